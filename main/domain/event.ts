@@ -1,0 +1,125 @@
+import type { Channel } from './procedure.ts'
+import type { DueDate, FeeLine, PaymentMethod, ReceivedPaper, ResultBy, SubmitterRole } from './dossier.ts'
+import type { DeclaredPaper, PriorityGroup, WaitRange } from './ticket.ts'
+
+/**
+ * One line of the journal as it is stored, hashed and sent. `data` is the JSON text itself, so that every copy hashes
+ * to the same bytes, whatever version reads it.
+ */
+export interface StoredEvent {
+  /** Station id and the epoch of its database: `hp-quay3.7c1f09`. */
+  readonly origin: string
+  /** 1, 2, 3 … without gaps within an origin. */
+  readonly seq: number
+  /** Epoch ms by the station's clock; for people, never for ordering between origins. */
+  readonly at: number
+  /** Staff id, `kiosk`, `citizen` or `system`. */
+  readonly actor: string
+  readonly type: string
+  readonly version: number
+  /** What it is about: ticket id, dossier code, job id … */
+  readonly subject: string
+  readonly data: string
+  /** Hash of the event before it in this origin, hex; 64 zeros before the first. */
+  readonly prev: string
+  /** SHA-256 of `hashedText`, hex. */
+  readonly hash: string
+}
+
+export const firstPrev = '0'.repeat(64)
+
+/** The bytes that an event's hash covers: everything but the hash, as one JSON array in UTF-8. */
+export function hashedText(event: Omit<StoredEvent, 'hash'>): string {
+  return JSON.stringify([event.origin, event.seq, event.at, event.actor, event.type, event.version, event.subject, event.data, event.prev])
+}
+
+/** Personal data under a subject's key (AES-256-GCM): what the journal holds instead of names and numbers. */
+export interface Sealed {
+  /** Key id in the vault; destroying that key erases the person. */
+  readonly key: string
+  /** Base64 of nonce, tag and ciphertext. */
+  readonly box: string
+}
+
+export type PrintKind = 'ticket' | 'receipt' | 'fee-receipt'
+/** `unknown`: the station died between the first byte and the answer; a person decides. */
+export type PrintOutcome = 'printed' | 'sent' | 'failed' | 'unknown'
+
+/** Every event this version writes: type, then its data. Version 1 of each. */
+export interface EventData {
+  'station.started': { readonly version: string; readonly roles: readonly string[] }
+  'ticket.issued': {
+    readonly number: string
+    readonly day: string
+    readonly service: string
+    readonly procedure: string | null
+    readonly title: string
+    readonly priority: PriorityGroup | null
+    readonly papers: readonly DeclaredPaper[]
+    readonly promised: WaitRange | null
+    readonly key: string
+    readonly station: string
+  }
+  'ticket.called': { readonly counter: number; readonly staff: string | null; readonly times: number; readonly callSeq: number }
+  'ticket.started': { readonly counter: number }
+  'ticket.held': { readonly counter: number; readonly reason: string }
+  'ticket.resumed': { readonly counter: number; readonly serving: boolean }
+  'ticket.transferred': { readonly counter: number; readonly toService: string; readonly toCounter: number | null; readonly reason: string }
+  'ticket.absent': { readonly counter: number; readonly calls: number }
+  'ticket.requeued': { readonly from: string }
+  'ticket.finished': { readonly counter: number; readonly staff: string | null }
+  'ticket.noted': { readonly note: Sealed }
+  'counter.signed-on': { readonly counter: number; readonly staff: string; readonly staffName: string }
+  'counter.paused': { readonly counter: number; readonly until: number | null }
+  'rating.opened': { readonly counter: number; readonly staff: string | null; readonly number: string; readonly title: string; readonly expiresAt: number }
+  'rating.given': { readonly counter: number; readonly staff: string | null; readonly score: number; readonly reasons: readonly string[]; readonly other: Sealed | null }
+  'rating.closed': { readonly why: 'skipped' | 'expired' }
+  'help.asked': { readonly station: string }
+  'help.answered': { readonly station: string }
+  'codes.leased': { readonly station: string; readonly day: string; readonly from: number; readonly to: number }
+  'codes.received': { readonly day: string; readonly from: number; readonly to: number }
+  'dossier.accepted': {
+    readonly procedure: string
+    readonly procedureName: string
+    readonly decisionNo: string
+    readonly field: string
+    readonly channel: Channel
+    readonly receivedAt: number
+    readonly due: DueDate
+    readonly papers: readonly ReceivedPaper[]
+    readonly sets: number
+    readonly submitter: SubmitterRole
+    readonly resultBy: ResultBy
+    readonly fee: readonly FeeLine[]
+    readonly feeTotal: number
+    readonly register: { readonly volume: string; readonly number: number }
+    readonly counter: number
+    readonly staff: string
+    readonly staffName: string
+    readonly ticketId: string | null
+    readonly person: Sealed
+    readonly fromCard: readonly string[]
+  }
+  'person.revealed': { readonly code: string; readonly staff: string }
+  'payment.requested': { readonly paymentId: string; readonly method: PaymentMethod; readonly amount: number; readonly reference: string }
+  'payment.received': {
+    readonly paymentId: string
+    readonly method: PaymentMethod
+    readonly amount: number
+    /** Cash handed over and given back, đồng. */
+    readonly given: number | null
+    readonly change: number | null
+    /** What the bank's notice says, typed by the clerk who saw it. */
+    readonly bankReference: string | null
+    readonly staff: string
+  }
+  'payment.cancelled': { readonly paymentId: string }
+  'print.intended': { readonly kind: PrintKind; readonly what: string; readonly printer: string; readonly copy: number; readonly reprintOf: string | null; readonly wanted: string }
+  'print.ended': { readonly outcome: PrintOutcome; readonly bytes: number; readonly reason: string | null }
+  'print.resolved': { readonly as: 'printed' | 'reprinted'; readonly newJob: string | null; readonly staff: string }
+}
+
+export type EventType = keyof EventData
+
+/** An event before the journal gives it its place: what `decide` returns. */
+export type NewEvent = { [T in EventType]: { readonly type: T; readonly subject: string; readonly data: EventData[T] } }[EventType]

@@ -1,0 +1,22 @@
+import type { ContractRouterClient } from '@orpc/contract'
+import { boardContract } from './board.ts'
+import { counterContract } from './counter.ts'
+import { followContract } from './follow.ts'
+import { kioskContract } from './kiosk.ts'
+import { linkContract } from './link.ts'
+import { supervisorContract } from './supervisor.ts'
+import { touchpadContract } from './touchpad.ts'
+
+/** Everything that a screen or another station can ask of a station. What is not here cannot be called. */
+export const contract = {
+  kiosk: kioskContract,
+  counter: counterContract,
+  board: boardContract,
+  touchpad: touchpadContract,
+  follow: followContract,
+  supervisor: supervisorContract,
+  link: linkContract,
+}
+
+export type Contract = typeof contract
+export type StationClient = ContractRouterClient<Contract>

@@ -1,0 +1,60 @@
+import { eventIterator, type } from '@orpc/contract'
+import { z } from 'zod'
+import type { CounterState, ServiceLoad } from '#domain/ticket.ts'
+import type { UnknownPrint } from './counter.ts'
+import { procedureFor, type DeviceView, type OfficeView, type SyncView } from './shared.ts'
+
+export interface SupervisorView {
+  readonly now: number
+  readonly asOf: number
+  readonly office: OfficeView
+  readonly sample: boolean
+  readonly station: string
+  readonly waiting: number
+  readonly longestWait: { readonly minutes: number; readonly service: string } | null
+  readonly services: readonly (ServiceLoad & { readonly waits: readonly { readonly number: string; readonly minutes: number; readonly priority: boolean }[] })[]
+  readonly counters: readonly CounterState[]
+  readonly today: {
+    readonly tickets: number
+    readonly dossiers: number
+    readonly cash: number
+    readonly vietqr: number
+    /** Answers 5…1. */
+    readonly ratings: readonly [number, number, number, number, number]
+  }
+  readonly prints: readonly UnknownPrint[]
+  readonly devices: readonly DeviceView[]
+  readonly sync: readonly SyncView[]
+  readonly addresses: Readonly<Record<string, string>>
+}
+
+/** What a technician sets on a Friday evening. Addresses of devices as in the command line. */
+export const stationSetup = z.object({
+  stationName: z.string().trim().min(1).max(60),
+  roles: z.array(z.enum(['hub', 'kiosk', 'counter', 'board', 'touchpad', 'supervisor'])).min(1),
+  hubUrl: z.string().max(200),
+  hubToken: z.string().max(200),
+  counter: z.int().min(1).max(99).nullable(),
+  staffName: z.string().trim().max(80),
+  office: z.object({
+    unit: z.string().trim().min(1).max(120),
+    commune: z.string().trim().min(1).max(80),
+    province: z.string().trim().min(1).max(80),
+    agency: z.string().regex(/^[A-Z]\d{2}(\.\d{2,3}){0,4}$/),
+    phone: z.string().max(20),
+  }),
+  printer: z.object({ address: z.string().max(200), profile: z.string().max(60) }).nullable(),
+  scanner: z.object({ address: z.string().max(200) }).nullable(),
+  central: z.object({ url: z.string().max(200), key: z.string().max(200) }).nullable(),
+})
+export type StationSetup = z.infer<typeof stationSetup>
+
+export const supervisorContract = {
+  live: procedureFor('supervisor').output(eventIterator(type<SupervisorView>())),
+  setup: procedureFor('supervisor').output(type<{ readonly setup: StationSetup; readonly sample: boolean; readonly profiles: readonly { readonly id: string; readonly name: string }[]; readonly serialPorts: readonly string[] }>()),
+  /** Writes the configuration; the station starts anew with it. The sample's data stays in its own folder. */
+  saveSetup: procedureFor('supervisor').input(stationSetup).output(type<{ readonly restart: true }>()),
+  testPrint: procedureFor('supervisor')
+    .input(z.object({ address: z.string().max(200), profile: z.string().max(60) }))
+    .output(type<{ readonly outcome: string; readonly reason: string | null }>()),
+}

@@ -1,0 +1,56 @@
+import { eventIterator, type } from '@orpc/contract'
+import { z } from 'zod'
+import { commandId, procedureFor, ticketId, type OfficeView } from './shared.ts'
+
+/** A VietQR payment shown to the citizen. */
+export interface PaymentShown {
+  readonly paymentId: string
+  readonly amount: number
+  /** EMVCo payload of the QR. */
+  readonly payload: string
+  readonly bank: string
+  readonly account: string
+  readonly accountName: string
+  readonly purpose: string
+  readonly state: 'waiting' | 'received'
+}
+
+export interface TouchpadView {
+  readonly now: number
+  readonly office: OfficeView
+  readonly sample: boolean
+  readonly counter: number
+  readonly serviceNames: readonly string[]
+  readonly staffName: string | null
+  readonly screen:
+    | { readonly kind: 'idle' }
+    | { readonly kind: 'serving'; readonly number: string; readonly title: string }
+    | { readonly kind: 'payment'; readonly number: string; readonly payment: PaymentShown }
+    | {
+        readonly kind: 'rating'
+        readonly ticketId: string
+        readonly number: string
+        readonly title: string
+        readonly at: number
+        readonly expiresAt: number
+      }
+    | { readonly kind: 'thanks'; readonly number: string }
+}
+
+/** Reasons offered with the two low answers; keys of the catalogue under `reason.`. */
+export const ratingReasons = ['slow', 'attitude', 'unclear', 'extra-papers', 'facilities', 'wrong-info'] as const
+
+export const rateInput = z.object({
+  commandId,
+  ticketId,
+  /** 5 rất hài lòng … 1 rất không hài lòng. */
+  score: z.int().min(1).max(5),
+  reasons: z.array(z.enum(ratingReasons)).max(6),
+  other: z.string().max(500),
+})
+
+export const touchpadContract = {
+  live: procedureFor('touchpad').output(eventIterator(type<TouchpadView>())),
+  rate: procedureFor('touchpad').input(rateInput).output(type<{ readonly ok: true }>()),
+  skip: procedureFor('touchpad').input(z.object({ commandId, ticketId })).output(type<{ readonly ok: true }>()),
+}
