@@ -1,0 +1,118 @@
+import type { EventData } from '../event.ts'
+import type { Ticket } from '../ticket.ts'
+import { counterDay, putTicket, type QueueState } from './state.ts'
+
+/** A queue event as it comes back from the journal: `data` parsed. */
+export interface QueueFact<T extends QueueEventType = QueueEventType> {
+  readonly type: T
+  readonly subject: string
+  readonly at: number
+  readonly data: EventData[T]
+}
+
+export type QueueEventType = Extract<keyof EventData, `ticket.${string}` | `counter.${string}` | `rating.${string}` | `help.${string}`>
+
+/** Whether the queue's state depends on events of this type. */
+export function isQueueEvent(type: string): type is QueueEventType {
+  return type in changes
+}
+
+/** Applies one fact to the state of its day. Facts of tickets that the state does not hold change nothing. */
+export function evolveQueue(state: QueueState, fact: QueueFact): void {
+  const change = changes[fact.type] as (state: QueueState, fact: QueueFact) => void
+  change(state, fact)
+  state.revision += 1
+}
+
+type Change<T extends QueueEventType> = (state: QueueState, fact: QueueFact<T>) => void
+
+const changes: { [T in QueueEventType]: Change<T> } = {
+  'ticket.issued': (state, { subject, at, data }) => {
+    const ticket: Ticket = {
+      id: subject, ...data, state: 'waiting', issuedAt: at, calls: 0, calledAt: null, startedAt: null, endedAt: null, counter: null,
+      staff: null, onlyCounter: null, heldReason: null, heldAt: null, returned: false, order: at, note: null,
+    }
+    putTicket(state, ticket)
+    const digits = Number.parseInt(data.number.replace(/^\D+/, ''), 10)
+    const prefix = data.number.replace(/\d+$/, '')
+    state.numbers.set(prefix, Math.max(digits, state.numbers.get(prefix) ?? 0))
+  },
+  'ticket.called': (state, { subject, at, data }) => {
+    const ticket = state.tickets.get(subject)
+    if (!ticket) return
+    const counter = counterDay(state, data.counter)
+    if (data.times === 1) counter.priorityRun = ticket.priority ? counter.priorityRun + 1 : 0
+    counter.ticket = subject
+    counter.pausedUntil = null
+    putTicket(state, { ...ticket, state: 'called', calls: data.times, calledAt: at, counter: data.counter, staff: data.staff })
+    state.callSeq = data.callSeq
+    state.calls = [...state.calls.slice(-11), { seq: data.callSeq, number: ticket.number, counter: data.counter, at, times: data.times }]
+  },
+  'ticket.started': (state, { subject, at }) => patch(state, subject, { state: 'serving', startedAt: at }),
+  'ticket.held': (state, { subject, at, data }) => {
+    release(state, data.counter, subject)
+    patch(state, subject, { state: 'held', heldReason: data.reason, heldAt: at })
+  },
+  'ticket.resumed': (state, { subject, at, data }) => {
+    counterDay(state, data.counter).ticket = subject
+    patch(state, subject, { state: data.serving ? 'serving' : 'called', counter: data.counter, startedAt: state.tickets.get(subject)?.startedAt ?? at, heldReason: null, heldAt: null })
+  },
+  'ticket.transferred': (state, { subject, data }) => {
+    release(state, data.counter, subject)
+    patch(state, subject, { state: 'waiting', service: data.toService, onlyCounter: data.toCounter, returned: true, calls: 0, counter: null, heldReason: null, heldAt: null })
+  },
+  'ticket.absent': (state, { subject, at, data }) => {
+    release(state, data.counter, subject)
+    patch(state, subject, { state: 'no-show', endedAt: at })
+  },
+  'ticket.requeued': (state, { subject, at }) =>
+    patch(state, subject, { state: 'waiting', returned: true, calls: 0, counter: null, endedAt: null, heldReason: null, heldAt: null, order: at }),
+  'ticket.finished': (state, { subject, at, data }) => {
+    const ticket = state.tickets.get(subject)
+    const counter = release(state, data.counter, subject)
+    counter.served += 1
+    counter.servedMs += at - (ticket?.startedAt ?? ticket?.calledAt ?? at)
+    patch(state, subject, { state: 'done', endedAt: at })
+  },
+  'ticket.noted': (state, { subject, data }) => patch(state, subject, { note: JSON.stringify(data.note) }),
+  'counter.signed-on': (state, { data }) => {
+    const counter = counterDay(state, data.counter)
+    counter.staff = data.staff
+    counter.staffName = data.staffName
+    counter.pausedUntil = null
+  },
+  'counter.paused': (state, { data }) => {
+    counterDay(state, data.counter).pausedUntil = data.until
+  },
+  'rating.opened': (state, { subject, at, data }) => {
+    state.ratings.set(subject, { ticketId: subject, number: data.number, title: data.title, counter: data.counter, staff: data.staff, openedAt: at, expiresAt: data.expiresAt, state: 'open' })
+  },
+  'rating.given': (state, { subject, data }) => {
+    const rating = state.ratings.get(subject)
+    if (rating) state.ratings.set(subject, { ...rating, state: 'given' })
+    const counter = counterDay(state, data.counter)
+    counter.rated += 1
+    if (data.score >= 4) counter.satisfied += 1
+  },
+  'rating.closed': (state, { subject, data }) => {
+    const rating = state.ratings.get(subject)
+    if (rating) state.ratings.set(subject, { ...rating, state: data.why })
+  },
+  'help.asked': (state, { at, data }) => {
+    state.help.set(data.station, at)
+  },
+  'help.answered': (state, { data }) => {
+    state.help.delete(data.station)
+  },
+}
+
+function patch(state: QueueState, id: string, change: Partial<Ticket>): void {
+  const ticket = state.tickets.get(id)
+  if (ticket) putTicket(state, { ...ticket, ...change })
+}
+
+function release(state: QueueState, counterId: number, ticketId: string) {
+  const counter = counterDay(state, counterId)
+  if (counter.ticket === ticketId) counter.ticket = null
+  return counter
+}

@@ -1,0 +1,42 @@
+import type { QueueSnapshot, Ticket } from '../ticket.ts'
+import { callOrder, countersOf, estimate } from './order.ts'
+import { counterState, type QueueRules, type QueueState } from './state.ts'
+
+/** The queue as others see it at `now`. `readNote` opens a sealed note for those who may read it. */
+export function snapshotOf(state: QueueState, rules: QueueRules, now: number, readNote: (sealed: string) => string | null): QueueSnapshot {
+  const tickets: Ticket[] = []
+  const waiting: Ticket[] = []
+  for (const ticket of state.active.values()) {
+    tickets.push(ticket.note === null ? ticket : { ...ticket, note: readNote(ticket.note) })
+    if (ticket.state === 'waiting') waiting.push(ticket)
+  }
+  return {
+    revision: state.revision,
+    day: state.day,
+    asOf: now,
+    tickets,
+    callOrder: callOrder(waiting, rules, 0, now).order.map((ticket) => ticket.id),
+    counters: rules.counters.flatMap((plan) => {
+      const day = state.counters.get(plan.id)
+      return day ? [counterState(plan, day)] : []
+    }),
+    services: rules.services.map((service) => ({
+      id: service.id,
+      name: service.name,
+      prefix: service.prefix,
+      waiting: state.waiting.get(service.id) ?? 0,
+      estimate: estimate(service.id, state, rules),
+      counters: countersOf(service.id, state, rules).map((plan) => plan.id),
+    })),
+    calls: state.calls,
+    ratings: latestRatings(state),
+    helpAsked: [...state.help].map(([station, at]) => ({ station, at })),
+    ticketsToday: state.tickets.size,
+  }
+}
+
+/** The newest rating of each counter: the only one its touchpad may show. */
+function latestRatings(state: QueueState) {
+  const newest = new Map([...state.ratings.values()].map((rating) => [rating.counter, rating] as const))
+  return [...newest.values()]
+}

@@ -1,0 +1,52 @@
+import Database from 'better-sqlite3'
+import { migrations } from './migrations.ts'
+
+export type Sqlite = Database.Database
+
+/** Read access only: `prepare` of statements that return rows. A view query cannot be handed write access. */
+export type SqliteReader = Pick<Sqlite, 'prepare'> & { readonly readonlyBrand?: never }
+
+/** SQLite before this can corrupt a WAL on reset (fixed upstream in 3.51.3). */
+const oldestSqlite = [3, 51, 3]
+
+/** Opens (or makes) the station's database with the durability that an acknowledgement needs. Throws when SQLite is too old. */
+export function openDatabase(file: string): Sqlite {
+  const db = new Database(file, { timeout: 3_000 })
+  db.pragma('journal_mode = WAL')
+  db.pragma('synchronous = FULL')
+  db.pragma('foreign_keys = ON')
+  assertSqlite(db)
+  migrate(db)
+  return db
+}
+
+function assertSqlite(db: Sqlite): void {
+  const version = String(db.prepare('SELECT sqlite_version()').pluck().get())
+  const parts = version.split('.').map(Number)
+  for (const [index, least] of oldestSqlite.entries()) {
+    const have = parts[index] ?? 0
+    if (have > least) return
+    if (have < least) throw new Error(`SQLite ${version} is older than ${oldestSqlite.join('.')}: its WAL reset can corrupt the journal`)
+  }
+}
+
+function migrate(db: Sqlite): void {
+  const have = Number(db.pragma('user_version', { simple: true }))
+  if (have > migrations.length) throw new Error(`journal.db was written by a newer version (schema ${have}); install that version`)
+  migrations.slice(have).forEach((sql, index) => {
+    db.transaction(() => {
+      db.exec('CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID')
+      db.exec(sql)
+      db.pragma(`user_version = ${have + index + 1}`)
+    })()
+  })
+}
+
+/** Reads or sets a value of `meta`. */
+export function meta(db: Sqlite, key: string, fallback: () => string): string {
+  const found = db.prepare('SELECT value FROM meta WHERE key = ?').pluck().get(key)
+  if (typeof found === 'string') return found
+  const value = fallback()
+  db.prepare('INSERT INTO meta (key, value) VALUES (?, ?)').run(key, value)
+  return value
+}

@@ -1,0 +1,173 @@
+import { randomBytes } from 'node:crypto'
+import { type NewEvent, type StoredEvent } from '#domain/event.ts'
+import { chainFault, chainStart, hashOf, type ChainFault, type Mark } from './chain.ts'
+import { meta, openDatabase, type Sqlite } from './database.ts'
+
+/** Folds one stored event into the views; runs inside the transaction that stores it. */
+export type Fold = (event: StoredEvent) => void
+
+export interface JournalOptions {
+  readonly file: string
+  /** Station id; the origin adds the epoch of this database to it. */
+  readonly station: string
+  /** Makes the views' tables where they are missing and answers how to fold into them. */
+  readonly views: (db: Sqlite) => Fold
+  readonly now: () => number
+}
+
+/** Thrown when a commit did not come back: what was asked may or may not be stored, so the caller must not say "no". */
+export class CommitUnknownError extends Error {
+  override readonly name = 'CommitUnknownError'
+}
+
+/** A batch from another origin that does not continue its chain. Nothing of it was stored. */
+export class ChainError extends Error {
+  override readonly name = 'ChainError'
+  readonly fault: ChainFault
+  constructor(fault: ChainFault) {
+    super(`chain: ${fault.kind}`)
+    this.fault = fault
+  }
+}
+
+interface Row extends Omit<StoredEvent, 'prev' | 'hash'> {
+  readonly hash: Buffer
+}
+
+/** The station's journal: one writer for its own origin, copies of others, one transaction for events and views. */
+export class Journal {
+  readonly db: Sqlite
+  /** `<station>.<epoch>`: the epoch is drawn when the database is made, so a cloned or restored disk can't reuse numbers. */
+  readonly origin: string
+  readonly #fold: Fold
+  readonly #now: () => number
+  readonly #insert
+  readonly #page
+  readonly #heads = new Map<string, Mark>()
+  readonly #listeners = new Set<(events: readonly StoredEvent[]) => void>()
+
+  constructor(options: JournalOptions) {
+    this.db = openDatabase(options.file)
+    this.#fold = options.views(this.db)
+    this.#now = options.now
+    this.origin = `${options.station}.${meta(this.db, 'epoch', () => randomBytes(4).toString('hex'))}`
+    this.#insert = this.db.prepare(
+      'INSERT INTO events (origin, seq, at, actor, type, version, subject, data, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    )
+    this.#page = this.db.prepare<[string, number, number], Row>(
+      'SELECT origin, seq, at, actor, type, version, subject, data, hash FROM events WHERE origin = ? AND seq > ? ORDER BY seq LIMIT ?',
+    )
+    this.#loadHeads()
+  }
+
+  /**
+   * Stores events of this station and folds them, in one durable transaction. `within` runs inside it, for tables that are
+   * neither events nor views (answers of commands). Throws CommitUnknownError when the disk fails.
+   */
+  append(actor: string, events: readonly NewEvent[], within?: () => void): readonly StoredEvent[] {
+    const at = this.#now()
+    return this.#store(() => events.map((event) => this.#add(this.#next(actor, at, event))), within)
+  }
+
+  /** Stores another origin's events, which must continue its chain; those that are already here are passed over. */
+  appendReplica(events: readonly StoredEvent[]): readonly StoredEvent[] {
+    return this.#store(() => {
+      const added: StoredEvent[] = []
+      for (const event of events) {
+        const head = this.head(event.origin) ?? chainStart
+        if (event.seq <= head.seq) {
+          if (this.#hashAt(event.origin, event.seq) !== event.hash) throw new ChainError({ kind: 'fork', seq: event.seq })
+          continue
+        }
+        const fault = chainFault(head, event)
+        if (fault) throw new ChainError(fault)
+        added.push(this.#add(event))
+      }
+      return added
+    })
+  }
+
+  /** Newest place of an origin's chain, null when nothing of it is here. */
+  head(origin: string): Mark | null {
+    return this.#heads.get(origin) ?? null
+  }
+
+  /** Every origin of which something is here. */
+  origins(): readonly string[] {
+    return [...this.#heads.keys()]
+  }
+
+  epoch(): string {
+    return this.origin.slice(this.origin.lastIndexOf('.') + 1)
+  }
+
+  /** Up to `limit` events of an origin after `seq`, in order. */
+  after(origin: string, seq: number, limit: number): readonly StoredEvent[] {
+    let prev = seq === 0 ? chainStart.hash : (this.#hashAt(origin, seq) ?? chainStart.hash)
+    return this.#page.all(origin, seq, limit).map((row) => {
+      const event: StoredEvent = { ...row, prev, hash: row.hash.toString('hex') }
+      prev = event.hash
+      return event
+    })
+  }
+
+  /** Called after each commit with what it added. Returns its own end. */
+  onCommit(listener: (events: readonly StoredEvent[]) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  close(): void {
+    this.#listeners.clear()
+    this.db.close()
+  }
+
+  #store(work: () => readonly StoredEvent[], within?: () => void): readonly StoredEvent[] {
+    let added: readonly StoredEvent[]
+    try {
+      added = this.db.transaction(() => {
+        const events = work()
+        within?.()
+        return events
+      })()
+    } catch (error) {
+      this.#loadHeads()
+      if (isDiskFailure(error)) throw new CommitUnknownError('commit not confirmed by the disk', { cause: error })
+      throw error
+    }
+    if (added.length) for (const listener of this.#listeners) listener(added)
+    return added
+  }
+
+  #next(actor: string, at: number, event: NewEvent): StoredEvent {
+    const head = this.head(this.origin) ?? chainStart
+    const bare = {
+      origin: this.origin, seq: head.seq + 1, at, actor, type: event.type, version: 1, subject: event.subject,
+      data: JSON.stringify(event.data), prev: head.hash,
+    }
+    return { ...bare, hash: hashOf(bare) }
+  }
+
+  #add(event: StoredEvent): StoredEvent {
+    this.#insert.run(event.origin, event.seq, event.at, event.actor, event.type, event.version, event.subject, event.data, Buffer.from(event.hash, 'hex'))
+    this.#heads.set(event.origin, { seq: event.seq, hash: event.hash })
+    this.#fold(event)
+    return event
+  }
+
+  #hashAt(origin: string, seq: number): string | null {
+    const hash = this.db.prepare('SELECT hash FROM events WHERE origin = ? AND seq = ?').pluck().get(origin, seq)
+    return Buffer.isBuffer(hash) ? hash.toString('hex') : null
+  }
+
+  #loadHeads(): void {
+    this.#heads.clear()
+    const rows = this.db.prepare<[], { origin: string; seq: number; hash: Buffer }>('SELECT origin, max(seq) AS seq, hash FROM events GROUP BY origin').all()
+    for (const row of rows) this.#heads.set(row.origin, { seq: row.seq, hash: row.hash.toString('hex') })
+  }
+}
+
+function isDiskFailure(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return code.startsWith('SQLITE_IOERR') || code === 'SQLITE_FULL'
+}

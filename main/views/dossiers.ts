@@ -1,0 +1,44 @@
+import type { Projection } from './projection.ts'
+
+/** `v_dossiers`: one row a dossier; `person` stays sealed as in the event. */
+export const dossiers: Projection = {
+  name: 'dossiers',
+  version: 1,
+  tables: ['v_dossiers', 'v_payments'],
+  schema: `CREATE TABLE v_dossiers (
+    code TEXT PRIMARY KEY, procedure TEXT NOT NULL, status TEXT NOT NULL, received_at INTEGER NOT NULL, due INTEGER, counter INTEGER NOT NULL,
+    ticket TEXT, origin TEXT NOT NULL, register_volume TEXT NOT NULL, register_number INTEGER NOT NULL,
+    fee_total INTEGER NOT NULL, paid INTEGER NOT NULL DEFAULT 0, paid_by TEXT, person TEXT NOT NULL, doc TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX v_dossiers_received ON v_dossiers (received_at);
+  CREATE INDEX v_dossiers_ticket ON v_dossiers (ticket);
+  CREATE TABLE v_payments (
+    id TEXT PRIMARY KEY, code TEXT NOT NULL, method TEXT NOT NULL, amount INTEGER NOT NULL, state TEXT NOT NULL, reference TEXT NOT NULL,
+    requested_at INTEGER NOT NULL, received_at INTEGER, staff TEXT
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX v_payments_code ON v_payments (code)`,
+  handlers: (db) => {
+    const accept = db.prepare(
+      `INSERT INTO v_dossiers (code, procedure, status, received_at, due, counter, ticket, origin, register_volume, register_number, fee_total, person, doc)
+       VALUES (?, ?, 'accepted', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    )
+    const ask = db.prepare(`INSERT INTO v_payments (id, code, method, amount, state, reference, requested_at) VALUES (?, ?, ?, ?, 'waiting', ?, ?)`)
+    const receive = db.prepare(`UPDATE v_payments SET state = 'received', received_at = ?, staff = ? WHERE id = ? AND state = 'waiting'`)
+    const paid = db.prepare(`UPDATE v_dossiers SET paid = paid + ?, paid_by = ? WHERE code = ?`)
+    const cancel = db.prepare(`UPDATE v_payments SET state = 'cancelled' WHERE id = ? AND state = 'waiting'`)
+    return {
+      'dossier.accepted': ({ origin, subject, data }) => {
+        const { person, ...doc } = data
+        accept.run(
+          subject, data.procedure, data.receivedAt, data.due.due, data.counter, data.ticketId, origin, data.register.volume, data.register.number,
+          data.feeTotal, JSON.stringify(person), JSON.stringify(doc),
+        )
+      },
+      'payment.requested': ({ at, subject, data }) => ask.run(data.paymentId, subject, data.method, data.amount, data.reference, at),
+      'payment.received': ({ at, subject, data }) => {
+        if (receive.run(at, data.staff, data.paymentId).changes) paid.run(data.amount, data.method, subject)
+      },
+      'payment.cancelled': ({ data }) => cancel.run(data.paymentId),
+    }
+  },
+}

@@ -1,0 +1,36 @@
+import type { Projection } from './projection.ts'
+
+/** `v_tickets`: every ticket of every day, for look-up by key or number and for reports. */
+export const tickets: Projection = {
+  name: 'tickets',
+  version: 1,
+  tables: ['v_tickets'],
+  schema: `CREATE TABLE v_tickets (
+    id TEXT PRIMARY KEY, key TEXT NOT NULL UNIQUE, day TEXT NOT NULL, number TEXT NOT NULL, service TEXT NOT NULL, procedure TEXT, title TEXT NOT NULL,
+    priority TEXT, state TEXT NOT NULL, issued_at INTEGER NOT NULL, first_called_at INTEGER, started_at INTEGER, ended_at INTEGER,
+    calls INTEGER NOT NULL DEFAULT 0, counter INTEGER, staff TEXT, UNIQUE (day, number)
+  ) STRICT, WITHOUT ROWID`,
+  handlers: (db) => {
+    const issue = db.prepare(
+      `INSERT INTO v_tickets (id, key, day, number, service, procedure, title, priority, state, issued_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?)`,
+    )
+    const call = db.prepare(`UPDATE v_tickets SET state = 'called', calls = ?, counter = ?, staff = ?, first_called_at = coalesce(first_called_at, ?) WHERE id = ?`)
+    const start = db.prepare(`UPDATE v_tickets SET state = 'serving', started_at = ? WHERE id = ?`)
+    const resume = db.prepare(`UPDATE v_tickets SET state = ?, counter = ? WHERE id = ?`)
+    const move = db.prepare(`UPDATE v_tickets SET state = ? WHERE id = ?`)
+    const end = db.prepare(`UPDATE v_tickets SET state = ?, ended_at = ? WHERE id = ?`)
+    const transfer = db.prepare(`UPDATE v_tickets SET state = 'waiting', service = ?, calls = 0, counter = NULL WHERE id = ?`)
+    return {
+      'ticket.issued': ({ at, subject, data }) =>
+        issue.run(subject, data.key, data.day, data.number, data.service, data.procedure, data.title, data.priority, at),
+      'ticket.called': ({ at, subject, data }) => call.run(data.times, data.counter, data.staff, at, subject),
+      'ticket.started': ({ at, subject }) => start.run(at, subject),
+      'ticket.held': ({ subject }) => move.run('held', subject),
+      'ticket.resumed': ({ subject, data }) => resume.run(data.serving ? 'serving' : 'called', data.counter, subject),
+      'ticket.transferred': ({ subject, data }) => transfer.run(data.toService, subject),
+      'ticket.absent': ({ at, subject }) => end.run('no-show', at, subject),
+      'ticket.requeued': ({ subject }) => end.run('waiting', null, subject),
+      'ticket.finished': ({ at, subject }) => end.run('done', at, subject),
+    }
+  },
+}

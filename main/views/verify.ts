@@ -1,0 +1,27 @@
+import { openDatabase, type Sqlite } from '#journal/database.ts'
+import { createViews, projections, refold } from './views.ts'
+
+/** Folds the whole journal into an empty database and compares every table with what is stored; the names of those that differ. */
+export function viewsThatDiffer(db: Sqlite): readonly string[] {
+  const fresh = openDatabase(':memory:')
+  try {
+    refold(db, createViews(fresh))
+    return projections.flatMap((one) => one.tables).filter((table) => !sameRows(db, fresh, table))
+  } finally {
+    fresh.close()
+  }
+}
+
+function sameRows(a: Sqlite, b: Sqlite, table: string): boolean {
+  const sql = `SELECT * FROM "${table}" ORDER BY 1, 2, 3`
+  const [left, right] = [a.prepare(sql).raw().iterate(), b.prepare(sql).raw().iterate()]
+  for (;;) {
+    const [one, other] = [left.next(), right.next()]
+    if (one.done && other.done) return true
+    if (one.done !== other.done || JSON.stringify(one.value) !== JSON.stringify(other.value)) {
+      left.return?.()
+      right.return?.()
+      return false
+    }
+  }
+}

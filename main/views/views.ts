@@ -1,0 +1,70 @@
+import type { EventType, StoredEvent } from '#domain/event.ts'
+import type { Sqlite } from '#journal/database.ts'
+import type { Fold } from '#journal/journal.ts'
+import { codes } from './codes.ts'
+import { dossiers } from './dossiers.ts'
+import { prints } from './prints.ts'
+import type { Fact, Projection } from './projection.ts'
+import { ratings } from './ratings.ts'
+import { tickets } from './tickets.ts'
+
+/** All projections of a station. */
+export const projections: readonly Projection[] = [tickets, dossiers, ratings, prints, codes]
+
+/** Version of all folding together: when it changes, the tables are folded anew from the journal. */
+const foldVersion = projections.map((one) => `${one.name}:${one.version}`).join(' ')
+
+/** Makes the tables (folding the journal again where their version changed) and answers how to fold one event. */
+export function openViews(db: Sqlite): Fold {
+  db.exec('CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID')
+  const have = db.prepare(`SELECT value FROM meta WHERE key = 'views'`).pluck().get()
+  if (have === foldVersion) return folder(db)
+  return db.transaction(() => {
+    const fold = createViews(db)
+    refold(db, fold)
+    db.prepare(`INSERT INTO meta (key, value) VALUES ('views', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`).run(foldVersion)
+    return fold
+  })()
+}
+
+/** Drops and makes the tables empty. */
+export function createViews(db: Sqlite): Fold {
+  const old = db.prepare<[], { name: string }>(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'v\\_%' ESCAPE '\\'`).all()
+  for (const { name } of old) db.exec(`DROP TABLE "${name}"`)
+  for (const projection of projections) db.exec(projection.schema)
+  return folder(db)
+}
+
+/** Folds every event of `from` (its own database by default) in the order of arrival. */
+export function refold(from: Sqlite, fold: Fold): number {
+  const events = from.prepare<[number], StoredEvent & { n: number }>(
+    `SELECT n, origin, seq, at, actor, type, version, subject, data, '' AS prev, '' AS hash FROM events WHERE n > ? ORDER BY n LIMIT 2000`,
+  )
+  let [last, count] = [0, 0]
+  for (;;) {
+    const page = events.all(last)
+    for (const event of page) fold(event)
+    count += page.length
+    const end = page.at(-1)
+    if (!end) return count
+    last = end.n
+  }
+}
+
+type AnyHandler = (fact: Fact<EventType>) => void
+
+function folder(db: Sqlite): Fold {
+  const byType = new Map<string, AnyHandler[]>()
+  for (const projection of projections) {
+    for (const [type, handler] of Object.entries(projection.handlers(db))) {
+      byType.set(type, [...(byType.get(type) ?? []), handler as AnyHandler])
+    }
+  }
+  // An event of a newer version is kept by the journal and passed over here; the upgrade folds anew.
+  return (event) => {
+    const handlers = event.version === 1 ? byType.get(event.type) : undefined
+    if (!handlers) return
+    const fact = { origin: event.origin, at: event.at, subject: event.subject, data: JSON.parse(event.data) }
+    for (const handler of handlers) handler(fact)
+  }
+}
