@@ -2,6 +2,16 @@ import { eventIterator, type } from '@orpc/contract'
 import type { Call, ServiceLoad } from '#domain/ticket.ts'
 import { procedureFor, type OfficeView } from './shared.ts'
 
+export type { Call } from '#domain/ticket.ts'
+
+/** How the office wants its calls spoken. Without it: the pack's clips, said twice. */
+export interface BoardVoice {
+  /** `system`: the machine's own Vietnamese voice where it has one, else the pack. */
+  readonly use: 'pack' | 'system' | 'off'
+  /** How often a call is said again when no other waits. */
+  readonly repeats: number
+}
+
 export interface BoardCounter {
   readonly id: number
   /** Number shown there: called or being served. */
@@ -23,6 +33,7 @@ export interface BoardView {
   readonly services: readonly Pick<ServiceLoad, 'id' | 'name' | 'waiting' | 'estimate'>[]
   /** Vietnamese sentence of the office's notice, e.g. of tomorrow's holiday; null when none. */
   readonly notice: string | null
+  readonly voice?: BoardVoice
 }
 
 export const boardContract = {
