@@ -1,0 +1,9 @@
+import { board } from './board.ts'
+import { counter } from './counter.ts'
+import { follow } from './follow.ts'
+import { kiosk } from './kiosk.ts'
+import { shared } from './shared.ts'
+import { supervisor } from './supervisor.ts'
+import { touchpad } from './touchpad.ts'
+
+export const en = { board, counter, follow, kiosk, shared, supervisor, touchpad } as const
