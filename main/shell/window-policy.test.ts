@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import { contentSecurityPolicy, forbiddenSwitches, isOwnAddress, tileBounds, webPreferences } from './window-policy.ts'
+
+const origin = 'http://127.0.0.1:8080'
+
+test('a window has no Node, is isolated and sandboxed', () => {
+  expect(webPreferences).toMatchObject({
+    nodeIntegration: false,
+    nodeIntegrationInWorker: false,
+    nodeIntegrationInSubFrames: false,
+    contextIsolation: true,
+    sandbox: true,
+    webSecurity: true,
+    allowRunningInsecureContent: false,
+    experimentalFeatures: false,
+    enableBlinkFeatures: '',
+    webviewTag: false,
+  })
+})
+
+test('the policy allows no foreign origin, no eval, no frame around it', () => {
+  const policy = contentSecurityPolicy(origin)
+  expect(policy).toContain("default-src 'none'")
+  expect(policy).toContain("connect-src 'self' ws://127.0.0.1:8080;")
+  expect(policy).toContain("frame-ancestors 'none'")
+  expect(policy).not.toMatch(/unsafe-eval|\*|script-src[^;]*unsafe/)
+})
+
+test.each([
+  ['http://127.0.0.1:8080/kiosk.html#t=x', true],
+  ['http://127.0.0.1:80801/', false],
+  ['http://127.0.0.1:8080.evil.example/', false],
+  ['http://127.0.0.1:8080@evil.example/', false],
+  ['https://127.0.0.1:8080/', false],
+  ['file:///etc/passwd', false],
+  ['javascript:alert(1)', false],
+  ['', false],
+])('own address %s: %s', (address, own) => expect(isOwnAddress(address, origin)).toBe(own))
+
+test('debugging and unsandboxing switches are found however they are written', () => {
+  const bad = ['--remote-debugging-port=9222', '--remote-debugging-pipe', '--inspect', '--inspect-brk=0', '-inspect=1', '--js-flags=--expose-gc', '--no-sandbox']
+  expect(forbiddenSwitches(['motcua', ...bad, '--data', '/srv/inspect', '--inspector-like'])).toEqual(bad)
+  expect(forbiddenSwitches(['--no-sandbox', '--inspect'], ['no-sandbox'])).toEqual(['--inspect'])
+})
+
+test('tiles cover the area without overlapping', () => {
+  const area = { x: 0, y: 24, width: 1920, height: 1056 }
+  expect([0, 1, 2, 3].map((index) => tileBounds(index, 4, area))).toEqual([
+    { x: 0, y: 24, width: 960, height: 528 },
+    { x: 960, y: 24, width: 960, height: 528 },
+    { x: 0, y: 552, width: 960, height: 528 },
+    { x: 960, y: 552, width: 960, height: 528 },
+  ])
+  expect(tileBounds(0, 1, area)).toEqual(area)
+})

@@ -1,0 +1,76 @@
+/**
+ * What a window of the station may do, as data and pure functions, so that it is tested without Electron.
+ * The numbers are those of Electron's security checklist, https://www.electronjs.org/docs/latest/tutorial/security
+ */
+
+/** Given to every BrowserWindow, and nothing else is (2, 3, 4, 6, 8, 9, 10). Electron's own defaults are repeated, so that a change of theirs is a failing test. */
+export const webPreferences = {
+  nodeIntegration: false,
+  nodeIntegrationInWorker: false,
+  nodeIntegrationInSubFrames: false,
+  contextIsolation: true,
+  sandbox: true,
+  webSecurity: true,
+  allowRunningInsecureContent: false,
+  experimentalFeatures: false,
+  enableBlinkFeatures: '',
+  webviewTag: false,
+  navigateOnDragDrop: false,
+  spellcheck: false,
+  safeDialogs: true,
+  // The board speaks without anybody having touched it.
+  autoplayPolicy: 'no-user-gesture-required',
+} as const
+
+/**
+ * The pages' policy (7). `'self'` is the station's own origin; images and sound may also be made in the page.
+ * @param origin `http://127.0.0.1:PORT`, whose WebSocket the pages speak on
+ */
+export function contentSecurityPolicy(origin: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "media-src 'self' data: blob:",
+    "font-src 'self'",
+    `connect-src 'self' ${origin.replace(/^http/, 'ws')}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "object-src 'none'",
+  ].join('; ')
+}
+
+/** Whether an address belongs to the station (1, 13, 17): the same scheme, host and port, parsed, never a prefix of the text. */
+export function isOwnAddress(address: string, origin: string): boolean {
+  return URL.canParse(address) && new URL(address).origin === origin
+}
+
+const forbidden = /^--?(remote-debugging-(port|pipe|address)|remote-allow-origins|inspect(-brk|-port|-publish-uid|-wait)?|js-flags|load-extension|disable-web-security|no-sandbox|host-rules|proxy-server)(=|$)/
+
+/**
+ * Switches that would give somebody at the keyboard the run of a counter's windows.
+ * @param allow switches to let pass, `no-sandbox` for root in a checkout
+ * @returns those found on the command line
+ */
+export function forbiddenSwitches(argv: readonly string[], allow: readonly string[] = []): string[] {
+  return argv.filter((argument) => forbidden.test(argument) && !allow.includes(argument.replace(/^--?/, '')))
+}
+
+/** Pixels of the display, from its left upper corner. */
+export interface Bounds {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+/** The place of window number `index` (from 0) when `count` windows share the area side by side, at most two columns. */
+export function tileBounds(index: number, count: number, area: Bounds): Bounds {
+  const columns = Math.min(2, count)
+  const rows = Math.ceil(count / columns)
+  const width = Math.floor(area.width / columns)
+  const height = Math.floor(area.height / rows)
+  return { x: area.x + (index % columns) * width, y: area.y + Math.floor(index / columns) * height, width, height }
+}
