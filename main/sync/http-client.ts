@@ -1,0 +1,121 @@
+import http from 'node:http'
+import https from 'node:https'
+import type { Socket } from 'node:net'
+
+export interface Peer {
+  /** Base URL, e.g. `https://motcua.haiphong.gov.vn`; `/sync/v1/…` is added. */
+  readonly url: string
+  readonly key: string
+  /** PEM of the authority that signed the peer's certificate, for a hub with its own. */
+  readonly ca?: string
+}
+
+/** The peer can't be reached, hung up, or kept silent: nothing is known of what it did. */
+export class PeerAwayError extends Error {
+  override readonly name = 'PeerAwayError'
+  /** Connected and sent, but no answer in time: a slower peer or line than allowed for. */
+  readonly silent: boolean
+  constructor(message: string, silent: boolean) {
+    super(message)
+    this.silent = silent
+  }
+}
+
+export interface PeerRequest {
+  readonly path: string
+  readonly body: Uint8Array
+  readonly encoding: string
+  /** Longest silence on the socket, ms. */
+  readonly silenceMs: number
+  readonly signal: AbortSignal
+}
+
+export interface PeerAnswer {
+  readonly status: number
+  readonly body: unknown
+}
+
+export interface PeerClient {
+  post(request: PeerRequest): Promise<PeerAnswer>
+  close(): void
+}
+
+const longestAnswer = 2_000_000
+/** A line that swallows packets is given up after this, so that the next try finds it mended. */
+const connectMs = 4_000
+
+/** An HTTP client with one kept-alive connection to one peer. */
+export function peerClient(peer: Peer): PeerClient {
+  const base = new URL(peer.url)
+  const secure = base.protocol === 'https:'
+  const agent = secure ? new https.Agent({ keepAlive: true, maxSockets: 1 }) : new http.Agent({ keepAlive: true, maxSockets: 1 })
+  const root = base.href.replace(/\/+$/, '')
+  const send = (request: PeerRequest): Promise<PeerAnswer> =>
+    new Promise((resolve, reject) => {
+      const options: https.RequestOptions = { method: 'POST', agent, signal: request.signal, headers: headersOf(peer, request), ...(peer.ca ? { ca: peer.ca } : {}) }
+      const req = (secure ? https : http).request(`${root}${request.path}`, options)
+      const connecting = setTimeout(() => req.destroy(new PeerAwayError('no connection', false)), connectMs)
+      req.on('socket', (socket) => whenConnected(socket, secure, () => clearTimeout(connecting)))
+      req.on('close', () => clearTimeout(connecting))
+      req.setTimeout(request.silenceMs, () => req.destroy(new PeerAwayError('silent', req.socket?.connecting === false)))
+      req.on('response', (res) => void readAnswer(res).then(resolve, reject))
+      req.on('error', (error) => reject(error instanceof PeerAwayError ? error : new RequestFailed(error, req.reusedSocket)))
+      req.end(request.body)
+    })
+  return {
+    async post(request) {
+      try {
+        return await send(request)
+      } catch (error) {
+        // A kept connection may have been closed just as it was used; all requests may be repeated.
+        if (error instanceof RequestFailed && error.reused && !request.signal.aborted) return send(request).catch(asAway)
+        return asAway(error)
+      }
+    },
+    close: () => agent.destroy(),
+  }
+}
+
+function whenConnected(socket: Socket, secure: boolean, run: () => void): void {
+  if (socket.connecting) socket.once(secure ? 'secureConnect' : 'connect', run)
+  else run()
+}
+
+class RequestFailed extends Error {
+  readonly reused: boolean
+  constructor(cause: Error, reused: boolean) {
+    super(cause.message, { cause })
+    this.reused = reused
+  }
+}
+
+function asAway(error: unknown): never {
+  if (error instanceof PeerAwayError) throw error
+  throw new PeerAwayError(error instanceof Error ? error.message : String(error), false)
+}
+
+function headersOf(peer: Peer, { body, encoding }: PeerRequest): http.OutgoingHttpHeaders {
+  return {
+    authorization: `Bearer ${peer.key}`,
+    'content-type': 'application/json',
+    'content-encoding': encoding,
+    'content-length': body.byteLength,
+    accept: 'application/json',
+  }
+}
+
+async function readAnswer(res: http.IncomingMessage): Promise<PeerAnswer> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of res as AsyncIterable<Buffer>) {
+    length += chunk.length
+    if (length > longestAnswer) throw new PeerAwayError('answer too long', false)
+    chunks.push(chunk)
+  }
+  const text = Buffer.concat(chunks).toString('utf8')
+  try {
+    return { status: res.statusCode ?? 0, body: JSON.parse(text) }
+  } catch {
+    return { status: res.statusCode ?? 0, body: undefined }
+  }
+}

@@ -1,0 +1,71 @@
+import { hash as digest } from 'node:crypto'
+import { hashedText, type StoredEvent } from '#domain/event.ts'
+
+/**
+ * Consecutive events of one origin as they travel: in columns, times as differences, and without the hashes, which the
+ * receiver computes again. `prev` is the hash before the first event, `hash` that of the last.
+ */
+export interface WireBatch {
+  readonly origin: string
+  readonly first: number
+  readonly prev: string
+  readonly hash: string
+  readonly at: readonly number[]
+  readonly actor: readonly string[]
+  readonly type: readonly string[]
+  readonly version: readonly number[]
+  readonly subject: readonly string[]
+  readonly data: readonly string[]
+}
+
+/** SHA-256 of an event, hex: what its `hash` must be. */
+export function hashOf(event: Omit<StoredEvent, 'hash'>): string {
+  return digest('sha256', hashedText(event), 'hex')
+}
+
+/** Packs consecutive events of one origin; undefined for none. */
+export function toWire(events: readonly StoredEvent[]): WireBatch | undefined {
+  const first = events[0]
+  const last = events.at(-1)
+  if (!first || !last) return undefined
+  return {
+    origin: first.origin,
+    first: first.seq,
+    prev: first.prev,
+    hash: last.hash,
+    at: events.map((event, index) => event.at - (events[index - 1]?.at ?? 0)),
+    actor: events.map((event) => event.actor),
+    type: events.map((event) => event.type),
+    version: events.map((event) => event.version),
+    subject: events.map((event) => event.subject),
+    data: events.map((event) => event.data),
+  }
+}
+
+/**
+ * Unpacks a batch and computes every hash. `bad-hash` when the last one isn't the sender's: some event in it is not what
+ * was once written.
+ */
+export function fromWire(batch: WireBatch): readonly StoredEvent[] | 'bad-hash' {
+  const events: StoredEvent[] = []
+  let prev = batch.prev
+  let at = 0
+  for (const [index, data] of batch.data.entries()) {
+    at += batch.at[index] ?? 0
+    const bare = {
+      origin: batch.origin,
+      seq: batch.first + index,
+      at,
+      actor: batch.actor[index] ?? '',
+      type: batch.type[index] ?? '',
+      version: batch.version[index] ?? 0,
+      subject: batch.subject[index] ?? '',
+      data,
+      prev,
+    }
+    const hash = hashOf(bare)
+    events.push({ ...bare, hash })
+    prev = hash
+  }
+  return prev === batch.hash ? events : 'bad-hash'
+}

@@ -1,0 +1,91 @@
+import { firstPrev } from '#domain/event.ts'
+
+/** Version that this program speaks; a receiver also takes every version from `oldestProtocol` on. */
+export const protocolVersion = 1
+export const oldestProtocol = 1
+
+/** Paths of the protocol, below the peer's base URL. */
+export const helloPath = '/sync/v1/hello'
+export const eventsPath = '/sync/v1/events'
+
+/** Most events and most bytes of JSON (before compression) that a sender puts in one request; a single larger event still goes alone. */
+export const maxEvents = 2_000
+export const maxBytes = 1_000_000
+/** What a receiver reads at most: compressed, and after decompression (a guard against decompression bombs). */
+export const maxBodyBytes = 4_000_000
+export const maxPlainBytes = 16_000_000
+
+/** How far an origin has got: the number and hash of its newest event. */
+export interface Mark {
+  readonly seq: number
+  readonly hash: string
+}
+
+/** Before the first event. */
+export const startMark: Mark = { seq: 0, hash: firstPrev }
+
+/**
+ * Why a peer says no. `too-old` and `too-new` are about the sender's version; `unknown-origin`, `gap`, `fork`, `bad-hash`
+ * concern one origin and leave the others alone; `unavailable` passes by itself; the rest concern the request.
+ */
+export type RefusalCode =
+  | 'too-old'
+  | 'too-new'
+  | 'unauthorised'
+  | 'revoked'
+  | 'unknown-origin'
+  | 'gap'
+  | 'fork'
+  | 'bad-hash'
+  | 'malformed'
+  | 'too-large'
+  | 'unsupported-encoding'
+  | 'unavailable'
+
+export interface Refusal {
+  readonly code: RefusalCode
+  readonly origin?: string
+  /** `gap`: the receiver's last number of this origin, from where to go on. `fork`: the number at which the chains differ. */
+  readonly have?: number
+}
+
+export interface HelloRequest {
+  readonly protocol: number
+  readonly office: string
+  readonly station: string
+  /** Origins whose marks are wanted; none when absent. */
+  readonly origins?: readonly string[]
+}
+
+/** Answer to hello and to events alike. */
+export interface Welcome {
+  readonly protocol: number
+  /** Drawn when the receiver's database was made or restored; marks of another epoch count no more. */
+  readonly epoch: string
+  /** Origins that have no event here are left out. */
+  readonly marks: Readonly<Record<string, Mark>>
+  /** Content encodings that the receiver reads, best first. */
+  readonly encodings: readonly string[]
+  /** Origins that were not taken, with the reason. */
+  readonly refused: readonly Refusal[]
+}
+
+/** HTTP status and JSON body. */
+export interface SyncAnswer {
+  readonly status: number
+  readonly body: Welcome | Refusal | (Welcome & Refusal)
+}
+
+const statusOf: Partial<Record<RefusalCode, number>> = {
+  unauthorised: 401,
+  revoked: 403,
+  malformed: 400,
+  'too-large': 413,
+  'unsupported-encoding': 415,
+  unavailable: 503,
+}
+
+/** An answer that says only no. */
+export function refuse(refusal: Refusal): SyncAnswer {
+  return { status: statusOf[refusal.code] ?? 409, body: refusal }
+}

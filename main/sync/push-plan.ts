@@ -1,0 +1,73 @@
+import type { StoredEvent } from '#domain/event.ts'
+import { toWire, type WireBatch } from '#sync/protocol/batch.ts'
+import { startMark, type Mark, type Refusal } from '#sync/protocol/messages.ts'
+
+/** The journal as the pusher reads it. */
+export interface EventSource {
+  /** Origins to push: a station's own; at a hub all. */
+  origins(): readonly string[]
+  /** Events with a number above `seq`, ascending, at most `limit`. */
+  after(origin: string, seq: number, limit: number): readonly StoredEvent[]
+  head(origin: string): Mark | null
+}
+
+/** What the peer has, as far as we know. */
+export type Marks = ReadonlyMap<string, Mark>
+
+const markOf = (marks: Marks, origin: string): Mark => marks.get(origin) ?? startMark
+
+/** How many events the peer hasn't acknowledged. */
+export function waitingFor(source: EventSource, marks: Marks): number {
+  return source.origins().reduce((sum, origin) => sum + Math.max(0, (source.head(origin)?.seq ?? 0) - markOf(marks, origin).seq), 0)
+}
+
+/**
+ * Whether the peer's mark lies on our chain. If not, one of the two is a copy that went its own way (a restored disk
+ * without a new epoch), and pushing on would not mend it.
+ */
+export function forkAt(source: EventSource, origin: string, mark: Mark | undefined): Refusal | undefined {
+  if (!mark || mark.seq === 0) return undefined
+  const ours = source.after(origin, mark.seq - 1, 1)[0]
+  return ours?.seq === mark.seq && ours.hash === mark.hash ? undefined : { code: 'fork', origin, have: mark.seq }
+}
+
+export interface Limits {
+  readonly events: number
+  readonly bytes: number
+}
+
+/**
+ * The batches of the next request: every origin that has something waiting gets an equal share first, so that one long
+ * backlog doesn't hold the others up, then the rest is filled.
+ */
+export function nextBatches(source: EventSource, marks: Marks, skip: ReadonlySet<string>, limits: Limits): readonly WireBatch[] {
+  const waiting = source.origins().filter((origin) => !skip.has(origin) && (source.head(origin)?.seq ?? 0) > markOf(marks, origin).seq)
+  const batches: WireBatch[] = []
+  let { events, bytes } = limits
+  for (const [index, origin] of waiting.entries()) {
+    const shares = waiting.length - index
+    const take = Math.ceil(events / shares)
+    const chosen = withinBytes(source.after(origin, markOf(marks, origin).seq, take), Math.ceil(bytes / shares))
+    const batch = toWire(chosen)
+    if (!batch) continue
+    batches.push(batch)
+    events -= chosen.length
+    bytes -= sizeOf(chosen)
+    if (events <= 0 || bytes <= 0) break
+  }
+  return batches
+}
+
+/** About the JSON of an event in columns: quotes, commas and escapes guessed, texts counted. */
+const weight = (event: StoredEvent): number => event.data.length * 1.2 + event.subject.length + event.type.length + event.actor.length + 24
+
+function sizeOf(events: readonly StoredEvent[]): number {
+  return events.reduce((sum, event) => sum + weight(event), 0)
+}
+
+/** As many of the first events as fit, at least one. */
+function withinBytes(events: readonly StoredEvent[], bytes: number): readonly StoredEvent[] {
+  let sum = 0
+  const over = events.findIndex((event, index) => (sum += weight(event)) > bytes && index > 0)
+  return over === -1 ? events : events.slice(0, over)
+}

@@ -1,0 +1,142 @@
+import { bestEncoding, compress, type Encoding } from '#sync/protocol/encoding.ts'
+import type { WireBatch } from '#sync/protocol/batch.ts'
+import { eventsPath, helloPath, maxBytes, maxEvents, protocolVersion, type Mark, type Refusal, type Welcome } from '#sync/protocol/messages.ts'
+import { readRefusal, readWelcome } from '#sync/protocol/read-answer.ts'
+import { PeerAwayError, type PeerClient } from './http-client.ts'
+import { forkAt, nextBatches, type EventSource, type Limits } from './push-plan.ts'
+
+/** What a pusher knows of its peer, and with what it talks to it. */
+export interface Session {
+  readonly source: EventSource
+  readonly client: PeerClient
+  readonly identity: { readonly office: string; readonly station: string }
+  readonly signal: AbortSignal
+  /** The peer's last word on each origin. */
+  marks: Map<string, Mark>
+  epoch: string | null
+  /** Origins whose marks were asked for since the last hello. */
+  asked: ReadonlySet<string>
+  /** Origins not to send before the next hello. */
+  readonly skip: Set<string>
+  /** Why, for people: stays until the origin gets further. */
+  readonly complaints: Map<string, Refusal>
+  encoding: Encoding
+  limits: Limits
+  /** Requests in a row that were sent and not answered in time. */
+  silences: number
+}
+
+/** The peer answered, with a refusal that concerns all we send. */
+export class RefusedError extends Error {
+  override readonly name = 'RefusedError'
+  readonly refusal: Refusal
+  constructor(refusal: Refusal) {
+    super(refusal.code)
+    this.refusal = refusal
+  }
+}
+
+const silenceMs = 5_000
+const longestSilenceMs = 40_000
+/** Requests in a row without any progress before we wait instead of asking at once. */
+const patience = 3
+
+/** A session that knows nothing yet. */
+export function newSession(parts: Pick<Session, 'source' | 'client' | 'identity' | 'signal'>): Session {
+  const nothing = { marks: new Map<string, Mark>(), epoch: null, asked: new Set<string>(), skip: new Set<string>(), complaints: new Map<string, Refusal>() }
+  return { ...parts, ...nothing, encoding: 'gzip', limits: { events: maxEvents, bytes: maxBytes }, silences: 0 }
+}
+
+/** Says hello and learns the peer's epoch and marks, whatever we believed before. Throws PeerAwayError or RefusedError. */
+export async function greet(session: Session): Promise<void> {
+  const origins = session.source.origins()
+  const hello = { protocol: protocolVersion, ...session.identity, origins }
+  const welcome = await post(session, helloPath, Buffer.from(JSON.stringify(hello)), 'identity')
+  session.epoch = welcome.epoch
+  session.encoding = bestEncoding(welcome.encodings)
+  session.marks = new Map(Object.entries(welcome.marks))
+  session.asked = new Set(origins)
+  session.skip.clear()
+  for (const [origin, complaint] of session.complaints) if (complaint.code === 'fork') session.complaints.delete(origin)
+  for (const refusal of welcome.refused) hold(session, refusal)
+  for (const origin of origins) hold(session, forkAt(session.source, origin, session.marks.get(origin)))
+}
+
+interface Prepared {
+  readonly batches: readonly WireBatch[]
+  readonly body: Buffer
+  readonly encoding: Encoding
+}
+
+/**
+ * Sends until nothing is left, packing the next request while one is under way; `contact` is called after each answer.
+ * Answers false when the peer's database turned out to be another one: say hello again. Throws as `greet`.
+ */
+export async function drain(session: Session, contact: () => void): Promise<boolean> {
+  let current = await prepare(session, session.marks)
+  for (let fruitless = 0; current; ) {
+    const expected = marksAfter(session.marks, current.batches)
+    const [answer, ahead] = await Promise.allSettled([post(session, eventsPath, current.body, current.encoding), prepare(session, expected)])
+    if (answer.status === 'rejected') throw answer.reason
+    if (answer.value.epoch !== session.epoch) return false
+    fruitless = learn(session, answer.value, current) ? 0 : fruitless + 1
+    contact()
+    if (fruitless >= patience) throw new PeerAwayError('no progress', false)
+    const asExpected = current.batches.every(({ origin }) => session.marks.get(origin)?.hash === expected.get(origin)?.hash)
+    current = asExpected && ahead.status === 'fulfilled' && ahead.value ? ahead.value : await prepare(session, session.marks)
+  }
+  return true
+}
+
+/** The peer found the request too large: send less, until it works again. */
+export function sendLess(session: Session): void {
+  session.limits = { events: Math.max(1, session.limits.events >> 2), bytes: Math.max(10_000, session.limits.bytes >> 2) }
+}
+
+function hold(session: Session, refusal: Refusal | undefined): void {
+  if (!refusal?.origin || refusal.code === 'gap') return
+  session.skip.add(refusal.origin)
+  session.complaints.set(refusal.origin, refusal)
+}
+
+async function post(session: Session, path: string, body: Uint8Array, encoding: string): Promise<Welcome> {
+  const patienceMs = Math.min(longestSilenceMs, silenceMs * 2 ** session.silences)
+  const answer = await session.client.post({ path, body, encoding, silenceMs: patienceMs, signal: session.signal })
+  session.silences = 0
+  const welcome = answer.status === 200 || answer.status === 409 ? readWelcome(answer.body) : undefined
+  if (welcome) return welcome
+  const refusal = answer.status < 500 ? readRefusal(answer.body) : undefined
+  throw refusal ? new RefusedError(refusal) : new PeerAwayError(`HTTP ${answer.status}`, false)
+}
+
+async function prepare(session: Session, from: ReadonlyMap<string, Mark>): Promise<Prepared | null> {
+  const { encoding } = session
+  const batches = nextBatches(session.source, from, session.skip, session.limits)
+  if (batches.length === 0) return null
+  return { batches, encoding, body: await compress(encoding, Buffer.from(JSON.stringify({ protocol: protocolVersion, batches }))) }
+}
+
+/** Takes the peer's word for where the sent origins are now. Answers whether anything came of it. */
+function learn(session: Session, welcome: Welcome, sent: Prepared): boolean {
+  let moved = false
+  for (const { origin } of sent.batches) {
+    const mark = welcome.marks[origin]
+    const further = (mark?.seq ?? 0) > (session.marks.get(origin)?.seq ?? 0)
+    moved ||= further
+    if (further) session.complaints.delete(origin)
+    if (mark) session.marks.set(origin, mark)
+    else session.marks.delete(origin)
+    // Someone else pushes an origin of the same name: a cloned disk.
+    if (mark && mark.seq > (session.source.head(origin)?.seq ?? 0)) hold(session, { code: 'fork', origin, have: mark.seq })
+  }
+  const before = session.skip.size
+  for (const refusal of welcome.refused) hold(session, refusal)
+  if (moved) session.limits = { events: Math.min(maxEvents, session.limits.events * 2), bytes: Math.min(maxBytes, session.limits.bytes * 2) }
+  return moved || session.skip.size > before
+}
+
+function marksAfter(marks: ReadonlyMap<string, Mark>, batches: readonly WireBatch[]): ReadonlyMap<string, Mark> {
+  const after = new Map(marks)
+  for (const { origin, first, data, hash } of batches) after.set(origin, { seq: first + data.length - 1, hash })
+  return after
+}

@@ -1,0 +1,65 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { eventsPath, helloPath, maxBodyBytes, refuse, type SyncAnswer } from '#sync/protocol/messages.ts'
+import { bearerKey } from '#sync/protocol/keys.ts'
+import { readBody, receiveEvents, receiveHello, type Caller, type ReplicaStore } from '#sync/protocol/receive.ts'
+
+export { receiveEvents, receiveHello, StaleMarkError, type Caller, type ReplicaStore } from '#sync/protocol/receive.ts'
+
+/** What authentication of a key says: who it is, or why not. */
+export type Authentication = Omit<Caller, 'office'> | { readonly refused: 'unauthorised' | 'revoked' }
+
+export interface SyncRequestOptions {
+  /** Looks a bearer key up. Compare with `sameKey` or look up by `keyHash`, never with `===`. */
+  readonly authenticate: (key: string) => Authentication | Promise<Authentication>
+  readonly store: ReplicaStore
+  readonly office: string
+}
+
+/**
+ * Handles `/sync/…` on a plain Node server; answers false, and touches nothing, for any other path. Rejects, after having
+ * answered 503, when the store throws, so that the owner of the server can log it.
+ */
+export function syncRequestHandler(options: SyncRequestOptions): (req: IncomingMessage, res: ServerResponse) => Promise<boolean> {
+  return async (req, res) => {
+    const path = (req.url ?? '').split('?')[0]
+    if (!path?.startsWith('/sync/')) return false
+    try {
+      send(res, await answer(options, path, req))
+    } catch (error) {
+      const senderLeft = req.destroyed && !req.complete
+      if (res.headersSent || senderLeft) res.destroy()
+      else send(res, refuse({ code: 'unavailable' }))
+      if (!senderLeft) throw error
+    }
+    return true
+  }
+}
+
+async function answer(options: SyncRequestOptions, path: string, req: IncomingMessage): Promise<SyncAnswer> {
+  if (path !== helloPath && path !== eventsPath) return { status: 404, body: { code: 'malformed' } }
+  if (req.method !== 'POST') return { status: 405, body: { code: 'malformed' } }
+  const who = await options.authenticate(bearerKey(req.headers.authorization))
+  if ('refused' in who) return refuse({ code: who.refused })
+  const bytes = await readBytes(req)
+  if (!bytes) return refuse({ code: 'too-large' })
+  const body = await readBody(req.headers['content-encoding'], bytes)
+  if ('refusal' in body) return refuse(body.refusal)
+  const caller: Caller = { office: options.office, mayPush: (origin) => who.mayPush(origin) }
+  return path === helloPath ? receiveHello(options.store, caller, body.value) : receiveEvents(options.store, caller, body.value)
+}
+
+async function readBytes(req: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    length += chunk.length
+    if (length > maxBodyBytes) return undefined
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+function send(res: ServerResponse, { status, body }: SyncAnswer): void {
+  res.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
+  res.end(JSON.stringify(body))
+}
