@@ -13,6 +13,10 @@ export interface ProcessingTime {
 
 export interface Fee {
   readonly type: string
+  /** What the line on the receipt says; else the kind of charge (`Phí`, `Lệ phí`). */
+  readonly name?: string
+  /** Charged by pages of one copy: `amountVnd` for each of the `first`, then `after`, at most `cap` a copy. */
+  readonly pages?: { readonly first: number; readonly after: number; readonly cap: number }
   /** đồng; null when the source gives none, the province decides. */
   readonly amountVnd: number | null
   readonly unit: string
