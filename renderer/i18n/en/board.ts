@@ -1,4 +1,26 @@
 import type { SameKeys } from '../message.ts'
 import type { board as vi } from '../vi/board.ts'
 
-export const board = {} as const satisfies SameKeys<typeof vi>
+export const board = {
+  'title': 'Call board',
+  'call': 'Number',
+  'to-counter': 'to counter',
+  'counter': 'Counter',
+  'recent': 'Just called',
+  'recent.counter': 'counter',
+  'nobody-yet': 'Take a number and have a seat',
+  'nobody-yet.next': 'Called numbers are shown here and read out.',
+  'none-recent': 'No other number called yet',
+  'free': 'Free',
+  'paused-until': 'Back at {time}',
+  'paused': 'On a break',
+  'closed': 'Not open',
+  'waiting': 'Waiting',
+  'no-wait': 'No wait',
+  'age': 'Data {seconds} s old',
+  'age.now': 'Data just received',
+  'age.none': 'No new data',
+  'lost': 'No connection since {time}. Listen to the speaker or ask counter 1.',
+  'sound': 'Touch to turn sound on',
+  'no-notice': 'The board shows ticket and counter numbers only.',
+} as const satisfies SameKeys<typeof vi>

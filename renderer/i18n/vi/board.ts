@@ -1,4 +1,26 @@
 import type { Catalogue } from '../message.ts'
 
 /** Messages of the board screen; keys are used as `board.<key>`. */
-export const board = {} as const satisfies Catalogue
+export const board = {
+  'title': 'Bảng gọi số',
+  'call': 'Mời số',
+  'to-counter': 'đến quầy',
+  'counter': 'Quầy',
+  'recent': 'Vừa gọi',
+  'recent.counter': 'quầy',
+  'nobody-yet': 'Mời lấy số và ngồi chờ',
+  'nobody-yet.next': 'Số được gọi sẽ hiện ở đây và đọc trên loa.',
+  'none-recent': 'Chưa gọi số nào khác',
+  'free': 'Đang trống',
+  'paused-until': 'Nghỉ đến {time}',
+  'paused': 'Tạm nghỉ',
+  'closed': 'Chưa mở',
+  'waiting': 'Đang chờ',
+  'no-wait': 'Không phải chờ',
+  'age': 'Số liệu {seconds} giây trước',
+  'age.now': 'Số liệu vừa nhận',
+  'age.none': 'Chưa có số liệu mới',
+  'lost': 'Mất nối từ {time}. Mời nghe loa hoặc hỏi quầy 1.',
+  'sound': 'Chạm để bật loa',
+  'no-notice': 'Trên bảng chỉ có số thứ tự và số quầy.',
+} as const satisfies Catalogue

@@ -1,0 +1,21 @@
+import { StrictMode, type ReactNode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { MessagesProvider } from '../i18n/use-messages.tsx'
+import '../ui/index.css'
+import { StationProvider } from './station-provider.tsx'
+
+export type Surface = 'kiosk' | 'counter' | 'board' | 'touchpad' | 'supervisor' | 'follow'
+
+/** Draws a page of the station into `#root`: styles, language, connection. `surface` picks the sizes of the components. */
+export function startPage(surface: Surface, screen: ReactNode): void {
+  const root = document.getElementById('root')
+  if (root === null) throw new Error('the page has no #root')
+  document.documentElement.dataset['surface'] = surface
+  createRoot(root).render(
+    <StrictMode>
+      <MessagesProvider>
+        <StationProvider>{screen}</StationProvider>
+      </MessagesProvider>
+    </StrictMode>,
+  )
+}
