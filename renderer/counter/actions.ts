@@ -52,25 +52,26 @@ export const phaseOf = (view: CounterView): Phase => {
   return view.current.ticket.state === 'called' ? 'called' : 'serving'
 }
 
+/** Why something can't be done now; `counter.why.<Why>`. */
+export type Why = 'hub-lost' | 'answer-call-first' | 'paused' | 'nobody-waiting' | 'no-ticket' | 'already-serving' | 'not-started'
+
 export interface ActionState {
   readonly id: ActionId
   readonly key: string | null
-  /** Why it can't be done now: a key of the catalogue under `counter.why.`; null when it can. */
-  readonly why: string | null
+  /** Null when it can be done now. */
+  readonly why: Why | null
   readonly rank: 'primary' | 'large' | 'plain'
 }
 
-const pausedWhy = (view: CounterView) => (view.counter.pausedUntil === null ? null : 'paused')
-
-const callWhy = (view: CounterView, phase: Phase): string | null => {
+const callWhy = (view: CounterView, phase: Phase): Why | null => {
   if (view.hubLostSince !== null) return 'hub-lost'
   if (phase === 'called') return 'answer-call-first'
-  if (phase === 'idle' && pausedWhy(view) !== null) return 'paused'
+  if (phase === 'idle' && view.counter.pausedUntil !== null) return 'paused'
   return view.mine.length === 0 && phase === 'idle' ? 'nobody-waiting' : null
 }
 
 /** Why an act on the present ticket can't be done; `only` is the phase it belongs to. */
-const ticketWhy = (view: CounterView, phase: Phase, only: Phase | 'any', wrong: string): string | null => {
+const ticketWhy = (view: CounterView, phase: Phase, only: Phase | 'any', wrong: Why): Why | null => {
   if (phase === 'idle') return 'no-ticket'
   if (view.hubLostSince !== null) return 'hub-lost'
   return only === 'any' || only === phase ? null : wrong
@@ -80,15 +81,16 @@ const ticketWhy = (view: CounterView, phase: Phase, only: Phase | 'any', wrong: 
 export const actionsOf = (view: CounterView): readonly ActionState[] => {
   const phase = phaseOf(view)
   const done = phase === 'serving' && (view.current?.dossiers.length ?? 0) > 0
-  const one = (id: ActionId, why: string | null, rank: ActionState['rank'] = 'plain'): ActionState => ({ id, key: queueKeys[id] ?? null, why, rank })
+  const one = (id: ActionId, why: Why | null, rank: ActionState['rank'] = 'plain'): ActionState => ({ id, key: queueKeys[id] ?? null, why, rank })
   const call = one('call-next', callWhy(view, phase), phase === 'idle' || done ? 'primary' : 'large')
   const recall = one('recall', ticketWhy(view, phase, 'called', 'already-serving'))
   const noShow = one('no-show', ticketWhy(view, phase, 'called', 'already-serving'))
   const finish = one('finish', ticketWhy(view, phase, 'serving', 'not-started'))
-  const hold = one('hold', ticketWhy(view, phase, 'any', ''))
-  const transfer = one('transfer', ticketWhy(view, phase, 'any', ''))
+  const hold = one('hold', ticketWhy(view, phase, 'any', 'no-ticket'))
+  const transfer = one('transfer', ticketWhy(view, phase, 'any', 'no-ticket'))
   const start = one('start', ticketWhy(view, phase, 'called', 'already-serving'), phase === 'called' ? 'primary' : 'plain')
-  const intake = one('intake', ticketWhy(view, phase, 'serving', 'not-started'), done ? 'large' : 'primary')
+  // Intake needs no hub: a counter cut off goes on with leased codes.
+  const intake = one('intake', phase === 'serving' ? null : 'not-started', done ? 'large' : 'primary')
   if (phase === 'called') return [start, call, recall, noShow, hold, transfer, finish]
   if (phase === 'serving') return done ? [call, intake, finish, hold, transfer, recall, noShow] : [intake, call, finish, hold, transfer, recall, noShow]
   const pause = view.counter.pausedUntil === null ? one('pause', null) : one('unpause', null, 'large')

@@ -1,4 +1,5 @@
 /** Dates as clerks type and read them. The office's clock is UTC+7 all year, so no time-zone data is needed. */
+import { formatClock } from '../i18n/format.ts'
 
 const offset = 7 * 3_600_000
 const pad = (value: number) => String(value).padStart(2, '0')
@@ -33,24 +34,8 @@ export const showDate = (iso: string): string => (iso === '' ? '' : iso.split('-
 /** Day of an epoch-millisecond time in Vietnam, `yyyy-mm-dd`. */
 export const dayOf = (time: number): string => new Date(time + offset).toISOString().slice(0, 10)
 
-/** `09:18` in Vietnam. */
-export const clock = (time: number): string => new Date(time + offset).toISOString().slice(11, 16)
-
-/** `09:18:05` in Vietnam. */
-export const clockSeconds = (time: number): string => new Date(time + offset).toISOString().slice(11, 19)
-
-/** `23/11`. */
-export const dayMonth = (time: number): string => showDate(dayOf(time)).slice(0, 5)
-
 /** Day of the week of a day, 0 Sunday … 6 Saturday. */
 export const weekday = (iso: string): number => new Date(`${iso}T00:00:00Z`).getUTCDay()
 
 /** Epoch milliseconds of a Vietnamese day at the clock time (`HH:mm`) of another moment. */
-export const atClockOf = (iso: string, moment: number): number => Date.parse(`${iso}T${clock(moment)}:00Z`) - offset
-
-/** Timer as `01:24`, or `1:02:03` from an hour on. */
-export const timer = (milliseconds: number): string => {
-  const seconds = Math.max(0, Math.floor(milliseconds / 1000))
-  const tail = `${pad(Math.floor(seconds / 60) % 60)}:${pad(seconds % 60)}`
-  return seconds < 3600 ? tail : `${Math.floor(seconds / 3600)}:${tail}`
-}
+export const atClockOf = (iso: string, moment: number): number => Date.parse(`${iso}T${formatClock(moment)}:00Z`) - offset

@@ -2,9 +2,6 @@
 
 const notes = [1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000] as const
 
-/** `16000` → `16.000`. */
-export const grouped = (amount: number): string => String(Math.trunc(amount)).replace(/\B(?=(\d{3})+(?!\d))/g, '.')
-
 /** What the clerk typed as đồng: dots, spaces and `đ` don't matter; null when there is no number. */
 export const typedMoney = (text: string): number | null => {
   const digits = text.replace(/[\s.,đ\u00a0]/gi, '')

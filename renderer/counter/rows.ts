@@ -2,11 +2,6 @@
 import type { QueueRow } from '#contract/counter.ts'
 import type { PriorityGroup } from '#domain/ticket.ts'
 
-export type WaitTone = 'plain' | 'warn' | 'danger'
-
-/** Over 15 minutes is late, over 30 too late (the bar's rule for rows). */
-export const waitTone = (minutes: number): WaitTone => (minutes > 30 ? 'danger' : minutes > 15 ? 'warn' : 'plain')
-
 /** What stands in the second line; the words come from the catalogue. */
 export type SubLine =
   | { readonly kind: 'priority'; readonly group: PriorityGroup }
@@ -21,7 +16,6 @@ export interface RowModel {
   readonly number: string
   readonly title: string
   readonly minutes: number
-  readonly tone: WaitTone
   readonly sub: SubLine
   /** What follows a tag in the same line. */
   readonly papers: SubLine | null
@@ -44,7 +38,7 @@ export const rowModel = (row: QueueRow): RowModel => {
   const tagged = sub.kind === 'priority' || sub.kind === 'returned'
   return {
     id: row.ticket.id, number: row.ticket.number, title: row.ticket.title || row.serviceName, minutes: Math.max(0, Math.floor(row.waitedMinutes)),
-    tone: waitTone(row.waitedMinutes), sub, papers: tagged && row.missingPapers !== null ? papersOf(row) : null, onlyCounter: row.ticket.onlyCounter,
+    sub, papers: tagged && row.missingPapers !== null ? papersOf(row) : null, onlyCounter: row.ticket.onlyCounter,
   }
 }
 
