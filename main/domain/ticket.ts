@@ -75,6 +75,8 @@ export interface CounterState {
   readonly pausedUntil: number | null
   /** Ticket called or being served there. */
   readonly ticket: string | null
+  /** Priority tickets called in a row there; the order of the next ones depends on it. */
+  readonly priorityRun: number
   readonly servedToday: number
   readonly minutesPerVisit: number | null
   readonly ratedToday: number

@@ -98,6 +98,7 @@ export function counterState(plan: CounterPlan, day: CounterDay): CounterState {
     staffName: day.staffName,
     pausedUntil: day.pausedUntil,
     ticket: day.ticket,
+    priorityRun: day.priorityRun,
     servedToday: day.served,
     minutesPerVisit: day.served ? day.servedMs / day.served / 60_000 : null,
     ratedToday: day.rated,

@@ -1,0 +1,58 @@
+import { implement, ORPCError } from '@orpc/server'
+import { contract } from '#contract/index.ts'
+import { errorCodes } from '#contract/errors.ts'
+import type { QueueCommand, QueueDone } from '#domain/queue-command.ts'
+import { HubUnreachableError } from '#usecases/queue-port.ts'
+import { Refusal } from '#usecases/refusal.ts'
+import type { ApiParts } from './parts.ts'
+import type { Session } from './session.ts'
+
+export interface ApiContext {
+  readonly session: Session
+}
+
+/** The contract with the two gates that every call passes: audience before, errors by code after. */
+export const api = implement(contract)
+  .$context<ApiContext>()
+  .use(({ context, procedure, next }) => {
+    if (!procedure['~orpc'].meta.audience.includes(context.session.audience)) throw new ORPCError('FORBIDDEN', errorCodes.FORBIDDEN)
+    return next()
+  })
+  .use(async ({ next }) => {
+    try {
+      return await next()
+    } catch (error) {
+      throw coded(error)
+    }
+  })
+
+/** An expected failure as its code; a bug stays what it is, logged by the server and told as INTERNAL_SERVER_ERROR. */
+function coded(error: unknown): unknown {
+  if (error instanceof Refusal) {
+    return new ORPCError('REFUSED', { ...errorCodes.REFUSED, defined: true, data: { reason: error.reason, details: { ...error.details } } })
+  }
+  if (error instanceof HubUnreachableError) {
+    return new ORPCError('HUB_UNREACHABLE', { ...errorCodes.HUB_UNREACHABLE, defined: true, data: { since: error.since } })
+  }
+  if (error instanceof Error && error.name === 'CommitUnknownError') return new ORPCError('NOT_SAVED', { ...errorCodes.NOT_SAVED, defined: true })
+  return error
+}
+
+/** Runs a queue command; a refusal of the queue is thrown as Refusal. */
+export async function runQueue(parts: ApiParts, commandId: string, actor: string, command: QueueCommand): Promise<QueueDone> {
+  const answer = await parts.queue.execute(commandId, actor, command)
+  if (!answer.ok) throw new Refusal(answer.reason)
+  return answer.done
+}
+
+/** The counter of a clerk's or touchpad's session. */
+export function counterOf(session: Session): number {
+  if (session.counter === null) throw new Refusal('unknown-counter')
+  return session.counter
+}
+
+/** Staff id of the session, for the journal. */
+export function actorOf(session: Session): string {
+  return session.staff?.id ?? session.audience
+}
+

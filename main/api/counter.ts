@@ -1,0 +1,84 @@
+import type { AcceptedDossier } from '#contract/counter.ts'
+import { HubUnreachableError } from '#usecases/queue-port.ts'
+import { draftSlot } from '#usecases/intake.ts'
+import { Refusal } from '#usecases/refusal.ts'
+import { actorOf, api, counterOf, runQueue } from './base.ts'
+import { counterView, dossierRow } from './counter-view.ts'
+import { counterMoneyRouter } from './counter-money.ts'
+import { live } from './live.ts'
+import type { ApiParts } from './parts.ts'
+
+/** Procedures that a clerk's counter may call; the counter and the clerk are the session's. */
+export function counterRouter(parts: ApiParts) {
+  return {
+    live: api.counter.live.handler(({ context, signal }) => {
+      const counter = counterOf(context.session)
+      const name = context.session.staff?.name ?? ''
+      return live(
+        parts.changes,
+        () => {
+          const view = counterView(parts, counter, name)
+          if (!view) throw new HubUnreachableError(parts.queue.lostSince() ?? parts.now())
+          return view
+        },
+        signal,
+      )
+    }),
+    do: api.counter.do.handler(({ input, context }) =>
+      runQueue(parts, input.commandId, actorOf(context.session), Object.assign(input.action, { counter: counterOf(context.session) })),
+    ),
+    procedures: api.counter.procedures.handler(() => parts.procedures),
+    preview: api.counter.preview.handler(({ input }) => parts.intake.preview(input)),
+    accept: api.counter.accept.handler(async ({ input, context }): Promise<AcceptedDossier> => {
+      const { commandId, ...form } = input
+      const clerk = { counter: counterOf(context.session), staff: actorOf(context.session), staffName: context.session.staff?.name ?? '' }
+      const dossier = await parts.intake.accept(commandId, clerk, form)
+      parts.cards.forget()
+      if (!parts.prints.latest('receipt', dossier.code)) parts.prints.print(clerk.staff, 'receipt', dossier.code)
+      return { dossier, print: printState(parts, dossier.code) }
+    }),
+    saveDraft: api.counter.saveDraft.handler(({ input, context }) => ({
+      savedAt: parts.drafts.save(draftSlot(counterOf(context.session), input.ticketId), input.form),
+    })),
+    loadDraft: api.counter.loadDraft.handler(({ input, context }) => parts.drafts.load(draftSlot(counterOf(context.session), input.ticketId))),
+    reveal: api.counter.reveal.handler(({ input, context }) => {
+      const dossier = need(parts, input.code)
+      parts.journalReveal(input.code, actorOf(context.session))
+      return dossier.person
+    }),
+    find: api.counter.find.handler(({ input }) => parts.dossiers.search(input.text).map(dossierRow)),
+    dossier: api.counter.dossier.handler(({ input, context }) => {
+      const dossier = need(parts, input.code)
+      parts.journalReveal(input.code, actorOf(context.session))
+      return dossier
+    }),
+    receiptPdf: api.counter.receiptPdf.handler(async ({ input }) => ({
+      base64: Buffer.from(await parts.receiptPdf(need(parts, input.code), input.size)).toString('base64'),
+    })),
+    ...counterMoneyRouter(parts),
+    reprint: api.counter.reprint.handler(({ input, context }) => {
+      const job = parts.prints.reprint(actorOf(context.session), input.jobId)
+      if (!job) throw new Refusal('print-running')
+      return { jobId: job.jobId }
+    }),
+    confirmPrinted: api.counter.confirmPrinted.handler(({ input, context }) => {
+      if (!parts.prints.confirmPrinted(actorOf(context.session), input.jobId)) throw new Refusal('print-not-found')
+      return { ok: true as const }
+    }),
+    printReceipt: api.counter.printReceipt.handler(({ input, context }) => {
+      need(parts, input.code)
+      return { jobId: parts.prints.print(actorOf(context.session), 'receipt', input.code).jobId }
+    }),
+  }
+}
+
+function need(parts: ApiParts, code: string) {
+  const dossier = parts.dossiers.find(code)
+  if (!dossier) throw new Refusal('dossier-not-found')
+  return dossier
+}
+
+function printState(parts: ApiParts, code: string): AcceptedDossier['print'] {
+  const state = parts.prints.latest('receipt', code)?.state
+  return state === undefined || state === 'started' ? 'printing' : state
+}

@@ -1,0 +1,109 @@
+import { ageOn } from '#domain/identity.ts'
+import { localDay } from '#domain/local-time.ts'
+import { openingAt } from '#domain/opening.ts'
+import type { IssuedTicket, KioskView, SlipState } from '#contract/kiosk.ts'
+import { Refusal } from '#usecases/refusal.ts'
+import { api, runQueue } from './base.ts'
+import { live } from './live.ts'
+import type { ApiParts } from './parts.ts'
+
+/** A card at the kiosk is forgotten after this, with everything else that was typed or scanned. */
+const cardMs = 20_000
+const slipSettled = new Set<SlipState>(['printed', 'sent', 'not-printed', 'unknown'])
+
+/** What the kiosk's first screens show. */
+export function kioskView(parts: ApiParts): KioskView {
+  const now = parts.now()
+  const queue = parts.queue.snapshot()
+  const printer = parts.printer?.state()
+  const card = parts.station.counter === null ? parts.cards.since(now - cardMs) : null
+  return {
+    now,
+    asOf: parts.queue.heardAt(),
+    office: parts.office,
+    station: parts.station.id,
+    stationName: parts.station.name,
+    sample: parts.sample,
+    opening: parts.sample ? { open: true, session: 'all-day', until: null, nextOpening: null } : openingAt(now, parts.calendar),
+    waiting: queue?.services.reduce((sum, service) => sum + service.waiting, 0) ?? 0,
+    services: queue?.services.map(({ id, name, prefix, waiting, estimate, counters }) => ({ id, name, prefix, waiting, estimate, counters })) ?? [],
+    priorities: parts.priorities,
+    paper: printer?.paper ?? 'out',
+    printerOnline: printer?.online ?? false,
+    hubLostSince: parts.queue.lostSince(),
+    receptionCounter: parts.receptionCounter,
+    card: card ? { at: card.at, age: ageOn(card.person.dob, localDay(now)) } : null,
+  }
+}
+
+/** The ticket as the citizen sees it, with the state of its slip. */
+export function issuedTicket(parts: ApiParts, ticketId: string): IssuedTicket {
+  const standing = parts.queue.standing(ticketId)
+  if (!standing) throw new Refusal('ticket-not-found')
+  const { ticket } = standing
+  const slip = parts.prints.latest('ticket', ticketId)
+  return {
+    ticket,
+    serviceName: standing.serviceName,
+    ahead: standing.ahead,
+    counters: standing.counters,
+    expected: ticket.promised && { from: ticket.issuedAt + ticket.promised.from * 60_000, to: ticket.issuedAt + ticket.promised.to * 60_000 },
+    followUrl: parts.followUrl(ticket.key),
+    slip: slipState(slip?.state),
+    slipReason: slip?.reason ?? (slip ? null : 'on-screen'),
+  }
+}
+
+function slipState(state: 'started' | 'printed' | 'sent' | 'failed' | 'unknown' | undefined): SlipState {
+  if (state === 'started') return 'printing'
+  return state === undefined || state === 'failed' ? 'not-printed' : state
+}
+
+/** Whether a slip can be begun now: asked before a number is given, so that no number is lost for lack of paper. */
+function canPrint(parts: ApiParts): boolean {
+  const state = parts.printer?.state()
+  return state !== undefined && state.online && state.paper !== 'out' && state.error === null
+}
+
+/** Procedures that a kiosk may call. */
+export function kioskRouter(parts: ApiParts) {
+  return {
+    live: api.kiosk.live.handler(({ signal }) => live(parts.changes, () => kioskView(parts), signal)),
+    procedures: api.kiosk.procedures.handler(() => parts.procedures),
+    issue: api.kiosk.issue.handler(async ({ input }) => {
+      if (!parts.sample && !openingAt(parts.now(), parts.calendar).open) throw new Refusal('closed')
+      if (input.print && !canPrint(parts)) throw new Refusal('no-paper')
+      const procedure = parts.procedures.find((one) => one.code === input.procedure)
+      const { ticketId } = await runQueue(parts, input.commandId, 'kiosk', {
+        kind: 'issue',
+        service: input.service,
+        procedure: procedure?.code ?? null,
+        title: procedure?.shortName ?? '',
+        priority: input.priority,
+        papers: input.papers,
+        station: parts.station.id,
+      })
+      if (ticketId === null) throw new Refusal('ticket-not-found')
+      await parts.queue.seen(ticketId)
+      if (input.print && !parts.prints.latest('ticket', ticketId)) parts.prints.print('kiosk', 'ticket', ticketId)
+      return issuedTicket(parts, ticketId)
+    }),
+    slip: api.kiosk.slip.handler(async function* ({ input, signal }) {
+      for await (const view of live(parts.changes, () => issuedTicket(parts, input.ticketId), signal)) {
+        yield view
+        if (slipSettled.has(view.slip)) return
+      }
+    }),
+    reprint: api.kiosk.reprint.handler(({ input }) => {
+      if (!canPrint(parts)) throw new Refusal('no-paper')
+      const latest = parts.prints.latest('ticket', input.ticketId)
+      if (latest?.state !== 'started') parts.prints.print('kiosk', 'ticket', input.ticketId, latest?.job ?? null)
+      return issuedTicket(parts, input.ticketId)
+    }),
+    askHelp: api.kiosk.askHelp.handler(async ({ input }) => {
+      await runQueue(parts, input.commandId, 'kiosk', { kind: 'ask-help', station: parts.station.id })
+      return { ok: true as const }
+    }),
+  }
+}
+

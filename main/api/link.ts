@@ -1,0 +1,33 @@
+import type { QueuePort } from '#usecases/queue-port.ts'
+import { Refusal } from '#usecases/refusal.ts'
+import { api } from './base.ts'
+import type { ApiParts } from './parts.ts'
+
+/** The hub's side of the link; leases are written under the name of the station that asks. */
+export interface HubQueue extends QueuePort {
+  readonly leaseCodes: (commandId: string, day: string, station?: string) => ReturnType<QueuePort['leaseCodes']>
+}
+
+/** Procedures that other stations of the office may call; a station that is not the hub refuses them. */
+export function linkRouter(parts: ApiParts, hub: HubQueue | null) {
+  const need = () => {
+    if (!hub) throw new Refusal('not-the-hub')
+    return hub
+  }
+  return {
+    queue: api.link.queue.handler(async function* ({ signal }) {
+      const queue = need()
+      while (!signal?.aborted) {
+        const seen = parts.changes.count
+        yield { ...queue.snapshot()!, asOf: parts.now() }
+        await parts.changes.next(seen, 1_000, signal)
+      }
+    }),
+    command: api.link.command.handler(async ({ input, context }) => {
+      const answer = await need().execute(input.commandId, context.session.station ?? 'station', input.command)
+      if (!answer.ok) throw new Refusal(answer.reason)
+      return answer.done
+    }),
+    leaseCodes: api.link.leaseCodes.handler(({ input, context }) => need().leaseCodes(input.commandId, input.day, context.session.station ?? 'station')),
+  }
+}

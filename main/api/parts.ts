@@ -1,0 +1,62 @@
+import type { OfficeCalendar } from '#domain/calendar.ts'
+import type { Dossier } from '#domain/dossier.ts'
+import type { QueueRules } from '#domain/queue/state.ts'
+import type { PriorityGroup } from '#domain/ticket.ts'
+import type { KioskProcedure } from '#contract/kiosk.ts'
+import type { DeviceView, OfficeView, SyncView } from '#contract/shared.ts'
+import type { StationSetup } from '#contract/supervisor.ts'
+import type { PrintDesk, SlipPrinter } from '#effects/print-desk.ts'
+import type { CardDesk } from '#usecases/card-desk.ts'
+import type { DayFigures } from '#usecases/day-figures.ts'
+import type { DossierStore } from '#usecases/dossier-store.ts'
+import type { Drafts } from '#usecases/drafts.ts'
+import type { Intake } from '#usecases/intake.ts'
+import type { Payments } from '#usecases/payments.ts'
+import type { QueuePort } from '#usecases/queue-port.ts'
+import type { Changes } from './changes.ts'
+
+export interface BankAccount {
+  readonly bin: string
+  readonly name: string
+  readonly account: string
+  readonly accountName: string
+}
+
+/** Everything the contract's implementation stands on; made once by the composition root. */
+export interface ApiParts {
+  readonly now: () => number
+  readonly station: { readonly id: string; readonly name: string; readonly counter: number | null }
+  readonly sample: boolean
+  readonly office: OfficeView
+  readonly rules: QueueRules
+  readonly priorities: readonly PriorityGroup[]
+  readonly receptionCounter: number
+  readonly calendar: OfficeCalendar
+  readonly procedures: readonly KioskProcedure[]
+  readonly bank: BankAccount | null
+  readonly queue: QueuePort
+  readonly prints: PrintDesk
+  readonly printer: SlipPrinter | null
+  readonly dossiers: DossierStore
+  readonly intake: Intake
+  readonly payments: Payments
+  readonly drafts: Drafts
+  readonly cards: CardDesk
+  readonly figures: DayFigures
+  readonly changes: Changes
+  readonly devices: () => readonly DeviceView[]
+  readonly sync: () => readonly SyncView[]
+  readonly addresses: () => Readonly<Record<string, string>>
+  /** Address behind the QR of a ticket. */
+  readonly followUrl: (key: string) => string
+  readonly vietQr: (bank: BankAccount, amount: number, purpose: string) => string
+  readonly receiptPdf: (dossier: Dossier, size: 'A5' | 'A4') => Promise<Uint8Array>
+  readonly journalReveal: (code: string, staff: string) => void
+  readonly setup: {
+    readonly read: () => StationSetup
+    readonly save: (setup: StationSetup) => void
+    readonly profiles: () => readonly { readonly id: string; readonly name: string }[]
+    readonly serialPorts: () => Promise<readonly string[]>
+    readonly testPrint: (address: string, profile: string) => Promise<{ readonly outcome: string; readonly reason: string | null }>
+  }
+}

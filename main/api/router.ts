@@ -1,0 +1,24 @@
+import { api } from './base.ts'
+import { boardRouter } from './board.ts'
+import { counterRouter } from './counter.ts'
+import { followRouter } from './follow.ts'
+import { kioskRouter } from './kiosk.ts'
+import { linkRouter, type HubQueue } from './link.ts'
+import type { ApiParts } from './parts.ts'
+import { supervisorRouter } from './supervisor.ts'
+import { touchpadRouter } from './touchpad.ts'
+
+/** The whole contract, implemented once; both bridges carry it. */
+export function stationRouter(parts: ApiParts, hub: HubQueue | null) {
+  return api.router({
+    kiosk: kioskRouter(parts),
+    counter: counterRouter(parts),
+    board: boardRouter(parts),
+    touchpad: touchpadRouter(parts),
+    follow: followRouter(parts),
+    supervisor: supervisorRouter(parts),
+    link: linkRouter(parts, hub),
+  })
+}
+
+export type StationRouter = ReturnType<typeof stationRouter>

@@ -1,0 +1,53 @@
+import type { QueueSnapshot } from '#domain/ticket.ts'
+import type { SupervisorView } from '#contract/supervisor.ts'
+import { api } from './base.ts'
+import { unknownPrints } from './counter-view.ts'
+import { live } from './live.ts'
+import type { ApiParts } from './parts.ts'
+
+function supervisorView(parts: ApiParts): SupervisorView {
+  const now = parts.now()
+  const queue = parts.queue.snapshot()
+  const services = queue?.services.map((service) => ({ ...service, waits: waitsOf(queue, service.id, now) })) ?? []
+  const longest = services.flatMap((service) => service.waits.map((wait) => ({ minutes: wait.minutes, service: service.name })))
+  return {
+    now,
+    asOf: parts.queue.heardAt(),
+    office: parts.office,
+    sample: parts.sample,
+    station: parts.station.name,
+    waiting: services.reduce((sum, service) => sum + service.waiting, 0),
+    longestWait: longest.toSorted((a, b) => b.minutes - a.minutes)[0] ?? null,
+    services,
+    counters: queue?.counters ?? [],
+    today: parts.figures.today(),
+    prints: unknownPrints(parts),
+    devices: parts.devices(),
+    sync: parts.sync(),
+    addresses: parts.addresses(),
+  }
+}
+
+function waitsOf(queue: QueueSnapshot, service: string, now: number) {
+  return queue.tickets
+    .filter((ticket) => ticket.state === 'waiting' && ticket.service === service)
+    .map((ticket) => ({ number: ticket.number, minutes: Math.max(0, Math.floor((now - ticket.issuedAt) / 60_000)), priority: ticket.priority !== null }))
+}
+
+/** The head of the office and the technician. */
+export function supervisorRouter(parts: ApiParts) {
+  return {
+    live: api.supervisor.live.handler(({ signal }) => live(parts.changes, () => supervisorView(parts), signal)),
+    setup: api.supervisor.setup.handler(async () => ({
+      setup: parts.setup.read(),
+      sample: parts.sample,
+      profiles: parts.setup.profiles(),
+      serialPorts: await parts.setup.serialPorts(),
+    })),
+    saveSetup: api.supervisor.saveSetup.handler(({ input }) => {
+      parts.setup.save(input)
+      return { restart: true as const }
+    }),
+    testPrint: api.supervisor.testPrint.handler(({ input }) => parts.setup.testPrint(input.address, input.profile)),
+  }
+}

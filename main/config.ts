@@ -1,0 +1,82 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+
+/** What one station is and is connected to: `<data>/station.json`, or the file of `--config`. */
+export const stationConfig = z.object({
+  /** Letters, digits and dashes; part of the origin of every event. */
+  station: z.object({ id: z.string().regex(/^[a-z0-9][a-z0-9-]{1,30}$/), name: z.string().min(1).max(60) }),
+  roles: z.array(z.enum(['hub', 'kiosk', 'counter', 'board', 'touchpad', 'supervisor'])).min(1),
+  /** A sample station has simulated devices and takes tickets at any hour; every screen says so. */
+  sample: z.boolean().default(false),
+  office: z.object({
+    unit: z.string().min(1),
+    commune: z.string().min(1),
+    province: z.string().min(1),
+    agency: z.string().regex(/^[A-Z]\d{2}(\.\d{2,3}){0,4}$/),
+    phone: z.string(),
+  }),
+  services: z.array(z.object({ id: z.string(), name: z.string(), prefix: z.string().regex(/^[A-Z]$/), minutesPerVisit: z.number().positive() })).min(1),
+  counters: z
+    .array(z.object({ id: z.int().min(1).max(99), services: z.array(z.string()), staff: z.string().nullable(), staffName: z.string().nullable() }))
+    .min(1),
+  /** Counter of this station's own clerk screen and touchpad; null where there is none. */
+  counter: z.int().nullable().default(null),
+  receptionCounter: z.int().default(1),
+  priorities: z
+    .array(z.enum(['disabled', 'elderly', 'pregnant', 'child', 'merit', 'urgent', 'appointment']))
+    .default(['elderly', 'disabled', 'pregnant', 'child', 'merit', 'urgent']),
+  rules: z
+    .object({ maxCalls: z.int().min(1), priorityRun: z.int().min(1), raiseAfterMinutes: z.number().positive(), ratingSeconds: z.number().positive() })
+    .default({ maxCalls: 3, priorityRun: 2, raiseAfterMinutes: 30, ratingSeconds: 30 }),
+  /** Where this station listens. A hub that serves other machines listens on 0.0.0.0. */
+  listen: z.object({ host: z.string(), port: z.int().min(0).max(65_535), publicHost: z.string().nullable() }).default({ host: '127.0.0.1', port: 7470, publicHost: null }),
+  /** The hub of the office, when this station is not it. */
+  hub: z.object({ url: z.string(), token: z.string() }).nullable().default(null),
+  /** Stations that may link to this hub, each with its own token. */
+  stations: z.array(z.object({ id: z.string(), token: z.string().min(16) })).default([]),
+  central: z.object({ url: z.string(), key: z.string() }).nullable().default(null),
+  printer: z.object({ address: z.string(), profile: z.string() }).nullable().default(null),
+  scanner: z.object({ address: z.string() }).nullable().default(null),
+  bank: z.object({ bin: z.string(), name: z.string(), account: z.string(), accountName: z.string() }).nullable().default(null),
+  /** Sample and tests only: the moment at which the station's clock starts. */
+  clockStart: z.string().nullable().default(null),
+})
+
+export type StationConfig = z.infer<typeof stationConfig>
+
+/** The configuration of a data folder; null when it has none. Throws with the field's name when it is wrong. */
+export function readConfig(file: string): StationConfig | null {
+  if (!existsSync(file)) return null
+  const parsed = stationConfig.safeParse(JSON.parse(readFileSync(file, 'utf8')))
+  if (!parsed.success) throw new ConfigError(file, z.prettifyError(parsed.error))
+  return parsed.data
+}
+
+/** Writes it so that a crash leaves the old file or the new one. Readable by the owner only: it holds tokens. */
+export function writeConfig(file: string, config: StationConfig): void {
+  writeFileSync(`${file}.new`, `${JSON.stringify(config, null, 2)}\n`, { mode: 0o600, flush: true })
+  renameSync(`${file}.new`, file)
+}
+
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+  constructor(file: string, details: string) {
+    super(`${file}: ${details}`)
+  }
+}
+
+/** Files of a data folder. */
+export function dataFiles(dir: string) {
+  mkdirSync(dir, { recursive: true, mode: 0o700 })
+  return {
+    dir,
+    config: join(dir, 'station.json'),
+    journal: join(dir, 'journal.db'),
+    vault: join(dir, 'vault.db'),
+    vaultKey: join(dir, 'vault.key'),
+    tokens: join(dir, 'tokens.json'),
+    running: join(dir, 'running.json'),
+    slips: join(dir, 'slips'),
+  }
+}

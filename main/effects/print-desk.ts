@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto'
+import type { PrintKind, PrintOutcome } from '#domain/event.ts'
+import type { Journal } from '#journal/journal.ts'
+
+/** What a driver answers when a job is over. `bytes` went out to the device. */
+export interface PrintResult {
+  readonly outcome: PrintOutcome
+  readonly bytes: number
+  readonly reason: string | null
+}
+
+/** The printer as this desk needs it; drivers live in native/printer. */
+export interface SlipPrinter {
+  readonly name: string
+  /** Whether somebody has to wait for paper, cover or cable now. */
+  readonly state: () => { readonly paper: 'ok' | 'near-end' | 'out'; readonly online: boolean; readonly error: string | null }
+  readonly onState: (listener: () => void) => () => void
+  /** Prints what `kind` and `what` name, marked as a reprint when it is one. Never rejects for a device's sake. */
+  readonly print: (job: PrintJob) => Promise<PrintResult>
+}
+
+export interface PrintJob {
+  readonly jobId: string
+  readonly kind: PrintKind
+  /** Ticket id or dossier code. */
+  readonly what: string
+  /** 0 for the first print, then 1, 2 …: "In lại lần 1". */
+  readonly copy: number
+  readonly at: number
+}
+
+export interface OpenPrint {
+  readonly job: string
+  readonly kind: PrintKind
+  readonly what: string
+  readonly state: 'started' | 'unknown' | 'failed'
+  readonly reason: string | null
+  readonly at: number
+}
+
+export interface LatestPrint {
+  readonly job: string
+  readonly state: 'started' | PrintOutcome
+  readonly reason: string | null
+  readonly at: number
+}
+
+/** Print jobs with intent and outcome. What a crash left in between shows as unknown and is never printed again by itself. */
+export class PrintDesk {
+  readonly #journal: Journal
+  readonly #printer: SlipPrinter | null
+  readonly #now: () => number
+  readonly #open
+  readonly #byWhat
+  readonly #byJob
+  readonly #latest
+  readonly #running = new Map<string, Promise<PrintResult>>()
+
+  constructor(journal: Journal, printer: SlipPrinter | null, now: () => number) {
+    this.#journal = journal
+    this.#printer = printer
+    this.#now = now
+    this.#open = journal.db.prepare<[string], OpenPrint>(
+      `SELECT job, kind, what, state, reason, at FROM v_prints WHERE origin = ? AND resolved IS NULL AND state IN ('started', 'unknown', 'failed') ORDER BY at`,
+    )
+    this.#byWhat = journal.db.prepare<[string, string, string]>('SELECT count(*) FROM v_prints WHERE kind = ? AND what = ? AND origin = ?').pluck()
+    this.#byJob = journal.db.prepare<[string], OpenPrint & { resolved: string | null }>('SELECT job, kind, what, state, reason, at, resolved FROM v_prints WHERE job = ?')
+    this.#latest = journal.db.prepare<[string, string, string], LatestPrint>(
+      'SELECT job, state, reason, at FROM v_prints WHERE kind = ? AND what = ? AND origin = ? ORDER BY copy DESC LIMIT 1',
+    )
+    this.#recover()
+  }
+
+  /** Writes the intent, then prints. Answers the job's id at once; `wait` its outcome. */
+  print(actor: string, kind: PrintKind, what: string, reprintOf: string | null = null): { jobId: string; wait: Promise<PrintResult> } {
+    const jobId = randomUUID()
+    const copy = Number(this.#byWhat.get(kind, what, this.#journal.origin))
+    const data = { kind, what, printer: this.#printer?.name ?? 'none', copy, reprintOf, wanted: kind }
+    this.#journal.append(actor, [
+      { type: 'print.intended', subject: jobId, data },
+      ...(reprintOf ? [{ type: 'print.resolved', subject: reprintOf, data: { as: 'reprinted', newJob: jobId, staff: actor } } as const] : []),
+    ])
+    const wait = this.#run({ jobId, kind, what, copy, at: this.#now() })
+    this.#running.set(jobId, wait)
+    return { jobId, wait }
+  }
+
+  /** Prints the same again, marked "In lại"; the old job is settled by it. */
+  reprint(actor: string, jobId: string): { jobId: string; wait: Promise<PrintResult> } | null {
+    const job = this.#byJob.get(jobId)
+    return job && !this.#running.has(jobId) ? this.print(actor, job.kind, job.what, job.resolved ? null : jobId) : null
+  }
+
+  /** Somebody saw the paper: the doubt is over. */
+  confirmPrinted(actor: string, jobId: string): boolean {
+    const job = this.#byJob.get(jobId)
+    if (!job) return false
+    if (!job.resolved) this.#journal.append(actor, [{ type: 'print.resolved', subject: jobId, data: { as: 'printed', newJob: null, staff: actor } }])
+    return true
+  }
+
+  /** Jobs that are running or that a person must settle. */
+  open(): readonly OpenPrint[] {
+    return this.#open.all(this.#journal.origin)
+  }
+
+  /** The newest job of a slip of this station, null when none was asked for. */
+  latest(kind: PrintKind, what: string): LatestPrint | null {
+    return this.#latest.get(kind, what, this.#journal.origin) ?? null
+  }
+
+  /** Resolves when no job is running. */
+  async idle(): Promise<void> {
+    await Promise.all(this.#running.values())
+  }
+
+  async #run(job: PrintJob): Promise<PrintResult> {
+    const result = this.#printer ? await this.#printer.print(job) : { outcome: 'failed' as const, bytes: 0, reason: 'no-printer' }
+    this.#journal.append('system', [{ type: 'print.ended', subject: job.jobId, data: result }])
+    this.#running.delete(job.jobId)
+    return result
+  }
+
+  /** After a start every intent without an outcome is unknown: it may be on paper. */
+  #recover(): void {
+    const lost = this.open().filter((job) => job.state === 'started')
+    if (!lost.length) return
+    this.#journal.append(
+      'system',
+      lost.map(({ job }) => ({ type: 'print.ended', subject: job, data: { outcome: 'unknown', bytes: 0, reason: 'restarted' } }) as const),
+    )
+  }
+}

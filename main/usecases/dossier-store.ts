@@ -1,0 +1,79 @@
+import type { Dossier, PaymentMethod, Person } from '#domain/dossier.ts'
+import type { EventData, Sealed } from '#domain/event.ts'
+import { foldedWords } from '#domain/fold.ts'
+import type { Journal } from '#journal/journal.ts'
+import type { Vault } from '#vault/vault.ts'
+
+interface Row {
+  readonly code: string
+  readonly status: Dossier['status']
+  readonly paid: number
+  readonly paid_by: PaymentMethod | null
+  readonly person: string
+  readonly doc: string
+}
+
+/** What stands for a person whose key is not on this machine, or was destroyed. */
+export const nobody: Person = { fullName: '', idNumber: '', oldIdNumber: '', dob: '', sex: '', address: '', idIssued: '', phone: '', email: '' }
+
+/** Reads dossiers from the views and opens the personal part with the vault. */
+export class DossierStore {
+  readonly #vault: Vault
+  readonly #byCode
+  readonly #byTicket
+  readonly #recent
+  readonly #byEnd
+
+  constructor(journal: Journal, vault: Vault) {
+    this.#vault = vault
+    const columns = 'code, status, paid, paid_by, person, doc'
+    this.#byCode = journal.db.prepare<[string], Row>(`SELECT ${columns} FROM v_dossiers WHERE code = ?`)
+    this.#byTicket = journal.db.prepare<[string], Row>(`SELECT ${columns} FROM v_dossiers WHERE ticket = ? ORDER BY received_at`)
+    this.#recent = journal.db.prepare<[number], Row>(`SELECT ${columns} FROM v_dossiers ORDER BY received_at DESC LIMIT ?`)
+    this.#byEnd = journal.db.prepare<[string], Row>(`SELECT ${columns} FROM v_dossiers WHERE code LIKE '%' || ? ORDER BY received_at DESC LIMIT 20`)
+  }
+
+  /** One dossier, null when this station does not have it. */
+  find(code: string): Dossier | null {
+    const row = this.#byCode.get(code)
+    return row ? this.#read(row) : null
+  }
+
+  /** Dossiers taken in for a ticket. */
+  ofTicket(ticketId: string): readonly Dossier[] {
+    return this.#byTicket.all(ticketId).map((row) => this.#read(row))
+  }
+
+  /** Newest dossiers of the person with this number. */
+  ofPerson(idNumber: string, limit = 5): readonly Dossier[] {
+    if (!idNumber) return []
+    return this.#ofCodes(this.#vault.codesWith([`id:${idNumber}`]), limit)
+  }
+
+  /** By the end of the code (digits), an ID or phone number, or words of the name in any accents. */
+  search(text: string, limit = 20): readonly Dossier[] {
+    const query = text.trim()
+    if (!query) return this.#recent.all(limit).map((row) => this.#read(row))
+    const digits = query.replace(/[^\d]/g, '')
+    if (digits.length >= 9) return this.#ofCodes([...this.#vault.codesWith([`id:${digits}`]), ...this.#vault.codesWith([`phone:${digits}`])], limit)
+    if (/^[\d\w.-]*\d{2,}$/.test(query)) return this.#byEnd.all(query.toUpperCase()).map((row) => this.#read(row))
+    return this.#ofCodes(this.#vault.codesWith(foldedWords(query).map((word) => `name:${word}`)), limit)
+  }
+
+  /** Makes an accepted dossier findable by its person. */
+  remember(code: string, person: Person): void {
+    const words = foldedWords(person.fullName).map((word) => `name:${word}`)
+    this.#vault.remember(code, [...words, `id:${person.idNumber}`, `phone:${person.phone.replace(/\D/g, '')}`])
+  }
+
+  #ofCodes(codes: readonly string[], limit: number): readonly Dossier[] {
+    const found = [...new Set(codes)].flatMap((code) => this.find(code) ?? [])
+    return found.toSorted((a, b) => b.receivedAt - a.receivedAt).slice(0, limit)
+  }
+
+  #read(row: Row): Dossier {
+    const doc = JSON.parse(row.doc) as Omit<EventData['dossier.accepted'], 'person'>
+    const person = this.#vault.open(JSON.parse(row.person) as Sealed) as Person | null
+    return { ...doc, code: row.code, status: row.status, paid: row.paid, paidBy: row.paid_by, person: person ?? nobody }
+  }
+}
