@@ -14,10 +14,22 @@ export interface WindowOptions {
  */
 export interface SecretBox {
   /** Ciphertext that only this account on this machine can open. */
-  seal(secret: string): Uint8Array
-  /** Throws when the bytes were sealed by another account or machine. */
-  open(sealed: Uint8Array): string
+  seal(secret: string): Promise<Uint8Array>
+  /** Rejects when the bytes were sealed by another account or machine. */
+  open(sealed: Uint8Array): Promise<string>
 }
+
+/** One end of a message channel into a window of this process (Electron's MessagePortMain). */
+export interface WindowPort {
+  on(event: 'message', listener: (event: { readonly data: unknown }) => void): unknown
+  on(event: 'close', listener: () => void): unknown
+  postMessage(message: unknown): void
+  start(): void
+  close(): void
+}
+
+/** Serves the contract to one of the station's own windows; its kind is known for certain, so it needs no token. */
+export type ServeWindow = (port: WindowPort, kind: ScreenKind) => void
 
 /** What surrounds the station on one machine: windows, the session's keyring, the end of it. */
 export interface Host {
@@ -31,4 +43,6 @@ export interface Host {
   /** Resolves when the person has closed the last window. */
   readonly closed: Promise<void>
   readonly secrets?: SecretBox
+  /** Has windows speak on a message port instead of a WebSocket. Call it before the first window. */
+  serveWindows?(serve: ServeWindow): void
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { contentSecurityPolicy, forbiddenSwitches, isOwnAddress, tileBounds, webPreferences } from './window-policy.ts'
+import { contentSecurityPolicy, forbiddenSwitches, isForbiddenKey, isOwnAddress, maySaveFiles, tileBounds, webPreferences } from './window-policy.ts'
 
 const origin = 'http://127.0.0.1:8080'
 
@@ -41,6 +41,16 @@ test('debugging and unsandboxing switches are found however they are written', (
   const bad = ['--remote-debugging-port=9222', '--remote-debugging-pipe', '--inspect', '--inspect-brk=0', '-inspect=1', '--js-flags=--expose-gc', '--no-sandbox']
   expect(forbiddenSwitches(['motcua', ...bad, '--data', '/srv/inspect', '--inspector-like'])).toEqual(bad)
   expect(forbiddenSwitches(['--no-sandbox', '--inspect'], ['no-sandbox'])).toEqual(['--inspect'])
+})
+
+test('a scanned code cannot press Ctrl+P at the kiosk; a clerk can press Alt+G', () => {
+  const none = { control: false, alt: false, meta: false }
+  expect(isForbiddenKey('kiosk', { ...none, key: 'p', control: true })).toBe(true)
+  expect(isForbiddenKey('touchpad', { ...none, key: 'F12' })).toBe(true)
+  expect(isForbiddenKey('kiosk', { ...none, key: '8' })).toBe(false)
+  expect(isForbiddenKey('kiosk', { ...none, key: 'F' })).toBe(false)
+  expect(isForbiddenKey('counter', { ...none, key: 'g', alt: true })).toBe(false)
+  expect([maySaveFiles('kiosk'), maySaveFiles('counter')]).toEqual([false, true])
 })
 
 test('tiles cover the area without overlapping', () => {

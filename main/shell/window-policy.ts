@@ -1,3 +1,5 @@
+import type { ScreenKind } from './host.ts'
+
 /**
  * What a window of the station may do, as data and pure functions, so that it is tested without Electron.
  * The numbers are those of Electron's security checklist, https://www.electronjs.org/docs/latest/tutorial/security
@@ -56,6 +58,25 @@ const forbidden = /^--?(remote-debugging-(port|pipe|address)|remote-allow-origin
  */
 export function forbiddenSwitches(argv: readonly string[], allow: readonly string[] = []): string[] {
   return argv.filter((argument) => forbidden.test(argument) && !allow.includes(argument.replace(/^--?/, '')))
+}
+
+/** Screens that the public touches. Nobody prints, saves or presses Ctrl there. */
+const publicScreens: ReadonlySet<string> = new Set(['kiosk', 'board', 'touchpad'] satisfies ScreenKind[])
+
+/** Whether a window of this kind may save a file (a report, a form). */
+export const maySaveFiles = (kind: ScreenKind): boolean => !publicScreens.has(kind)
+
+/** A key press as Electron reports it (`before-input-event`). */
+export interface KeyPress {
+  readonly key: string
+  readonly control: boolean
+  readonly alt: boolean
+  readonly meta: boolean
+}
+
+/** Keys that never reach a public screen. A barcode scanner types too, and a hostile code holds control characters. */
+export function isForbiddenKey(kind: ScreenKind, { key, control, alt, meta }: KeyPress): boolean {
+  return publicScreens.has(kind) && (control || alt || meta || /^F\d{1,2}$/.test(key) || ['ContextMenu', 'BrowserBack', 'PrintScreen'].includes(key))
 }
 
 /** Pixels of the display, from its left upper corner. */
