@@ -26,6 +26,9 @@ export interface CallQueueState {
   readonly recent: readonly Call[]
 }
 
+/** A board that has called nobody yet. */
+export const emptyQueue: CallQueueState = { hero: null, phase: 'quiet', pending: [], recent: [] }
+
 export interface CallQueueOptions {
   readonly speaker: () => Speaker
   readonly clock: QueueClock
@@ -73,7 +76,7 @@ export function listed(recent: readonly Call[], call: Call | null): readonly Cal
  */
 export function createCallQueue(options: CallQueueOptions): CallQueue {
   const { clock } = options
-  let state: CallQueueState = { hero: null, phase: 'quiet', pending: [], recent: [] }
+  let state = emptyQueue
   let newest: Call | null = null
   let running = false
   let closed = false
