@@ -4,8 +4,8 @@ import type { QueueCommand } from '#domain/queue-command.ts'
 import { localDay } from '#domain/local-time.ts'
 import { decideQueue } from '#domain/queue/decide.ts'
 import { evolveQueue, isQueueEvent, type QueueFact } from '#domain/queue/evolve.ts'
-import { aheadOf, countersOf, estimate } from '#domain/queue/order.ts'
 import { snapshotOf } from '#domain/queue/snapshot.ts'
+import { standingOf } from '#domain/queue/standing.ts'
 import { newDay, type QueueRules, type QueueState } from '#domain/queue/state.ts'
 import type { QueueSnapshot } from '#domain/ticket.ts'
 import type { CommandLog } from '#journal/commands.ts'
@@ -47,16 +47,10 @@ export class QueueDesk implements QueuePort {
     const state = this.#today()
     const ticket = state.tickets.get(ticketId)
     if (!ticket) return null
-    const { rules } = this.#parts
+    // Everybody else came before the newest ticket: counted already, no need to look at each.
     const newest = ticketId === this.#newest && ticket.state === 'waiting'
-    return {
-      ticket,
-      serviceName: rules.services.find((one) => one.id === ticket.service)?.name ?? ticket.service,
-      // Everybody else came before the newest ticket: counted already, no need to look at each.
-      ahead: newest ? aheadOf(ticket.service, state, rules) - 1 : aheadOf(ticket.service, state, rules, ticket.order),
-      estimate: newest ? ticket.promised : estimate(ticket.service, state, rules, ticket.order),
-      counters: countersOf(ticket.service, state, rules).map((plan) => plan.id),
-    }
+    const standing = standingOf(state, this.#parts.rules, ticket, newest ? Infinity : ticket.order)
+    return newest ? { ...standing, ahead: standing.ahead - 1, estimate: ticket.promised } : standing
   }
 
   readonly heardAt = (): number => this.#parts.now()

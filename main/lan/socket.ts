@@ -1,0 +1,70 @@
+import type { RawData, WebSocket } from 'ws'
+import { z } from 'zod'
+import type { Welcome } from '#contract/audience.ts'
+
+/** A session that a token opened, as the api knows it; opaque here. */
+export interface OpenedSession<S> {
+  readonly session: S
+  readonly welcome: Extract<Welcome, { ok: true }>
+}
+
+export interface SocketParts<S = unknown> {
+  readonly open: (token: string) => OpenedSession<S> | null
+  /** Serves the contract on a socket whose session is known. */
+  readonly serve: (ws: WebSocket, session: S) => void
+  /** Counts the connection; its answer is called when it ends. */
+  readonly entered: (welcome: Extract<Welcome, { ok: true }>) => () => void
+  readonly log: (code: string, error: unknown) => void
+}
+
+const helloMs = 5_000
+const pingMs = 10_000
+const hello = z.object({ token: z.string().min(8).max(200) })
+
+/** The first message must be a known token, within five seconds; then the socket speaks the contract. */
+export function acceptSocket<S>(ws: WebSocket, parts: SocketParts<S>): void {
+  const late = setTimeout(() => ws.terminate(), helloMs)
+  ws.on('error', (error) => parts.log('lan.socket', error))
+  ws.once('close', () => clearTimeout(late))
+  ws.once('message', (data: RawData) => {
+    clearTimeout(late)
+    const opened = openWith(data, parts)
+    if (!opened) {
+      ws.send(JSON.stringify({ ok: false, code: 'unauthorised' } satisfies Welcome))
+      ws.close(4401)
+      return
+    }
+    parts.serve(ws, opened.session)
+    ws.send(JSON.stringify(opened.welcome))
+    const left = parts.entered(opened.welcome)
+    const stopPings = keepAlive(ws)
+    ws.once('close', () => {
+      stopPings()
+      left()
+    })
+  })
+}
+
+function openWith<S>(data: RawData, parts: SocketParts<S>): OpenedSession<S> | null {
+  try {
+    const parsed = hello.safeParse(JSON.parse(Buffer.isBuffer(data) ? data.toString('utf8') : ''))
+    return parsed.success ? parts.open(parsed.data.token) : null
+  } catch {
+    return null
+  }
+}
+
+/** A screen that lost its cable without saying so is noticed within two pings. */
+function keepAlive(ws: WebSocket): () => void {
+  let answered = true
+  ws.on('pong', () => {
+    answered = true
+  })
+  const timer = setInterval(() => {
+    if (!answered) return ws.terminate()
+    answered = false
+    ws.ping()
+  }, pingMs)
+  timer.unref()
+  return () => clearInterval(timer)
+}
