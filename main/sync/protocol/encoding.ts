@@ -25,7 +25,7 @@ function zstdCodec(): Codec {
   }
 }
 
-const codecs: Partial<Record<string, Codec>> = {
+const codecs: Partial<Record<Encoding, Codec>> = {
   // Node before 22.15 has no zstd.
   ...(typeof zlib.zstdCompress === 'function' ? { zstd: zstdCodec() } : {}),
   br: {
@@ -55,7 +55,8 @@ export async function decompress(
   encoding: string | undefined,
   packed: Uint8Array,
 ): Promise<{ readonly plain: Buffer } | { readonly code: 'unsupported-encoding' | 'malformed' | 'too-large' }> {
-  const codec = codecs[encoding?.trim().toLowerCase() || 'identity']
+  const named = encodings.find((name) => name === (encoding?.trim().toLowerCase() || 'identity'))
+  const codec = named && codecs[named]
   if (!codec) return { code: 'unsupported-encoding' }
   try {
     return { plain: await codec.unpack(packed) }

@@ -1,0 +1,62 @@
+import { hash } from 'node:crypto'
+import pg from 'pg'
+import { DatabaseUnavailableError, retrying, type Database, type Param, type Queryable } from './port.ts'
+
+/** How long a connection may take to be made, ms: a database that swallows packets must not hang the start. */
+const connectMs = 4_000
+
+/** Connects to PostgreSQL. Throws DatabaseUnavailableError within about five seconds when it can't. */
+export async function openPostgres(url: string, connections = 8): Promise<Database> {
+  if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url)) throw new DatabaseUnavailableError('bad-url', 'not a postgresql:// address')
+  const pool = new pg.Pool({ connectionString: url, max: connections, connectionTimeoutMillis: connectMs, types: numbers, application_name: 'motcua-central' })
+  // An idle connection that the server closed is replaced at the next use.
+  pool.on('error', () => undefined)
+  try {
+    await pool.query('SELECT 1')
+  } catch (error) {
+    await pool.end()
+    throw new DatabaseUnavailableError('unreachable', error instanceof Error ? error.message : String(error), error)
+  }
+  return {
+    kind: 'postgresql',
+    query: (sql, params) => run(pool, sql, params),
+    transaction: (work) => retrying(() => inTransaction(pool, work)),
+    close: () => pool.end(),
+  }
+}
+
+async function inTransaction<T>(pool: pg.Pool, work: (tx: Queryable) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  let broken = false
+  try {
+    await client.query('BEGIN')
+    const result = await work({ query: (sql, params) => run(client, sql, params) })
+    await client.query('COMMIT')
+    return result
+  } catch (error) {
+    broken = await client.query('ROLLBACK').then(
+      () => false,
+      () => true,
+    )
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+const names = new Map<string, string>()
+
+/** Statements are prepared once a connection: planning costs as much as running for most of ours. */
+async function run<Row>(on: pg.Pool | pg.PoolClient, text: string, params: readonly Param[] = []): Promise<readonly Row[]> {
+  let name = names.get(text)
+  if (name === undefined) names.set(text, (name = hash('sha1', text, 'hex').slice(0, 20)))
+  const result = await on.query({ name, text, values: [...params] })
+  return result.rows as Row[]
+}
+
+const int8 = 20
+
+/** Counts, times and đồng are far below 2^53. */
+const numbers: pg.CustomTypesConfig = {
+  getTypeParser: (id: number, format?: 'text' | 'binary') => (id === int8 ? Number : pg.types.getTypeParser(id, format as 'text')),
+}

@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto'
+import { DatabaseUnavailableError, type Database, type Queryable } from './database/port.ts'
+import { migrations } from './migrations/index.ts'
+
+/** Any fixed number: only one process at a time brings a database up to date. */
+const migrationLock = 7_240_113
+
+/** Brings the schema up to date. Throws DatabaseUnavailableError when a newer version wrote this database. */
+export async function migrate(db: Database): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.query('SELECT pg_advisory_xact_lock($1::bigint)', [migrationLock])
+    await tx.query('CREATE TABLE IF NOT EXISTS meta (key text PRIMARY KEY, value text NOT NULL)')
+    const have = Number((await getMeta(tx, 'schema')) ?? 0)
+    if (have > migrations.length) throw new DatabaseUnavailableError('newer-schema', `schema ${have}, this version knows ${migrations.length}`)
+    for (const sql of migrations.slice(have)) for (const statement of statements(sql)) await tx.query(statement)
+    await setMeta(tx, 'schema', String(migrations.length))
+    if ((await getMeta(tx, 'epoch')) === null) await newEpoch(tx)
+  })
+}
+
+/** Draws a new database epoch: at birth, and after a restore, so that every hub compares its marks again. */
+export async function newEpoch(tx: Queryable): Promise<void> {
+  await setMeta(tx, 'epoch', randomBytes(8).toString('hex'))
+}
+
+export async function getMeta(db: Queryable, key: string): Promise<string | null> {
+  const rows = await db.query<{ value: string }>('SELECT value FROM meta WHERE key = $1', [key])
+  return rows[0]?.value ?? null
+}
+
+export async function setMeta(db: Queryable, key: string, value: string): Promise<void> {
+  await db.query('INSERT INTO meta (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value', [key, value])
+}
+
+/** A prepared statement holds one command; ours have no semicolon inside. */
+function statements(sql: string): readonly string[] {
+  return sql.split(';').filter((statement) => statement.trim() !== '')
+}

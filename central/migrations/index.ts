@@ -1,0 +1,4 @@
+import { sql as offices } from './0001-offices-events-projections.ts'
+
+/** Schema changes in order; the n-th brings the database to schema n. Never edit one that was released: add the next. */
+export const migrations: readonly string[] = [offices]

@@ -1,0 +1,133 @@
+import type { Queryable } from '../database/port.ts'
+import { vietnamDay } from '../vietnam-time.ts'
+import type { Changes, DossierChange, PaymentChange, RatingChange, TicketChange } from './fold.ts'
+
+/**
+ * Writes what `fold` found, inside the transaction that stores the events. Origins of one office arrive in any order, so every
+ * write keeps what others said: the first call stays the first, a received payment stays received, a dossier may be paid before it is known.
+ * Rows are written in the order of their keys, so that two writers seldom deadlock.
+ */
+export async function apply(tx: Queryable, office: string, origin: string, changes: Changes): Promise<void> {
+  if (changes.tickets.size > 0) await applyTickets(tx, office, sorted(changes.tickets))
+  if (changes.dossiers.size > 0) await applyDossiers(tx, office, sorted(changes.dossiers))
+  if (changes.payments.size > 0) await applyPayments(tx, office, sorted(changes.payments))
+  if (changes.ratings.size > 0) await applyRatings(tx, office, sorted(changes.ratings))
+  if (changes.quarantined.length > 0) {
+    const { quarantined } = changes
+    await tx.query(
+      `INSERT INTO quarantine (office, origin, seq, type, reason)
+       SELECT $1, $2, * FROM unnest($3::bigint[], $4::text[], $5::text[]) ON CONFLICT DO NOTHING`,
+      [office, origin, quarantined.map((one) => one.seq), quarantined.map((one) => one.type), quarantined.map((one) => one.reason)],
+    )
+  }
+}
+
+type Rows<T> = readonly (readonly [key: string, change: T])[]
+
+function sorted<T>(changes: ReadonlyMap<string, T>): Rows<T> {
+  return [...changes].sort(([a], [b]) => (a < b ? -1 : 1))
+}
+
+const keys = <T>(rows: Rows<T>): string[] => rows.map(([key]) => key)
+
+/** One column, undefined as SQL null. */
+function column<T, V extends string | number>(rows: Rows<T>, pick: (change: T) => V | null | undefined): (V | null)[] {
+  return rows.map(([, change]) => pick(change) ?? null)
+}
+
+async function applyTickets(tx: Queryable, office: string, rows: Rows<TicketChange>): Promise<void> {
+  await tx.query(
+    `INSERT INTO tickets AS t (office, id, number, day, service, state, issued_at, called_at, started_at, ended_at, counter)
+     SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[])
+     ON CONFLICT (office, id) DO UPDATE SET
+       number = coalesce(t.number, excluded.number), day = coalesce(t.day, excluded.day), service = coalesce(t.service, excluded.service),
+       state = coalesce(excluded.state, t.state), issued_at = coalesce(t.issued_at, excluded.issued_at),
+       called_at = coalesce(t.called_at, excluded.called_at), started_at = coalesce(t.started_at, excluded.started_at),
+       ended_at = coalesce(excluded.ended_at, t.ended_at), counter = coalesce(excluded.counter, t.counter)`,
+    [
+      office,
+      keys(rows),
+      column(rows, (change) => change.number),
+      column(rows, (change) => change.day),
+      column(rows, (change) => change.service),
+      column(rows, (change) => change.state),
+      column(rows, (change) => change.issuedAt),
+      column(rows, (change) => change.calledAt),
+      column(rows, (change) => change.startedAt),
+      column(rows, (change) => change.endedAt),
+      column(rows, (change) => change.counter),
+    ],
+  )
+}
+
+/** National status 2: "Được tiếp nhận" (domain.md 1.4). */
+const acceptedStatus = 2
+
+async function applyDossiers(tx: Queryable, office: string, rows: Rows<DossierChange>): Promise<void> {
+  await tx.query(
+    `INSERT INTO dossiers AS d (office, code, procedure, procedure_name, field, channel, received_at, day, due_at, fee, counter, status)
+     SELECT $1, u.*, $12::bigint FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[], $9::bigint[], $10::bigint[], $11::bigint[]) u
+     ON CONFLICT (office, code) DO UPDATE SET
+       procedure = excluded.procedure, procedure_name = excluded.procedure_name, field = excluded.field, channel = excluded.channel,
+       received_at = excluded.received_at, day = excluded.day, due_at = excluded.due_at, fee = excluded.fee, counter = excluded.counter,
+       status = coalesce(d.status, excluded.status)`,
+    [
+      office,
+      keys(rows),
+      column(rows, (change) => change.procedure),
+      column(rows, (change) => change.procedureName),
+      column(rows, (change) => change.field),
+      column(rows, (change) => change.channel),
+      column(rows, (change) => change.receivedAt),
+      column(rows, (change) => vietnamDay(change.receivedAt)),
+      column(rows, (change) => change.dueAt),
+      column(rows, (change) => change.fee),
+      column(rows, (change) => change.counter),
+      acceptedStatus,
+    ],
+  )
+}
+
+/** A payment turns `received` once; only that moment adds to what its dossier has been paid. */
+async function applyPayments(tx: Queryable, office: string, rows: Rows<PaymentChange>): Promise<void> {
+  await tx.query(
+    `WITH changed AS (
+       INSERT INTO payments AS p (office, id, code, state, method, amount, received_at, day)
+       SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[], $8::text[])
+       ON CONFLICT (office, id) DO UPDATE SET
+         state = CASE WHEN p.state = 'cancelled' AND excluded.state = 'requested' THEN p.state ELSE excluded.state END,
+         method = coalesce(excluded.method, p.method), amount = coalesce(excluded.amount, p.amount),
+         received_at = excluded.received_at, day = excluded.day
+       WHERE p.state <> 'received'
+       RETURNING p.code, p.state, p.amount
+     )
+     INSERT INTO dossiers AS d (office, code, paid)
+     SELECT $1, code, sum(amount)::bigint FROM changed WHERE state = 'received' GROUP BY code ORDER BY code
+     ON CONFLICT (office, code) DO UPDATE SET paid = d.paid + excluded.paid`,
+    [
+      office,
+      keys(rows),
+      column(rows, (change) => change.code),
+      column(rows, (change) => change.state),
+      column(rows, (change) => change.method),
+      column(rows, (change) => change.amount),
+      column(rows, (change) => change.receivedAt),
+      column(rows, (change) => (change.receivedAt === null ? null : vietnamDay(change.receivedAt))),
+    ],
+  )
+}
+
+async function applyRatings(tx: Queryable, office: string, rows: Rows<RatingChange>): Promise<void> {
+  await tx.query(
+    `INSERT INTO ratings (office, ticket, counter, score, at, day)
+     SELECT $1, * FROM unnest($2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[]) ON CONFLICT DO NOTHING`,
+    [
+      office,
+      keys(rows),
+      column(rows, (change) => change.counter),
+      column(rows, (change) => change.score),
+      column(rows, (change) => change.at),
+      column(rows, (change) => vietnamDay(change.at)),
+    ],
+  )
+}

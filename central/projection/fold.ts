@@ -1,0 +1,139 @@
+import { z } from 'zod'
+import type { EventType, StoredEvent } from '#domain/event.ts'
+
+/** What a ticket's events say of it; undefined where they say nothing. Times epoch ms. */
+export interface TicketChange {
+  number?: string
+  day?: string
+  service?: string
+  state?: string
+  issuedAt?: number
+  calledAt?: number
+  startedAt?: number
+  endedAt?: number
+  counter?: number
+}
+
+export interface DossierChange {
+  readonly procedure: string
+  readonly procedureName: string
+  readonly field: string
+  readonly channel: string
+  readonly receivedAt: number
+  readonly dueAt: number | null
+  readonly fee: number
+  readonly counter: number
+}
+
+export interface PaymentChange {
+  readonly code: string
+  readonly state: 'requested' | 'received' | 'cancelled'
+  readonly method: string | null
+  readonly amount: number | null
+  readonly receivedAt: number | null
+}
+
+export interface RatingChange {
+  readonly counter: number
+  readonly score: number
+  readonly at: number
+}
+
+/** An event of a known type whose data doesn't fit. */
+export interface Quarantined {
+  readonly seq: number
+  readonly type: string
+  readonly reason: string
+}
+
+/** What a run of events of one origin changes, by key. Nothing personal: that is sealed. */
+export interface Changes {
+  readonly tickets: Map<string, TicketChange>
+  readonly dossiers: Map<string, DossierChange>
+  readonly payments: Map<string, PaymentChange>
+  readonly ratings: Map<string, RatingChange>
+  readonly quarantined: Quarantined[]
+}
+
+/** Version of what is folded: raise it when `fold` or a table changes, and the next start folds everything anew. */
+export const projectionVersion = 1
+
+/** Folds events of one origin, in order. Unknown types and versions are passed over. */
+export function fold(events: readonly StoredEvent[]): Changes {
+  const changes: Changes = { tickets: new Map(), dossiers: new Map(), payments: new Map(), ratings: new Map(), quarantined: [] }
+  for (const event of events) {
+    const rule = event.version === 1 ? rules.get(event.type) : undefined
+    if (!rule) continue
+    try {
+      rule(changes, event, JSON.parse(event.data))
+    } catch (error) {
+      if (!(error instanceof z.ZodError || error instanceof SyntaxError)) throw error
+      changes.quarantined.push({ seq: event.seq, type: event.type, reason: reasonOf(error) })
+    }
+  }
+  return changes
+}
+
+type Rule = (changes: Changes, event: StoredEvent, data: unknown) => void
+
+const count = z.int()
+const text = z.string().refine((value) => !value.includes('\0') && value.isWellFormed())
+const atCounter = z.object({ counter: count })
+const issued = z.object({ number: text, day: text, service: text })
+const accepted = z.object({
+  procedure: text,
+  procedureName: text,
+  field: text,
+  channel: text,
+  receivedAt: count,
+  due: z.object({ due: count.nullable() }),
+  feeTotal: count,
+  counter: count,
+})
+const payment = z.object({ paymentId: text, method: text, amount: count })
+const rating = z.object({ counter: count, score: count })
+
+const rulesByType: Partial<Record<EventType, Rule>> = {
+  'ticket.issued': (changes, event, data) => change(changes, event, { ...issued.parse(data), issuedAt: event.at }),
+  'ticket.called': (changes, event, data) => change(changes, event, { ...atCounter.parse(data), state: 'called', calledAt: event.at }),
+  'ticket.started': (changes, event, data) => change(changes, event, { ...atCounter.parse(data), state: 'serving', startedAt: event.at }),
+  'ticket.held': (changes, event) => change(changes, event, { state: 'held' }),
+  'ticket.resumed': (changes, event) => change(changes, event, { state: 'waiting' }),
+  'ticket.transferred': (changes, event) => change(changes, event, { state: 'waiting' }),
+  'ticket.requeued': (changes, event) => change(changes, event, { state: 'waiting' }),
+  'ticket.absent': (changes, event) => change(changes, event, { state: 'no-show', endedAt: event.at }),
+  'ticket.finished': (changes, event, data) => change(changes, event, { ...atCounter.parse(data), state: 'done', endedAt: event.at }),
+  'dossier.accepted': (changes, event, data) => {
+    const { due, feeTotal, ...rest } = accepted.parse(data)
+    changes.dossiers.set(event.subject, { ...rest, dueAt: due.due, fee: feeTotal })
+  },
+  'payment.requested': (changes, event, data) => pay(changes, event, data, 'requested'),
+  'payment.received': (changes, event, data) => pay(changes, event, data, 'received'),
+  'payment.cancelled': (changes, event, data) => {
+    const { paymentId } = z.object({ paymentId: text }).parse(data)
+    if (changes.payments.get(paymentId)?.state === 'received') return
+    changes.payments.set(paymentId, { method: null, amount: null, ...changes.payments.get(paymentId), code: event.subject, state: 'cancelled', receivedAt: null })
+  },
+  'rating.given': (changes, event, data) => changes.ratings.set(event.subject, { ...rating.parse(data), at: event.at }),
+}
+/** A map, so that an event of type `constructor` finds nothing. */
+const rules: ReadonlyMap<string, Rule> = new Map(Object.entries(rulesByType))
+
+function change(changes: Changes, event: StoredEvent, what: TicketChange): void {
+  const before = changes.tickets.get(event.subject)
+  const { calledAt = what.calledAt, startedAt = what.startedAt } = before ?? {}
+  const firsts = { ...(calledAt === undefined ? {} : { calledAt }), ...(startedAt === undefined ? {} : { startedAt }) }
+  changes.tickets.set(event.subject, { ...before, ...what, ...firsts })
+}
+
+function pay(changes: Changes, event: StoredEvent, data: unknown, state: 'requested' | 'received'): void {
+  const { paymentId, method, amount } = payment.parse(data)
+  if (changes.payments.get(paymentId)?.state === 'received') return
+  changes.payments.set(paymentId, { code: event.subject, state, method, amount, receivedAt: state === 'received' ? event.at : null })
+}
+
+function reasonOf(error: z.ZodError | SyntaxError): string {
+  if (error instanceof SyntaxError) return 'not JSON'
+  return error.issues.map((issue) => `${issue.path.join('.')}: ${issue.code}`).join(', ').slice(0, 200)
+}
+

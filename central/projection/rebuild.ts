@@ -1,0 +1,40 @@
+import type { StoredEvent } from '#domain/event.ts'
+import type { Database, Queryable } from '../database/port.ts'
+import { getMeta, setMeta } from '../migrate.ts'
+import { apply } from './apply.ts'
+import { fold, projectionVersion } from './fold.ts'
+
+const page = 5_000
+
+/** Folds all projections anew when this version folds differently from the one that wrote them. Answers whether it did. */
+export async function rebuildIfOutdated(db: Database): Promise<boolean> {
+  if ((await getMeta(db, 'projection')) === String(projectionVersion)) return false
+  await rebuild(db)
+  return true
+}
+
+/** Empties the projections and folds every stored event, in one transaction; processes that ingest wait meanwhile. */
+export async function rebuild(db: Database): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.query('LOCK TABLE origins IN EXCLUSIVE MODE')
+    await tx.query('TRUNCATE tickets, dossiers, payments, ratings, quarantine')
+    const origins = await tx.query<{ office: string; origin: string }>('SELECT office, origin FROM origins ORDER BY office, origin')
+    for (const { office, origin } of origins) {
+      for await (const events of pages(tx, office, origin)) await apply(tx, office, origin, fold(events))
+    }
+    await setMeta(tx, 'projection', String(projectionVersion))
+  })
+}
+
+/** All events of an origin in order, page by page. `prev` and `hash` are not needed for folding and left empty. */
+async function* pages(tx: Queryable, office: string, origin: string): AsyncGenerator<readonly StoredEvent[]> {
+  for (let seq = 0; ; seq += page) {
+    const events = await tx.query<StoredEvent>(
+      `SELECT origin, seq, at, actor, type, version, subject, data, '' AS prev, '' AS hash FROM events
+       WHERE office = $1 AND origin = $2 AND seq > $3::bigint AND seq <= $3::bigint + $4::bigint ORDER BY seq`,
+      [office, origin, seq, page],
+    )
+    if (events.length === 0) return
+    yield events
+  }
+}

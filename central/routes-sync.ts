@@ -1,0 +1,46 @@
+import type { FastifyInstance } from 'fastify'
+import { eventsPath, helloPath, maxBodyBytes, refuse, type Refusal, type SyncAnswer } from '#sync/protocol/messages.ts'
+import { readBody, receiveEvents, receiveHello, type Caller } from '#sync/protocol/receive.ts'
+import { requireKey } from './auth.ts'
+import type { Database } from './database/port.ts'
+import { touch } from './offices.ts'
+import { noteRefusals, officeStore } from './store.ts'
+
+/** The receiving end of replication. Bodies come compressed, so they are read raw. */
+export function syncRoutes(app: FastifyInstance, db: Database, now: () => number): void {
+  app.addHook('onRequest', requireKey(db, ['office']))
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: maxBodyBytes }, (_request, body, done) => done(null, body))
+  const mount = (url: string, summary: string, receive: typeof receiveHello): void => {
+    app.post(url, { schema: { tags: ['sync'], summary, security: [{ key: [] }] } }, async (request, reply) => {
+      const holder = request.holder
+      if (holder?.kind !== 'office') return reply.code(401).send({ code: 'unauthorised' })
+      const { status, body } = await take(db, holder.office, request.headers['content-encoding'], request.body, receive, now)
+      return reply.code(status).send(body)
+    })
+  }
+  mount(helloPath, 'Asks for the marks of the given origins', receiveHello)
+  mount(eventsPath, 'Sends batches of events; may be repeated', receiveEvents)
+}
+
+async function take(
+  db: Database,
+  office: string,
+  encoding: string | undefined,
+  bytes: unknown,
+  receive: typeof receiveHello,
+  now: () => number,
+): Promise<SyncAnswer> {
+  const read = await readBody(encoding, bytes instanceof Buffer ? bytes : Buffer.alloc(0))
+  if ('refusal' in read) return refuse(read.refusal)
+  // An office's stations and their origins are its hub's affair: any origin may come under its key.
+  const caller: Caller = { office, mayPush: () => true }
+  const answer = await receive(officeStore(db, office, now), caller, read.value)
+  await touch(db, office, now())
+  await noteRefusals(db, office, refusalsIn(answer), now())
+  return answer
+}
+
+function refusalsIn({ body }: SyncAnswer): readonly Refusal[] {
+  return 'refused' in body ? body.refused : []
+}

@@ -1,0 +1,94 @@
+import swagger from '@fastify/swagger'
+import Fastify, { type FastifyInstance } from 'fastify'
+import type { Database } from './database/port.ts'
+import { pageRoutes } from './page/routes.ts'
+import { apiRoutes } from './routes-api.ts'
+import { syncRoutes } from './routes-sync.ts'
+
+export interface CentralOptions {
+  readonly db: Database
+  /** 0 takes a free one. */
+  readonly port: number
+  readonly host: string
+  readonly now?: () => number
+  /** Where a handler's failure is told; never personal data. */
+  readonly onError?: (error: Error) => void
+}
+
+export interface RunningCentral {
+  readonly url: string
+  /** Answers what is under way, then stops. The database stays open: it is the caller's. */
+  close(): Promise<void>
+}
+
+/** Most bytes of an API body; the sync routes have their own limit. */
+const apiBodyLimit = 16_384
+
+/** How long requests under way may take after `close`, ms. */
+const graceMs = 2_500
+
+/** Serves an opened database. Rejects when the port is taken. */
+export async function startCentral(options: CentralOptions): Promise<RunningCentral> {
+  const app = await buildServer(options)
+  await app.listen({ port: options.port, host: options.host })
+  const address = app.addresses().find((one) => typeof one === 'object')
+  if (!address) throw new Error('central listens nowhere')
+  const host = address.family === 'IPv6' ? `[${address.address}]` : address.address
+  return { url: `http://${host}:${address.port}`, close: () => closeInTime(app) }
+}
+
+async function closeInTime(app: FastifyInstance): Promise<void> {
+  const cut = setTimeout(() => app.server.closeAllConnections(), graceMs)
+  try {
+    await app.close()
+  } finally {
+    clearTimeout(cut)
+  }
+}
+
+async function buildServer({ db, now = Date.now, onError }: CentralOptions): Promise<FastifyInstance> {
+  const app = Fastify({ bodyLimit: apiBodyLimit, forceCloseConnections: 'idle', requestTimeout: 60_000 })
+  app.decorateRequest('holder', null)
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(securityHeaders)
+    if (!isHost(request.headers.host)) return reply.code(400).send({ code: 'malformed' })
+    return undefined
+  })
+  app.setErrorHandler<Error & { statusCode?: number }>((error, _request, reply) => {
+    const status = error.statusCode ?? 503
+    if (status >= 500) onError?.(error)
+    return reply.code(status).send({ code: status === 413 ? 'too-large' : status < 500 ? 'malformed' : 'unavailable' })
+  })
+  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ code: 'not-found' }))
+  await app.register(swagger, { openapi })
+  app.get('/healthz', { schema: { tags: ['health'], summary: '200 when the database answers' } }, async () => {
+    await db.query('SELECT 1')
+    return { ok: true }
+  })
+  app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
+  await app.register(async (scope) => syncRoutes(scope, db, now))
+  await app.register(async (scope) => apiRoutes(scope, db, now), { prefix: '/api/v1' })
+  await app.register(async (scope) => pageRoutes(scope, db, now))
+  return app
+}
+
+/** Any public name may lead here (a proxy in front); what isn't even a host name is refused. */
+function isHost(host: string | undefined): boolean {
+  return host !== undefined && /^([A-Za-z0-9]([A-Za-z0-9.-]{0,250})?|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?$/.test(host)
+}
+
+const securityHeaders = {
+  'content-security-policy':
+    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'cache-control': 'no-store',
+} as const
+
+const openapi = {
+  openapi: '3.1.0',
+  info: { title: 'Một Cửa: máy chủ tỉnh', description: 'Reference central server: replication, figures, enrolment.', version: '1' },
+  components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+} as const

@@ -1,0 +1,93 @@
+import type { StoredEvent } from '#domain/event.ts'
+import type { Mark, Refusal } from '#sync/protocol/messages.ts'
+import { StaleMarkError, type ReplicaStore } from '#sync/protocol/receive.ts'
+import type { Database, Queryable } from './database/port.ts'
+import { getMeta } from './migrate.ts'
+import { apply } from './projection/apply.ts'
+import { fold } from './projection/fold.ts'
+
+/** The events of one office. Any number of processes may append to the same office: the row of the origin decides who is next. */
+export function officeStore(db: Database, office: string, now: () => number): ReplicaStore {
+  return {
+    async epoch() {
+      return (await getMeta(db, 'epoch')) ?? ''
+    },
+    async mark(origin) {
+      const rows = await db.query<Mark>('SELECT seq, hash FROM origins WHERE office = $1 AND origin = $2', [office, origin])
+      return rows[0] ?? null
+    },
+    async hashAt(origin, seq) {
+      const sql = `SELECT encode(hash, 'hex') AS hash FROM events WHERE office = $1 AND origin = $2 AND seq = $3::bigint`
+      const rows = await db.query<{ hash: string }>(sql, [office, origin, seq])
+      return rows[0]?.hash ?? null
+    },
+    async append(events) {
+      const first = events[0]
+      if (!first) return
+      const changes = fold(events)
+      await db.transaction(async (tx) => {
+        if (!(await advance(tx, office, events, now()))) throw new StaleMarkError(first.origin)
+        await insert(tx, office, events)
+        await apply(tx, office, first.origin, changes)
+      })
+    },
+  }
+}
+
+/**
+ * Moves the origin's mark from before the first of `events` to the last, and locks it until the transaction ends. Answers
+ * false when the mark isn't there: another process was quicker.
+ */
+async function advance(tx: Queryable, office: string, events: readonly StoredEvent[], now: number): Promise<boolean> {
+  const [first] = events
+  const last = events.at(-1)
+  if (!first || !last) return true
+  const newest = events.reduce((most, event) => Math.max(most, event.at), 0)
+  if (first.seq === 1) {
+    const added = await tx.query(
+      `INSERT INTO origins (office, origin, seq, hash, newest_at, received_at) VALUES ($1, $2, $3, $4, $5, $6)
+       ON CONFLICT DO NOTHING RETURNING 1`,
+      [office, first.origin, last.seq, last.hash, newest, now],
+    )
+    return added.length === 1
+  }
+  const moved = await tx.query(
+    `UPDATE origins SET seq = $5, hash = $6, newest_at = greatest(newest_at, $7), received_at = $8
+     WHERE office = $1 AND origin = $2 AND seq = $3 AND hash = $4 RETURNING 1`,
+    [office, first.origin, first.seq - 1, first.prev, last.seq, last.hash, newest, now],
+  )
+  return moved.length === 1
+}
+
+async function insert(tx: Queryable, office: string, events: readonly StoredEvent[]): Promise<void> {
+  await tx.query(
+    `INSERT INTO events (office, origin, seq, at, actor, type, version, subject, data, hash)
+     SELECT $1, $2, $3::bigint + n - 1, at, actor, type, version, subject, data, decode(hash, 'hex')
+     FROM unnest($4::bigint[], $5::text[], $6::text[], $7::bigint[], $8::text[], $9::text[], $10::text[])
+       WITH ORDINALITY AS u(at, actor, type, version, subject, data, hash, n)`,
+    [
+      office,
+      events[0]?.origin ?? '',
+      events[0]?.seq ?? 0,
+      events.map((event) => event.at),
+      events.map((event) => event.actor),
+      events.map((event) => event.type),
+      events.map((event) => event.version),
+      events.map((event) => event.subject),
+      events.map((event) => event.data),
+      events.map((event) => event.hash),
+    ],
+  )
+}
+
+/** Remembers that an origin was refused, for the page: gaps mend themselves and are left out. */
+export async function noteRefusals(db: Database, office: string, refusals: readonly Refusal[], now: number): Promise<void> {
+  for (const { origin, code } of refusals) {
+    if (origin === undefined || code === 'gap') continue
+    await db.query(
+      `INSERT INTO refusals (office, origin, code, first_at, last_at) VALUES ($1, $2, $3, $4, $4)
+       ON CONFLICT (office, origin, code) DO UPDATE SET last_at = excluded.last_at`,
+      [office, origin, code, now],
+    )
+  }
+}
