@@ -1,8 +1,10 @@
 import { eventIterator, type } from '@orpc/contract'
 import { z } from 'zod'
-import type { Procedure } from '#domain/procedure.ts'
+import type { Component, Fee, Procedure, ProcessingTime } from '#domain/procedure.ts'
 import type { Ticket, WaitRange } from '#domain/ticket.ts'
 import { commandId, declaredPaper, priorityGroup, procedureFor, ticketId, type OfficeView, type PaperState } from './shared.ts'
+
+export type { Component, Fee, ProcessingTime }
 
 export interface KioskService {
   readonly id: string
