@@ -16,7 +16,7 @@ export const counter = {
   'queue.next': 'Gọi tiếp theo',
   'queue.minutes': 'phút chờ',
   'queue.then': 'Sau đó {n}, theo thứ tự sẽ gọi',
-  'queue.everybody': 'Mọi người đang chờ, theo thứ tự lấy số',
+  'queue.everybody': 'Mọi người đang chờ',
   'queue.held': 'Tạm giữ {n}',
   'queue.absent': 'Vắng mặt {n}',
   'queue.empty': 'Chưa có ai chờ quầy này',

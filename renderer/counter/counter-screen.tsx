@@ -1,0 +1,46 @@
+import { useRef, useState } from 'react'
+import type { CounterView } from '#contract/counter.ts'
+import type { CounterCommands } from './commands.ts'
+import { DossierDialog } from './dossier-dialog.tsx'
+import { HelpDialog } from './help-dialog.tsx'
+import { IntakeScreen } from './intake-screen.tsx'
+import { OfflineNotice } from './notices.tsx'
+import { QueueScreen } from './queue-screen.tsx'
+import { StatusLine } from './status-line.tsx'
+import { TopBar } from './top-bar.tsx'
+import './counter.css'
+
+export type Place = { readonly kind: 'queue' } | { readonly kind: 'intake'; readonly ticketId: string | null }
+
+export interface CounterScreenProps {
+  readonly view: CounterView
+  /** The station's clock, epoch ms. */
+  readonly now: number
+  readonly commands: CounterCommands
+  /** Since when this screen's own station doesn't answer, epoch ms. */
+  readonly lostStation?: number | null
+  /** Where it opens; for pictures and tests. */
+  readonly start?: Place
+}
+
+/** The whole counter screen: the bars around either the queue or the intake form, and at most one dialog. */
+export function CounterScreen({ view, now, commands, lostStation = null, start = { kind: 'queue' } }: CounterScreenProps) {
+  const [place, setPlace] = useState<Place>(start)
+  const [dialog, setDialog] = useState<{ readonly kind: 'help' } | { readonly kind: 'dossier'; readonly code: string } | null>(null)
+  const findRef = useRef<HTMLInputElement>(null)
+  const help = () => setDialog({ kind: 'help' })
+  const openDossier = (code: string) => setDialog({ kind: 'dossier', code })
+  const toQueue = () => setPlace({ kind: 'queue' })
+  return (
+    <div className="ct">
+      <TopBar view={view} now={now} commands={commands} findRef={findRef} onOpen={openDossier} />
+      <div className="ct-bands"><OfflineNotice view={view} lostStation={lostStation} /></div>
+      {place.kind === 'queue'
+        ? <QueueScreen view={view} now={now} commands={commands} findRef={findRef} onHelp={help} onIntake={(ticketId) => setPlace({ kind: 'intake', ticketId })} onOpenDossier={openDossier} />
+        : <IntakeScreen key={place.ticketId ?? 'none'} view={view} now={now} commands={commands} ticketId={place.ticketId} findRef={findRef} onHelp={help} onBack={toQueue} />}
+      <StatusLine view={view} onHelp={help} />
+      {dialog?.kind === 'help' ? <HelpDialog screen={place.kind} onClose={() => setDialog(null)} /> : null}
+      {dialog?.kind === 'dossier' ? <DossierDialog code={dialog.code} commands={commands} onClose={() => setDialog(null)} /> : null}
+    </div>
+  )
+}

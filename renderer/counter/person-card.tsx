@@ -1,0 +1,39 @@
+import { useState } from 'react'
+import { Button as AriaButton } from 'react-aria-components'
+import type { CurrentVisit } from '#contract/counter.ts'
+import { useMessages } from '../i18n/use-messages.tsx'
+import { Alert, Icon, Tag } from '../ui/index.ts'
+import { showDate } from './dates.ts'
+import { maskedId } from './rows.ts'
+
+/** The person on the card scanned in this visit; the number stays covered until the clerk asks. */
+export function PersonCard({ visit }: { readonly visit: CurrentVisit }) {
+  const { t, byKey } = useMessages()
+  const [open, setOpen] = useState(false)
+  if (visit.card === null) return <p className="ct-no-card"><Icon.ScanLine size={20} aria-hidden="true" /> {t('counter.visit.no-card')}</p>
+  const { person, warnings } = visit.card
+  const none = t('counter.visit.none-yet')
+  return (
+    <section className="ct-person">
+      <div className="ct-person-name">
+        <h3>{person.fullName}</h3>
+        <Tag tone="green" icon={<Icon.IdCard aria-hidden="true" />}>{t('counter.visit.card')}</Tag>
+      </div>
+      <dl>
+        <div>
+          <dt>{t('counter.visit.id')}</dt>
+          <dd>
+            <span className="num">{open ? person.idNumber : maskedId(person.idNumber)}</span>
+            <AriaButton className="ct-eye" aria-label={t(open ? 'counter.visit.hide' : 'counter.visit.reveal')} onPress={() => setOpen(!open)}>
+              {open ? <Icon.EyeOff size={18} aria-hidden="true" /> : <Icon.Eye size={18} aria-hidden="true" />}
+            </AriaButton>
+          </dd>
+        </div>
+        <div><dt>{t('counter.visit.dob')}</dt><dd className="num">{showDate(person.dob) || none}</dd></div>
+        <div><dt>{t('counter.visit.sex')}</dt><dd>{person.sex === '' ? none : t(`counter.sex.${person.sex}`)}</dd></div>
+        <div><dt>{t('counter.visit.phone')}</dt><dd className="num">{person.phone || none}</dd></div>
+      </dl>
+      {warnings.map((warning) => <Alert key={warning} tone="warn" title={t('counter.intake.card-warning')}>{byKey(`scan.${warning}`)}</Alert>)}
+    </section>
+  )
+}
