@@ -20,12 +20,12 @@ export type ScannerStatus =
 
 export interface Scanner {
   /** Returns the function that unsubscribes. */
-  onScan(callback: (scan: Scan) => void): () => void
+  readonly onScan: (callback: (scan: Scan) => void) => () => void
   /** Called at every change, and at once with the present state. Returns the function that unsubscribes. */
-  onStatus(callback: (status: ScannerStatus) => void): () => void
+  readonly onStatus: (callback: (status: ScannerStatus) => void) => () => void
   readonly status: () => ScannerStatus
   /** Idempotent; afterwards nothing is called any more. */
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 export interface ScannerOptions {
