@@ -2,7 +2,7 @@ import type { Style } from './ink.ts'
 import { setParagraph } from './paragraph.ts'
 import { Sheet } from './sheet.ts'
 import { runsOf, type TextBlock, type TextSize } from './slip.ts'
-import { scaleFor, typeScale } from './type-scale.ts'
+import { scaleFor, typeScale, typeSizeFor } from './type-scale.ts'
 
 /** What the drawing of a block needs: the strip, its margins and its scale. */
 export interface Desk {
@@ -15,7 +15,6 @@ export interface Desk {
 }
 
 const marginDots = 22
-const minimumType = 20
 
 /** A new strip for a printer of this many dots a line. */
 export function deskFor(dots: number): Desk {
@@ -24,7 +23,7 @@ export function deskFor(dots: number): Desk {
   const margin = narrow ? 8 : scale(marginDots)
   const style = (size: TextSize): Style => {
     const step = typeScale[size]
-    const dotsHigh = narrow ? Math.max(minimumType, scale(step.size)) : scale(step.size)
+    const dotsHigh = typeSizeFor(dots, step.size)
     return { ...step, size: dotsHigh, line: Math.round((dotsHigh * step.line) / step.size) }
   }
   return { sheet: new Sheet(dots), margin, width: dots - 2 * margin, scale, style }

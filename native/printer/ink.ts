@@ -52,13 +52,16 @@ export function advanceOf(text: string, style: Style, weight: Weight): number {
   return remember(widths, key, context.measureText(text).width)
 }
 
-/** Packs grey pixels to bits: darker than the middle is a dot. */
+/** Grey below this is a dot: a little above the middle, because thin strokes break on thermal paper. */
+const threshold = 150
+
+/** Packs grey pixels to bits. */
 function pack(pixels: Uint8ClampedArray, width: number, height: number): Uint8Array {
   const bits = new Uint8Array((width >> 3) * height)
   let at = 1
   for (let index = 0; index < bits.length; index++) {
     let byte = 0
-    for (let bit = 0; bit < 8; bit++, at += 4) byte = (byte << 1) | ((pixels[at] ?? 255) < 128 ? 1 : 0)
+    for (let bit = 0; bit < 8; bit++, at += 4) byte = (byte << 1) | ((pixels[at] ?? 255) < threshold ? 1 : 0)
     bits[index] = byte
   }
   return bits

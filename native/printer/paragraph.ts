@@ -18,22 +18,22 @@ interface Word {
   readonly text: string
   readonly weight: Weight
   readonly width: number
-  /** A blank stood before it. */
-  readonly spaced: boolean
+  /** How many blanks stood before it. */
+  readonly blanks: number
 }
 
 function wordsOf(runs: readonly Run[], style: Style): readonly Word[] {
   const words: Word[] = []
-  let blank = false
+  let blanks = 0
   for (const run of runs) {
     const weight = run.bold && style.weight < 700 ? 700 : style.weight
     for (const part of run.text.normalize('NFC').split(/( +)/)) {
       if (part.trim() === '') {
-        blank ||= part !== ''
+        blanks += part.length
         continue
       }
-      words.push({ text: part, weight, width: advanceOf(part, style, weight), spaced: blank })
-      blank = false
+      words.push({ text: part, weight, width: advanceOf(part, style, weight), blanks })
+      blanks = 0
     }
   }
   return words
@@ -43,7 +43,7 @@ function setLine(words: readonly Word[], space: number): SetLine {
   const pieces: Piece[] = []
   let x = 0
   for (const [index, word] of words.entries()) {
-    x += index > 0 && word.spaced ? space : 0
+    x += index > 0 ? word.blanks * space : 0
     pieces.push({ text: word.text, weight: word.weight, x })
     x += word.width
   }
@@ -57,8 +57,8 @@ export function setParagraph(runs: readonly Run[], style: Style, width: number):
   let current: Word[] = []
   let used = 0
   for (const word of wordsOf(runs, style)) {
-    const added = (current.length > 0 && word.spaced ? space : 0) + word.width
-    if (current.length > 0 && word.spaced && used + added > width) {
+    const added = (current.length > 0 ? word.blanks * space : 0) + word.width
+    if (current.length > 0 && word.blanks > 0 && used + added > width) {
       lines.push(setLine(current, space))
       current = [word]
       used = word.width

@@ -33,8 +33,8 @@ export interface PrinterProfile {
   }
   readonly cutter: string | null
   readonly drawer: boolean
-  /** Draws QR codes itself (`1D 28 6B`). */
-  readonly qr: boolean
+  /** Draws QR codes (`1D 28 6B`) and Code 128 (`1D 6B 49`) itself. */
+  readonly symbols: boolean
   /** Takes `1D 50` (size of a feed step); others feed whole dots. */
   readonly motionUnit: boolean
   /** Paper speed, cautious: used for how long a proof may take. */

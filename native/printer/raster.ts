@@ -1,3 +1,5 @@
+import type { Align } from './slip.ts'
+
 /** One bit a dot, eight dots a byte, leftmost dot highest, 1 = black. */
 export interface Bitmap {
   readonly width: number
@@ -11,16 +13,17 @@ export interface Bitmap {
 const bandRows = 96
 const maxFeed = 255
 
-/** First and last byte with ink in a row range, as column bytes; -1 when all white. */
-function inkColumns({ stride, bits }: Bitmap, from: number, to: number): { readonly first: number; readonly last: number } {
-  let first = stride
-  let last = -1
-  for (let y = from; y < to; y++) {
-    const row = y * stride
-    for (let x = 0; x < first; x++) if (bits[row + x]) first = x
-    for (let x = stride - 1; x > last; x--) if (bits[row + x]) last = x
+/** Byte columns of a picture that are sent: all of them, or without the white margins that the printer's own alignment makes up for. */
+function sentColumns({ stride, height, bits }: Bitmap, crop: Align | null): { readonly first: number; readonly last: number } {
+  if (!crop) return { first: 0, last: stride - 1 }
+  let first = stride - 1
+  let last = 0
+  for (let index = 0; index < height * stride; index++) {
+    if (!bits[index]) continue
+    first = Math.min(first, index % stride)
+    last = Math.max(last, index % stride)
   }
-  return { first: last < 0 ? -1 : first, last }
+  return { first: crop === 'left' ? 0 : Math.min(first, last), last: crop === 'right' ? stride - 1 : last }
 }
 
 function isBlank({ stride, bits }: Bitmap, y: number): boolean {
@@ -39,8 +42,7 @@ function breakRealTime(data: Uint8Array): void {
   }
 }
 
-function band(bitmap: Bitmap, from: number, to: number, crop: boolean): Uint8Array {
-  const ink = crop ? inkColumns(bitmap, from, to) : { first: 0, last: bitmap.stride - 1 }
+function band(bitmap: Bitmap, from: number, to: number, ink: { readonly first: number; readonly last: number }): Uint8Array {
   const wide = ink.last - ink.first + 1
   const rows = to - from
   const out = new Uint8Array(8 + wide * rows)
@@ -61,27 +63,27 @@ export function feedDots(dots: number): Uint8Array {
 }
 
 /**
- * A picture as `GS v 0` bands, white rows as feeds. With `crop` each band also loses its white margins left and right: then the caller's `ESC a` puts it in
- * its place, so a centred line must be drawn symmetrically and a left one from column 0.
+ * A picture as `GS v 0` bands, white rows as feeds. With `crop` the white margins stay home and the caller's `ESC a` of the same alignment puts the rest in
+ * its place (to within four dots, since a byte holds eight).
  */
-export function rasterBytes(bitmap: Bitmap, crop = false): readonly Uint8Array[] {
+export function rasterBytes(bitmap: Bitmap, crop: Align | null = null): readonly Uint8Array[] {
   const parts: Uint8Array[] = []
+  const columns = sentColumns(bitmap, crop)
   let y = 0
   while (y < bitmap.height) {
     let end = y
     while (end < bitmap.height && isBlank(bitmap, end)) end++
     // three white rows or fewer cost less as part of a picture than as a feed of their own
     if (end - y > 3 || end === bitmap.height) {
-      if (end > y) parts.push(feedDots(end - y))
+      parts.push(feedDots(end - y))
       y = end
-      if (y === bitmap.height) break
+      continue
     }
     const start = y
     let blank = 0
     for (end = y; end < bitmap.height && end - start < bandRows && blank <= 3; end++) blank = isBlank(bitmap, end) ? blank + 1 : 0
-    end -= blank
-    parts.push(band(bitmap, start, Math.max(end, start + 1), crop))
-    y = Math.max(end, start + 1)
+    y = Math.max(end - blank, start + 1)
+    parts.push(band(bitmap, start, y, columns))
   }
   return parts
 }

@@ -11,7 +11,7 @@ export interface Run {
 export type Inline = string | readonly Run[]
 export type Align = 'left' | 'center' | 'right'
 /** Steps of the type scale of slips, from 22 to 46 dots; see `type-scale.ts`. */
-export type TextSize = 'fine' | 'note' | 'head' | 'body' | 'lead' | 'code' | 'title' | 'work' | 'value' | 'bigValue'
+export type TextSize = 'sign' | 'fine' | 'note' | 'head' | 'body' | 'lead' | 'code' | 'title' | 'work' | 'value' | 'due' | 'bigValue'
 
 export interface TextBlock {
   readonly kind: 'text'

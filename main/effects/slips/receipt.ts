@@ -29,6 +29,8 @@ const paidWords = { cash: 'Đã thu bằng tiền mặt.', vietqr: 'Đã thu b�
 const paperNotes: Readonly<Record<ReceivedPaper['kind'], string>> = { submit: '', present: ' (xuất trình, đã trả lại)', declare: ' (khai tại quầy)' }
 
 const field = (label: string, value: string): TextBlock => ({ kind: 'text', before: 7, text: [{ text: `${label}: ` }, { text: value, bold: true }] })
+/** The time of a form, its hour never parted from the word after it. */
+const clock = (moment: number): string => formatMomentForm(moment).replace(' giờ', '\u00a0giờ')
 const line = (text: Inline, before = 7): TextBlock => ({ kind: 'text', text, before })
 
 function headBlocks({ office, dossier, copy, reprint }: ReceiptSlip): readonly Block[] {
@@ -94,20 +96,20 @@ function skippedLine(dossier: Dossier): readonly TextBlock[] {
 function dueBlocks({ dossier }: ReceiptSlip): readonly Block[] {
   const { due } = dossier
   const first = line(`3. Thời gian giải quyết hồ sơ theo quy định là: ${due.rule.replace(/^(\d)(?=\s)/, '0$1')}`)
-  const received = line(`4. Thời gian nhận hồ sơ: ${formatMomentForm(dossier.receivedAt)}`)
+  const received = line(`4. Thời gian nhận hồ sơ: ${clock(dossier.receivedAt)}`)
   if (due.due === null) return [first, received, line('5. Thời gian trả kết quả giải quyết hồ sơ: theo thông báo')]
   const day = localDay(due.due)
   return [
     first,
     received,
-    line(`5. Thời gian trả kết quả giải quyết hồ sơ: ${formatMomentForm(due.due)}`),
+    line(`5. Thời gian trả kết quả giải quyết hồ sơ: ${clock(due.due)}`),
     { kind: 'gap', dots: 10 },
     {
       kind: 'box',
       thick: true,
       lines: [
         { kind: 'text', text: 'Mời đến nhận từ' },
-        { kind: 'text', text: `${localTime(due.due)} ${weekdayName(day)} ${formatDayMonth(day)}`, size: 'bigValue' },
+        { kind: 'text', text: `${localTime(due.due)} ${weekdayName(day)} ${formatDayMonth(day)}`, size: 'due' },
         ...skippedLine(dossier),
       ],
     },
@@ -123,7 +125,7 @@ function feeLine(dossier: Dossier): TextBlock {
 
 function signatureBlocks({ dossier, submitterName, staffPhone }: ReceiptSlip): readonly Block[] {
   const stack = (title: string, lines: readonly string[]): readonly TextBlock[] => [
-    { kind: 'text', text: title, size: 'fine', bold: true },
+    { kind: 'text', text: title, size: 'sign' },
     { kind: 'text', text: '(Ký và ghi rõ họ tên)', size: 'fine' },
     ...lines.map((text, index): TextBlock => ({ kind: 'text', text, size: 'fine', bold: index === 0, before: index === 0 ? 86 : 0 })),
   ]

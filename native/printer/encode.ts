@@ -1,0 +1,42 @@
+import { designSlip } from './design.ts'
+import type { PrinterProfile } from './profile.ts'
+import { feedDots, rasterBytes } from './raster.ts'
+import type { Slip } from './slip.ts'
+import { textSlip } from './text.ts'
+
+/** `designed` draws the whole slip (fast lines), `text` spells it (serial lines). */
+export type Rendering = 'designed' | 'text'
+
+/** Reset, leave Kanji mode (Chinese firmware reads high bytes as Chinese otherwise), a feed step of one dot where the model can be told. */
+export function jobHead(profile: PrinterProfile): Uint8Array {
+  const unit = profile.motionUnit ? [0x1d, 0x50, profile.dpi, profile.dpi] : []
+  return Uint8Array.from([0x1b, 0x40, 0x1c, 0x2e, ...unit])
+}
+
+/** Feed to the knife and cut as this model can; without a knife, feed to the tear bar. */
+export function cutBytes(profile: PrinterProfile): Uint8Array {
+  const feed = [0x1b, 0x64, 4]
+  if (!profile.cutter) return Uint8Array.from(feed)
+  return Uint8Array.from([...feed, 0x1d, 0x56, profile.cutter === 'full' ? 0 : 1])
+}
+
+/** Drawer on pin 2, 50 ms on, 500 ms off. */
+const drawerBytes = Uint8Array.of(0x1b, 0x70, 0, 0x19, 0xfa)
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
+  }
+  return all
+}
+
+/** The bytes of a slip for a model, ready to be sent. */
+export function encodeSlip(slip: Slip, profile: PrinterProfile, rendering: Rendering): Uint8Array {
+  const body = rendering === 'text' ? [textSlip(slip, profile)] : rasterBytes(designSlip(slip, profile.dots))
+  const drawer = profile.drawer && slip.blocks.some((block) => block.kind === 'drawer') ? [drawerBytes] : []
+  const end = slip.blocks.some((block) => block.kind === 'cut') ? [cutBytes(profile)] : []
+  return joined([jobHead(profile), ...drawer, ...body, ...(rendering === 'text' && end.length > 0 ? [feedDots(8)] : []), ...end])
+}
