@@ -39,8 +39,8 @@ export const stationConfig = z.object({
   printer: z.object({ address: z.string(), profile: z.string() }).nullable().default(null),
   scanner: z.object({ address: z.string() }).nullable().default(null),
   bank: z.object({ bin: z.string(), name: z.string(), account: z.string(), accountName: z.string() }).nullable().default(null),
-  /** Sample and tests only: the moment at which the station's clock starts. */
-  clockStart: z.string().nullable().default(null),
+  /** Sample and tests only: how far this station's clock is ahead of the machine's, ms. */
+  clockOffsetMs: z.int().default(0),
 })
 
 export type StationConfig = z.infer<typeof stationConfig>
@@ -66,17 +66,20 @@ export class ConfigError extends Error {
   }
 }
 
-/** Files of a data folder. */
-export function dataFiles(dir: string) {
-  mkdirSync(dir, { recursive: true, mode: 0o700 })
+/** Files of a data folder. A sample office keeps its journal and people apart from a real one's. */
+export function dataFiles(dir: string, sample: boolean) {
+  const home = sample ? join(dir, 'sample') : dir
+  mkdirSync(home, { recursive: true, mode: 0o700 })
   return {
     dir,
     config: join(dir, 'station.json'),
-    journal: join(dir, 'journal.db'),
-    vault: join(dir, 'vault.db'),
-    vaultKey: join(dir, 'vault.key'),
     tokens: join(dir, 'tokens.json'),
     running: join(dir, 'running.json'),
-    slips: join(dir, 'slips'),
+    journal: join(home, 'journal.db'),
+    vault: join(home, 'vault.db'),
+    vaultKey: join(home, 'vault.key'),
+    slips: join(home, 'slips'),
   }
 }
+
+export type DataFiles = ReturnType<typeof dataFiles>

@@ -1,16 +1,21 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 
-/** One token a screen of this station, kept in a file that only its owner may read. */
-export type ScreenTokens = Readonly<Record<'kiosk' | 'counter' | 'board' | 'touchpad' | 'supervisor', string>>
+/** Screens by name (`kiosk`, `counter-3`, `touchpad-3` …), each with its token. */
+export type ScreenTokens = Readonly<Record<string, string>>
 
-/** Reads the tokens, or draws them on the first start. They stay the same over restarts, so a paired screen comes back by itself. */
-export function screenTokens(file: string): ScreenTokens {
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as ScreenTokens
-  const draw = () => randomBytes(18).toString('base64url')
-  const tokens: ScreenTokens = { kiosk: draw(), counter: draw(), board: draw(), touchpad: draw(), supervisor: draw() }
-  writeFileSync(file, JSON.stringify(tokens), { mode: 0o600, flush: true })
-  return tokens
+/**
+ * Reads the tokens of a file that only its owner may read, drawing those that are missing. They stay the same over restarts, so a
+ * screen that was opened once comes back by itself.
+ */
+export function screenTokens(file: string, screens: readonly string[]): ScreenTokens {
+  const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>) : {}
+  const missing = screens.filter((screen) => !known[screen])
+  if (!missing.length) return known
+  for (const screen of missing) known[screen] = randomBytes(18).toString('base64url')
+  writeFileSync(`${file}.new`, JSON.stringify(known), { mode: 0o600, flush: true })
+  renameSync(`${file}.new`, file)
+  return known
 }
 
 /** Compares without telling by its time how much was right. */

@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { NewEvent } from '#domain/event.ts'
+import { openViews } from '#views/views.ts'
+import { viewsThatDiffer } from '#views/verify.ts'
+import { CommandLog } from './commands.ts'
+import { ChainError, Journal } from './journal.ts'
+import { verifyChains } from './verify.ts'
+
+let dir: string
+const open: Journal[] = []
+const journalAt = (name: string, station = 'a') => {
+  const journal = new Journal({ file: join(dir, name), station, views: openViews, now: () => 1_795_000_000_000 })
+  open.push(journal)
+  return journal
+}
+const ticket = (n: number): NewEvent => ({
+  type: 'ticket.issued',
+  subject: `t${n}`,
+  data: { number: `A${n}`, day: '2026-11-23', service: 'A', procedure: null, title: 'Khai sinh', priority: null, papers: [], promised: null, key: `k${n}`, station: 'a' },
+})
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'motcua-journal-'))
+})
+afterEach(() => {
+  for (const journal of open.splice(0)) if (journal.db.open) journal.close()
+  rmSync(dir, { recursive: true, force: true })
+})
+
+it('numbers without gaps, chains each event to the one before, survives reopening', () => {
+  const journal = journalAt('j.db')
+  journal.append('kiosk', [ticket(1), ticket(2)])
+  journal.append('kiosk', [ticket(3)])
+  const { origin } = journal
+  journal.close()
+  const again = journalAt('j.db')
+  expect(again.origin).toBe(origin)
+  again.append('kiosk', [ticket(4)])
+  expect(again.after(origin, 0, 10).map((event) => event.seq)).toEqual([1, 2, 3, 4])
+  expect(verifyChains(again)).toMatchObject({ events: 4, problems: [] })
+  expect(viewsThatDiffer(again.db)).toEqual([])
+})
+
+it('a view that refuses takes the event with it', () => {
+  const journal = journalAt('j.db')
+  journal.append('kiosk', [ticket(1)])
+  expect(() => journal.append('kiosk', [ticket(2), ticket(1)])).toThrow(/UNIQUE/)
+  expect(journal.head(journal.origin)?.seq).toBe(1)
+  journal.append('kiosk', [ticket(3)])
+  expect(verifyChains(journal)).toMatchObject({ events: 2, problems: [] })
+})
+
+it('a changed byte, a removed event and a touched view are all found', () => {
+  const journal = journalAt('j.db')
+  journal.append('kiosk', [ticket(1), ticket(2), ticket(3)])
+  journal.close()
+  const tamper = (sql: string) => {
+    const db = new Database(join(dir, 'j.db'))
+    db.exec(sql)
+    db.close()
+    return journalAt('j.db')
+  }
+  const touched = tamper(`UPDATE v_tickets SET state = 'done' WHERE id = 't1'`)
+  expect(viewsThatDiffer(touched.db)).toEqual(['v_tickets'])
+  touched.close()
+  const changed = tamper(`UPDATE events SET data = replace(data, 'A2', 'A9') WHERE seq = 2`)
+  expect(verifyChains(changed).problems[0]).toMatch(/#2: bad-hash/)
+  changed.close()
+  const removed = tamper('DELETE FROM events WHERE seq = 2')
+  expect(verifyChains(removed).problems[0]).toMatch(/gap|fork/)
+})
+
+it('copies of another origin: idempotent, gaps and forks refused whole', () => {
+  const source = journalAt('s.db', 's')
+  const hub = journalAt('h.db', 'h')
+  source.append('kiosk', [ticket(1), ticket(2), ticket(3)])
+  const events = source.after(source.origin, 0, 10)
+  expect(hub.appendReplica(events.slice(0, 2))).toHaveLength(2)
+  expect(hub.appendReplica(events)).toHaveLength(1)
+  expect(hub.appendReplica(events)).toHaveLength(0)
+  const last = events[2]!
+  expect(() => hub.appendReplica([{ ...last, seq: 5 }])).toThrow(ChainError)
+  expect(() => hub.appendReplica([{ ...last, data: '{}', hash: 'f'.repeat(64) }])).toThrow(/fork/)
+  expect(hub.after(source.origin, 1, 10)).toEqual(events.slice(1))
+})
+
+it('an event of a newer version is kept, passed over, and changes no view', () => {
+  const journal = journalAt('j.db')
+  const hub = journalAt('h.db', 'h')
+  journal.append('kiosk', [{ ...ticket(1), type: 'ticket.teleported' } as unknown as NewEvent])
+  hub.appendReplica(journal.after(journal.origin, 0, 10))
+  expect(hub.db.prepare('SELECT count(*) FROM v_tickets').pluck().get()).toBe(0)
+  expect(verifyChains(hub)).toMatchObject({ events: 1, problems: [] })
+})
+
+it('a command kept in the same transaction answers the second time', () => {
+  const journal = journalAt('j.db')
+  const log = new CommandLog(journal.db)
+  journal.append('kiosk', [ticket(1)], () => log.keep('c1', 1, { ticketId: 't1' }))
+  expect(log.answerOf('c1')).toEqual({ ticketId: 't1' })
+  expect(log.answerOf('c2')).toBeUndefined()
+  expect(() => journal.append('kiosk', [ticket(2)], () => log.keep('c1', 1, {}))).toThrow(/UNIQUE/)
+  expect(journal.head(journal.origin)?.seq).toBe(1)
+})

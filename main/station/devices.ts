@@ -1,0 +1,60 @@
+import type { Person } from '#domain/dossier.ts'
+import type { DeviceView } from '#contract/shared.ts'
+import type { SlipPrinter } from '#effects/print-desk.ts'
+import type { Connections } from '#lan/connections.ts'
+import type { CardScanned } from '#native/reader/scan.ts'
+import { openScanner, type Scanner } from '#native/reader/scanner.ts'
+import type { StationConfig } from '#main/config.ts'
+
+/** A card's data as the form takes it. */
+export function personOf(card: CardScanned): Person {
+  return {
+    fullName: card.fullName,
+    idNumber: card.id,
+    oldIdNumber: card.oldId ?? '',
+    dob: card.dob,
+    sex: card.sex,
+    address: card.address,
+    idIssued: card.issued,
+    phone: '',
+    email: '',
+  }
+}
+
+/** The scanner of a station, its cards given to `onCard`; null when none is set. */
+export function openCardScanner(address: string | null, onCard: (person: Person, warnings: readonly string[]) => void, changed: () => void): Scanner | null {
+  if (address === null) return null
+  const scanner = openScanner({ address })
+  scanner.onStatus(changed)
+  scanner.onScan((scan) => {
+    if (scan.kind === 'cccd') onCard(personOf(scan), scan.warnings)
+  })
+  return scanner
+}
+
+/** Devices and screens in the status bar. */
+export function deviceViews(config: StationConfig, printer: SlipPrinter | null, scanner: Scanner | null, screens: Connections): readonly DeviceView[] {
+  return [printerView(config, printer), scannerView(config, scanner), screenView('board', screens), screenView('touchpad', screens)]
+}
+
+function printerView(config: StationConfig, printer: SlipPrinter | null): DeviceView {
+  const simulated = config.sample && config.printer === null
+  if (!printer) return { kind: 'printer', name: '', state: 'absent', code: 'printer-absent', simulated }
+  const { paper, online, error } = printer.state()
+  const base = { kind: 'printer', name: printer.name, simulated } as const
+  if (error !== null || !online) return { ...base, state: 'down', code: `printer-${error ?? 'offline'}` }
+  return paper === 'near-end' ? { ...base, state: 'warning', code: 'printer-near-end' } : { ...base, state: 'ok', code: 'printer-ok' }
+}
+
+function scannerView(config: StationConfig, scanner: Scanner | null): DeviceView {
+  const base = { kind: 'scanner', name: config.scanner?.address ?? '', simulated: config.sample && config.scanner === null } as const
+  if (!scanner) return { ...base, state: 'absent', code: 'scanner-absent' }
+  const ok = scanner.status().state === 'connected'
+  return { ...base, state: ok ? 'ok' : 'down', code: ok ? 'scanner-ok' : 'scanner-down' }
+}
+
+function screenView(kind: 'board' | 'touchpad', screens: Connections): DeviceView {
+  const { now, lastSeen } = screens.presence(kind)
+  const state = now > 0 ? 'ok' : lastSeen === null ? 'absent' : 'down'
+  return { kind, name: '', state, code: `${kind}-${state}`, simulated: false }
+}
