@@ -16,13 +16,15 @@ import { knock } from '#shell/front-door.ts'
 async function main(): Promise<number> {
   const packaged = !('defaultApp' in process)
   const words = process.argv.slice(packaged ? 1 : 2)
-  if (words[0] !== undefined && !words[0].startsWith('-') && words[0] !== 'start') {
+  if (words[0] !== undefined && !/^-|^(start|station)$/.test(words[0])) {
+    // cli.ts reads its words where Node has them.
+    process.argv = [process.execPath, 'motcua', ...words.filter((word) => word !== '--no-sandbox')]
     await import('#main/cli.ts')
     return Number(process.exitCode ?? 0)
   }
   // Chromium's own switches stand in the same list; which of them are refused is the shell's affair.
   const command = addStartOptions(new Command('start')).option('--lang <code>').allowUnknownOption().allowExcessArguments()
-  const options = command.parse(words[0] === 'start' ? words.slice(1) : words, { from: 'user' }).opts<StartOptions & { lang?: string }>()
+  const options = command.parse(words[0]?.startsWith('st') ? words.slice(1) : words, { from: 'user' }).opts<StartOptions & { lang?: string }>()
   return open(options, options.lang === 'en' ? 'en' : 'vi')
 }
 

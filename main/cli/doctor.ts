@@ -19,7 +19,8 @@ export function registerDoctor(program: Command): void {
     .option('--config <file>', 'tệp cấu hình')
     .option('--devices', 'mở thử từng thiết bị trong cấu hình')
     .option('--json', 'in một đối tượng JSON')
-    .action(async (options: DoctorOptions) => {
+    .action(async (_: unknown, command: Command) => {
+      const options = command.optsWithGlobals<DoctorOptions>()
       const checks = await examine(options)
       const ok = checks.every((check) => check.ok)
       process.stdout.write(options.json ? `${JSON.stringify({ ok, checks })}\n` : checks.map(asLine).join(''))

@@ -15,12 +15,12 @@ import { addStartOptions, type StartOptions } from './start-options.ts'
 /** The Electron program's exit code for "no window here, try the next host". */
 export const noWindowExit = 75
 
-/** `motcua start`: what `npm start` does. */
+/** `motcua station`, also called `start`: what `npm start` does. */
 export function registerStart(program: Command, dependencies: { readonly startStation: StartStation }): void {
-  const command = program.command('start').description('chạy máy này: Electron, hoặc trình duyệt của máy, hoặc in địa chỉ')
-  addStartOptions(command).action(async (options: StartOptions) => {
-    const language: Language = program.opts<{ lang?: string }>().lang === 'en' ? 'en' : 'vi'
-    process.exitCode = await start(options, language, dependencies.startStation)
+  const command = program.command('station').alias('start').description('chạy máy này: Electron, hoặc trình duyệt của máy, hoặc in địa chỉ')
+  addStartOptions(command).action(async (_: unknown, own: Command) => {
+    const options = own.optsWithGlobals<StartOptions & { readonly lang?: string }>()
+    process.exitCode = await start(options, options.lang === 'en' ? 'en' : 'vi', dependencies.startStation)
   })
 }
 
