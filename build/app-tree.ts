@@ -1,7 +1,7 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
 import { dirname, join } from 'node:path'
-import { newest, root, screensFolder } from '#cli/checkout.ts'
+import { moveInto, newest, root, screensFolder } from '#cli/checkout.ts'
 
 /** Folders of the station that Electron runs, with the data files that lie in them. */
 const folders = ['main', 'preload', 'native', 'central']
@@ -32,8 +32,7 @@ export async function buildAppTree(): Promise<string> {
   await buildPreload(join(fresh, 'preload'))
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, unknown>
   writeFileSync(join(fresh, 'package.json'), `${JSON.stringify({ ...manifest, main: 'main/electron-main.js' }, null, 2)}\n`)
-  rmSync(target, { recursive: true, force: true })
-  renameSync(fresh, target)
+  moveInto(fresh, target)
   return target
 }
 

@@ -3,7 +3,7 @@ import { Command } from 'commander'
 import { runStation } from '#cli/run-station.ts'
 import { startMessages, type Language } from '#cli/start-messages.ts'
 import { addStartOptions, type StartOptions } from '#cli/start-options.ts'
-import { noWindowExit } from '#cli/start.ts'
+import { noWindowExit, stationFailedExit } from '#cli/start.ts'
 import { startStation } from '#main/station.ts'
 import { dataFolder } from '#shell/data-folder.ts'
 import { endElectron, openElectron } from '#shell/electron.ts'
@@ -34,7 +34,7 @@ async function open(options: StartOptions, language: Language): Promise<number> 
   if ('refused' in host) {
     if (host.refused === 'already-running') return (await knock(data)) ? 0 : noWindowExit
     process.stderr.write(`${startMessages[language].switches(host.switches)}\n`)
-    return 1
+    return stationFailedExit
   }
   return runStation({ data, options, language, startStation, host })
 }
@@ -43,5 +43,5 @@ try {
   endElectron(await main())
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
-  endElectron(1)
+  endElectron(stationFailedExit)
 }

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, statSync } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -27,11 +28,29 @@ export function screensAreStale(): boolean {
   return sources.some((source) => newest(join(root, source)) > built)
 }
 
-/** Builds the screens beside their place and moves them in, so that a running station never serves half of them. */
+/**
+ * Builds the screens beside their place and moves them in, so that a running station never serves half of them. In a process of its own:
+ * the bundler's memory must not stay with the station. Throws with the bundler's last words.
+ */
 export async function buildScreens(): Promise<void> {
-  const { build } = await import('vite')
   const fresh = `${screensFolder}.new-${process.pid}`
-  await build({ root: join(root, 'renderer'), configFile: join(root, 'vite.config.ts'), logLevel: 'error', build: { outDir: fresh, emptyOutDir: true } })
-  await rm(screensFolder, { recursive: true, force: true })
-  await rename(fresh, screensFolder)
+  const vite = join(root, 'node_modules/vite/bin/vite.js')
+  const args = ['build', '--logLevel', 'error', '--outDir', fresh, '--emptyOutDir']
+  const child = spawn(process.execPath, [vite, ...args], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] })
+  let words = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (words += text))
+  const [code] = (await once(child, 'close')) as [number | null]
+  if (code !== 0) throw new Error(words.trim() || `vite build: ${code}`)
+  moveInto(fresh, screensFolder)
+}
+
+/** Puts a finished folder in the place of the old one; when another start was quicker, its folder is as good as ours. */
+export function moveInto(fresh: string, place: string): void {
+  rmSync(place, { recursive: true, force: true })
+  try {
+    renameSync(fresh, place)
+  } catch (error) {
+    if (!existsSync(place)) throw error
+    rmSync(fresh, { recursive: true, force: true })
+  }
 }

@@ -14,6 +14,8 @@ import { addStartOptions, type StartOptions } from './start-options.ts'
 
 /** The Electron program's exit code for "no window here, try the next host". */
 export const noWindowExit = 75
+/** Its exit code when the station itself failed; Electron's own failures (no display, missing library) end with others. */
+export const stationFailedExit = 70
 
 /** `motcua station`, also called `start`: what `npm start` does. */
 export function registerStart(program: Command, dependencies: { readonly startStation: StartStation }): void {
@@ -70,11 +72,12 @@ async function inElectron(options: StartOptions, data: string, language: Languag
   return code
 }
 
-/** A binary that can't be run (wrong libc, missing library, no execute right) or that crashes counts as no window. */
+/** A binary that can't be run (wrong libc, missing library, no execute right), finds no display or crashes counts as no window. */
 async function exitOf(child: ChildProcess): Promise<number> {
   try {
     const [code] = (await once(child, 'exit')) as [number | null]
-    return code === null || code === 127 ? noWindowExit : code
+    if (code === stationFailedExit) return 1
+    return code === 0 ? 0 : noWindowExit
   } catch {
     return noWindowExit
   }

@@ -135,6 +135,8 @@ export class ChromiumHost implements Host {
   #exited(code: number | null): void {
     this.#process = undefined
     this.#pipe = undefined
+    // It never came up (no such display, a missing library): openWindow rejects, and trying again would not help.
+    if (![...this.#windows.values()].some(({ targetId }) => targetId !== undefined)) return this.#resolveClosed()
     this.#deaths.push(Date.now())
     const recent = this.#deaths.filter((at) => at > Date.now() - 60_000).length
     if (this.#quitting || code === 0 || recent > relaunchesPerMinute) this.#resolveClosed()

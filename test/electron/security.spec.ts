@@ -129,7 +129,7 @@ test.describe('security checklist', () => {
   test('a debugging switch is refused', () => {
     const args = [join(root, 'dist/app'), '--data', `${running.data}-2`, '--remote-debugging-port=0', ...(asRoot ? ['--no-sandbox'] : [])]
     const { status, stderr } = spawnSync(electronBinary() ?? '', args, { timeout: 20_000, encoding: 'utf8' })
-    expect(status).toBe(1)
+    expect(status).toBe(70)
     expect(stderr).toContain('--remote-debugging-port')
   })
 })

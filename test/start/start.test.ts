@@ -74,6 +74,14 @@ test.runIf(linux)('no browser is said, and the station runs', async () => {
   expect(started.errors).toContain('Chưa thấy Chromium')
 })
 
+test.runIf(virtual)('a display that is not there is said, and the station runs', async () => {
+  const started = run([], { DISPLAY: ':64999' })
+  await expect.poll(() => started.errors, { timeout: 20_000 }).toContain('Chưa mở được cửa sổ')
+  expect(started.output).toContain('supervisor.html')
+  started.child.kill('SIGTERM')
+  expect(await once(started.child, 'exit')).toEqual([0, null])
+}, 40_000)
+
 test('a second start without windows names the first and ends', async () => {
   const first = run(['--headless'])
   await expect.poll(() => first.output, { timeout: 10_000 }).toContain('supervisor.html')
