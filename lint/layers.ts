@@ -13,28 +13,31 @@ export interface Layer {
 }
 
 const logic = ['main/domain', 'main/journal', 'main/views', 'main/vault', 'main/catalogue', 'main/forms']
-const outward = ['main/usecases', 'main/views', 'preload/contract', 'main/sync/protocol']
+/** The domain is pure, so whoever stands further out may also compute with it. */
+const outward = ['main/usecases', 'main/views', 'main/domain', 'preload/contract', 'main/sync/protocol']
 
 /** The longest matching path wins, so `main/sync/protocol` is a row of its own inside `main/sync`. */
 export const layers: readonly Layer[] = [
   { path: 'main/domain', may: [], packages: 'none' },
   { path: 'preload/contract', may: [], types: ['main/domain'], packages: 'no-node' },
+  // The one piece of the domain that runs in a screen: a look-up at each key press can't wait for the network.
+  { path: 'preload/contract/search', may: ['main/domain'], packages: 'no-node' },
   { path: 'preload', may: ['preload/contract'] },
   { path: 'native', may: [] },
   { path: 'native/sim', may: [] },
   { path: 'main/catalogue', may: ['main/domain'] },
   { path: 'main/forms', may: ['main/domain'] },
   { path: 'main/journal', may: ['main/domain'] },
-  { path: 'main/views', may: ['main/domain'] },
+  { path: 'main/views', may: ['main/domain'], types: ['main/journal'] },
   { path: 'main/vault', may: ['main/domain'] },
   { path: 'main/usecases', may: logic, types: ['native'] },
   { path: 'main/effects', may: logic, types: ['native'] },
-  { path: 'main/api', may: [...outward, 'main/catalogue', 'main/forms'], types: ['main/domain'] },
-  { path: 'main/lan', may: outward, types: ['main/domain'] },
-  { path: 'main/shell', may: outward, types: ['main/domain'] },
-  { path: 'main/sync', may: outward, types: ['main/domain'] },
+  { path: 'main/api', may: [...outward, 'main/catalogue', 'main/forms'], types: ['main/effects'] },
+  { path: 'main/lan', may: [...outward, 'preload'] },
+  { path: 'main/shell', may: outward },
+  { path: 'main/sync', may: outward },
   { path: 'main/sync/protocol', may: ['main/domain'] },
-  { path: 'renderer', may: ['preload', 'preload/contract'], types: ['main/domain'], packages: 'no-node' },
+  { path: 'renderer', may: ['preload', 'preload/contract', 'preload/contract/search'], types: ['main/domain'], packages: 'no-node' },
   { path: 'central', may: ['main/domain', 'main/sync/protocol'] },
   // Composition, tools and tests see every part.
   { path: 'main', may: 'all' },

@@ -29,6 +29,8 @@ const cases: readonly Case[] = [
   ['main/api', `export const x = import('#journal/x.ts')`, 'main/api may not import main/journal'],
   ['main/api', `export type X = import('#vault/x.ts').X`, 'main/api may not import main/vault'],
   ['main/api', `import '#usecases/issue.ts'`],
+  ['main/views', `import { open } from '#journal/x.ts'`, 'types of main/journal only'],
+  ['main/lan', `import '#journal/x.ts'`, 'main/lan may not import main/journal'],
   ['main/lan', `import { app } from 'electron'`, 'runs without Electron'],
   ['main/lan', `import React from 'react'`, 'React belongs to the screens'],
   ['main/sync', `import '#sync/protocol/handshake.ts'`],
