@@ -50,5 +50,5 @@ export async function newAdminKey(db: Database, key = newKey('mca')): Promise<st
 
 /** Notes that an office was heard of, to the second. */
 export async function touch(db: Database, office: string, now: number): Promise<void> {
-  await db.query('UPDATE offices SET last_contact = $2 WHERE office = $1 AND coalesce(last_contact, 0) < $2 - 1000', [office, now])
+  await db.query('UPDATE offices SET last_contact = $2::bigint WHERE office = $1 AND coalesce(last_contact, 0) < $2::bigint - 1000', [office, now])
 }
