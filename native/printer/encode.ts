@@ -7,10 +7,14 @@ import { textSlip } from './text.ts'
 /** `designed` draws the whole slip (fast lines), `text` spells it (serial lines). */
 export type Rendering = 'designed' | 'text'
 
-/** Reset, leave Kanji mode (Chinese firmware reads high bytes as Chinese otherwise), a feed step of one dot where the model can be told. */
+/**
+ * How every job begins: reset, leave Kanji mode (Chinese firmware reads high bytes as Chinese otherwise), reports on (a reset may switch them off), a feed
+ * step of one dot where the model can be told.
+ */
 export function jobHead(profile: PrinterProfile): Uint8Array {
   const unit = profile.motionUnit ? [0x1d, 0x50, profile.dpi, profile.dpi] : []
-  return Uint8Array.from([0x1b, 0x40, 0x1c, 0x2e, ...unit])
+  const reports = profile.status.asb ? [0x1d, 0x61, 0xff] : []
+  return Uint8Array.from([0x1b, 0x40, 0x1c, 0x2e, ...reports, ...unit])
 }
 
 /** Feed to the knife and cut as this model can; without a knife, feed to the tear bar. */

@@ -17,16 +17,16 @@ export interface PrintOutcome {
 export type Proof = { readonly kind: 'process-id'; readonly id: string } | { readonly kind: 'paper-answer' } | { readonly kind: 'none' }
 
 export interface Job {
-  readonly bytes: Uint8Array
+  /** Pieces that end where a command ends (`chunksOf`). */
+  readonly chunks: readonly Uint8Array[]
   readonly proof: Proof
   /** How long paper, cover or a stalled line may keep it waiting. */
   readonly waitMs: number
   /** From the last byte to the proof, while the printer is well. */
   readonly proofMs: number
-  readonly chunk: number
   /** Slowest that a chunk may take on a healthy line. */
   readonly chunkMs: number
-  /** Ask for the state while sending (a printer that doesn't report by itself). */
+  /** Ask for the state now and then while it lasts. */
   readonly poll: boolean
   readonly signal: AbortSignal | null
 }
@@ -105,11 +105,11 @@ export async function runJob(link: Link, job: Job): Promise<PrintOutcome> {
   }
 
   const send = async (): Promise<string | null> => {
-    for (let at = 0; at < job.bytes.length; at += job.chunk) {
+    for (const chunk of job.chunks) {
       if (job.poll) await poll()
       const stop = broken() ?? (problem() ? await untilReady() : null)
       if (stop) return stop
-      const failure = await writeChunk(job.bytes.subarray(at, at + job.chunk))
+      const failure = await writeChunk(chunk)
       if (failure) return failure
     }
     return null

@@ -7,6 +7,8 @@ export interface Link {
   readonly transport: Transport
   /** null until the printer answered anything: then nothing is known of it. */
   sensors(): Sensors | null
+  /** When the printer last said anything, on the clock of `performance.now()`. */
+  heardAt(): number
   isOpen(): boolean
   /** Asks `10 04 n` one after the other; false when one of them stayed unanswered. `waitMs` is for each. */
   probe(waitMs: number, ns?: readonly number[]): Promise<boolean>
@@ -21,6 +23,7 @@ export function createLink(transport: Transport, clock: () => number = () => per
   let parser = initialParser
   let sensors: Sensors | null = null
   let open = true
+  let heardAt = 0
   let asked: number[] = []
   let probing: Promise<boolean> = Promise.resolve(true)
 
@@ -30,6 +33,7 @@ export function createLink(transport: Transport, clock: () => number = () => per
   transport.onData((bytes) => {
     const parsed = parseAnswers(parser, bytes, clock())
     parser = parsed.state
+    if (parsed.answers.length > 0) heardAt = clock()
     for (const answer of parsed.answers) {
       const n = answer.kind === 'real-time' ? asked.shift() : undefined
       if (answer.kind !== 'flow') sensors = withAnswer(sensors ?? healthy, answer, n)
@@ -69,6 +73,7 @@ export function createLink(transport: Transport, clock: () => number = () => per
   return {
     transport,
     sensors: () => sensors,
+    heardAt: () => heardAt,
     isOpen: () => open,
     probe(waitMs, ns = [1, 2, 3, 4]) {
       // one question at a time: the answers don't say what they answer

@@ -1,7 +1,8 @@
 import { parseAddress, type Address } from '#native/transport/address.ts'
 import { openTransport } from '#native/transport/open.ts'
 import type { Transport } from '#native/transport/transport.ts'
-import { encodeSlip, jobHead, type Rendering } from './encode.ts'
+import { chunksOf } from './chunks.ts'
+import { encodeSlip, type Rendering } from './encode.ts'
 import { proofRequest, runJob, type Job, type PrintOutcome, type Proof } from './job.ts'
 import { createLink, reasonOf, type Link } from './link.ts'
 import type { PrinterProfile } from './profile.ts'
@@ -43,6 +44,8 @@ export interface Printer {
 const answerMs = { tcp: 500, serial: 800, file: 0 } as const
 const backOffMs = [250, 500, 1_000, 2_000, 5_000, 10_000] as const
 const mutedMs = 30_000
+/** A printer that reports by itself isn't asked again within this time before a job. */
+const freshMs = 6_000
 /** Longest slip that the time limit of the proof reckons with. */
 const longestMm = 400
 const fileStatus: PrinterStatus = { paper: 'ok', cover: 'closed', online: true, error: null }
@@ -121,7 +124,8 @@ export function openPrinter(options: PrinterOptions): Printer {
   /** Makes sure that something is known of the printer, or that it is mute (asked again after half a minute). */
   const learn = async (current: Link, force: boolean): Promise<void> => {
     if (!profile.status.dleEot || target.scheme === 'file') return
-    if (current.sensors() && profile.status.asb && !force) return
+    await current.probe(0, [])
+    if (current.sensors() && profile.status.asb && !force && performance.now() - current.heardAt() < freshMs) return
     if (!current.sensors() && performance.now() < mutedUntil && !force) return
     const answered = await current.probe(answerMs[target.scheme])
     if (!answered && !current.sensors()) mutedUntil = performance.now() + mutedMs
@@ -137,23 +141,18 @@ export function openPrinter(options: PrinterOptions): Printer {
   const jobFor = (body: Uint8Array, current: Link, print: PrintOptions): Job => {
     const known = current.sensors() !== null
     const proof = proofFor(known)
-    const asb = profile.status.asb ? [0x1d, 0x61, 0xff] : []
-    const bytes = Uint8Array.from([...asb, ...proofRequest(proof)])
-    const all = new Uint8Array(body.length + bytes.length)
-    all.set(body)
-    // the report is switched on behind the job's own reset, the proof asked for last
-    all.set(bytes, body.length)
+    const request = proofRequest(proof)
+    const size = body.length + request.length
     const rate = bytesPerSecond(target)
-    const printing = (1_000 * all.length) / rate + (1_000 * longestMm) / profile.mmPerSecond
+    const printing = (1_000 * size) / rate + (1_000 * longestMm) / profile.mmPerSecond
     const chunk = target.scheme === 'serial' ? Math.max(128, Math.min(1_024, Math.round(rate / 4))) : 16_384
     return {
-      bytes: all,
+      chunks: [...chunksOf(body, chunk), ...(request.length > 0 ? [request] : [])],
       proof,
       waitMs: (print.waitSeconds ?? 10) * 1_000,
-      proofMs: known ? printing + 5_000 : 500 + (1_000 * all.length) / rate,
-      chunk,
+      proofMs: known ? printing + 5_000 : 500 + (1_000 * size) / rate,
       chunkMs: 1_000 + (2_000 * chunk) / rate,
-      poll: !profile.status.asb && profile.status.dleEot && target.scheme !== 'file',
+      poll: profile.status.dleEot && target.scheme !== 'file',
       signal: print.signal ?? null,
     }
   }
@@ -219,5 +218,3 @@ export function openPrinter(options: PrinterOptions): Printer {
     },
   }
 }
-
-export { jobHead }
