@@ -1,15 +1,14 @@
-/** The door with two leaves: a louvred green shutter and a yellow leaf ajar. `frame` is the colour of the door's frame. */
+const louvres = [12.5, 27, 42, 56.5]
+
+/** The door with two leaves: a green shutter with louvres and a yellow leaf. `onBar` is the white door for dark bars. */
 export function Logo({ size, onBar = false }: { readonly size: number; readonly onBar?: boolean }) {
-  const green = '#155b48'
   return (
-    <svg className="mc-logo" width={size} height={size} viewBox="0 0 64 64" aria-hidden="true">
-      <rect x="1" y="1" width="62" height="62" rx="7" fill={onBar ? '#ffffff' : green} />
-      {onBar ? <rect x="6" y="6" width="52" height="52" rx="3" fill="#0b372c" /> : null}
-      {[11, 22, 33, 44].map((y) => (
-        <rect key={y} x="10" y={y} width="21" height="6" rx="1" fill="#ffffff" />
+    <svg className="mc-logo" width={size} height={(size * 81) / 74} viewBox="0 0 74 81" aria-hidden="true">
+      <rect width="74" height="81" rx="8" fill={onBar ? '#ffffff' : '#155b48'} />
+      {louvres.map((y) => (
+        <rect key={y} x="11" y={y} width="23" height="8" fill={onBar ? '#0b372c' : '#ffffff'} />
       ))}
-      <path d="M37 11 L55 11 L55 57 L37 57 Z" fill="#efb632" />
-      <path d="M37 11 L51 15 L51 61 L37 57 Z" fill="#efb632" />
+      <rect x="40.5" y="13" width="22" height="68" fill="#efb632" />
     </svg>
   )
 }

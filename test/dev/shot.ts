@@ -57,7 +57,7 @@ async function take(browser: Browser, address: string, shot: Shot): Promise<void
     if (message.type() === 'error' || message.type() === 'warning') console.error(`${shot.screen}: ${message.text()}`)
   })
   await page.goto(`${address}dev.html?${[`screen=${shot.screen}`, ...shot.query].join('&')}`, { waitUntil: 'networkidle' })
-  await page.evaluate(() => document.fonts.ready)
+  await page.evaluate('document.fonts.ready')
   for (const word of shot.steps) await step(page, word)
   await page.waitForTimeout(400)
   await page.screenshot({ path: shot.out })

@@ -1,0 +1,114 @@
+import type { ReactNode } from 'react'
+import type { KioskProcedure } from '#contract/kiosk.ts'
+import { useMessages } from '../i18n/use-messages.tsx'
+import { Alert } from '../ui/index.ts'
+import { AccessRow } from './access-bar.tsx'
+import { feeFact, timeFact, waitFact, type Fact } from './facts.ts'
+import type { FrameParts } from './frame.tsx'
+import { useKiosk, wantedOf } from './model.ts'
+import { Notices } from './notices.tsx'
+import { PapersList } from './papers-list.tsx'
+import { ResultRow } from './result-row.tsx'
+import type { FindScreen } from './session.ts'
+import { BackButton, PriorityRow, TakeButton } from './take-actions.tsx'
+
+function FactBox({ fact, wait }: { readonly fact: Fact; readonly wait?: boolean }) {
+  return (
+    <div className={wait === true ? 'kiosk-fact kiosk-fact-wait' : 'kiosk-fact'}>
+      <dt>{fact.label}</dt>
+      <dd>
+        <b>{fact.value}</b>
+        {fact.note === '' ? null : <span className="kiosk-fact-note">{fact.note}</span>}
+      </dd>
+    </div>
+  )
+}
+
+/** Fee, time and wait of a procedure; read only. */
+function Facts({ procedure }: { readonly procedure: KioskProcedure }) {
+  const { view } = useKiosk()
+  const { t } = useMessages()
+  const service = view.services.find((one) => one.id === procedure.service)
+  return (
+    <dl className="kiosk-facts">
+      <FactBox fact={feeFact(procedure.fees, t)} />
+      <FactBox fact={timeFact(procedure, t)} />
+      {service === undefined ? null : <FactBox fact={waitFact(service, view.asOf, t)} wait />}
+    </dl>
+  )
+}
+
+function Head({ procedure }: { readonly procedure: KioskProcedure }) {
+  return (
+    <div className="kiosk-procedure">
+      <h2 className="kiosk-procedure-name two-lines" title={procedure.name}>
+        {procedure.shortName}
+      </h2>
+      <p className="kiosk-procedure-field">
+        {procedure.field} · {procedure.code}
+      </p>
+    </div>
+  )
+}
+
+function Together({ procedure }: { readonly procedure: KioskProcedure }) {
+  const { procedures, dispatch, modes } = useKiosk()
+  const { t } = useMessages()
+  const other = procedures.find((one) => procedure.together.includes(one.code))
+  if (other === undefined || modes.large || modes.seated) return null
+  return (
+    <div className="kiosk-together">
+      <p className="kiosk-count">{t('kiosk.find.together')}</p>
+      <ResultRow procedure={other} onPress={() => dispatch({ kind: 'choose', code: other.code })} />
+    </div>
+  )
+}
+
+function NoService() {
+  const { view } = useKiosk()
+  const { t } = useMessages()
+  return <Alert tone="warn" title={t('kiosk.find.no-service', { counter: view.receptionCounter })} />
+}
+
+/** One procedure: what to bring, what it costs, how long it takes, and the number. Null while none is chosen. */
+export function useDetail(screen: FindScreen, searchBox: ReactNode): FrameParts | null {
+  const model = useKiosk()
+  const { t } = useMessages()
+  const { procedure, service } = wantedOf(screen, model)
+  if (procedure === null) return null
+  const { split, takeNumber } = model
+  const about = (
+    <>
+      <Head procedure={procedure} />
+      <Facts procedure={procedure} />
+    </>
+  )
+  return {
+    read: (
+      <>
+        {split ? null : <h1 className="kiosk-title">{t('kiosk.find.title')}</h1>}
+        {split ? <div className="kiosk-card">{about}</div> : null}
+        {split ? <Notices /> : null}
+      </>
+    ),
+    touch: (
+      <>
+        {searchBox}
+        <div className="kiosk-card kiosk-card-main">
+          {split ? null : about}
+          <PapersList procedure={procedure} />
+        </div>
+        <Together procedure={procedure} />
+        <PriorityRow />
+        {service === null ? <NoService /> : null}
+      </>
+    ),
+    actions: (
+      <>
+        <BackButton />
+        {service === null ? null : <TakeButton service={service} label={t('kiosk.take')} onPress={() => takeNumber(false)} />}
+      </>
+    ),
+    access: <AccessRow />,
+  }
+}
