@@ -93,7 +93,7 @@ function Today({ view }: { readonly view: CounterView }) {
   ]
   return (
     <section className="ct-today" aria-label={t('counter.today', { id: counter.id })}>
-      <h3>{t('counter.today', { id: counter.id })}</h3>
+      <h2>{t('counter.today', { id: counter.id })}</h2>
       <dl>
         {facts.map((fact) => <div key={fact.word}><dd>{fact.value}</dd><dt>{fact.word}</dt></div>)}
       </dl>

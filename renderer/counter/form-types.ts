@@ -34,6 +34,8 @@ export interface DueEdit {
 export type PayMethod = 'cash' | 'vietqr'
 
 export interface IntakeForm {
+  /** Drawn once a form, kept in its draft: accepting it twice, even after a restart, is accepting it once. */
+  readonly commandId: string
   readonly procedure: string | null
   readonly channel: Channel
   /** Index into the processing times of the procedure. */
@@ -62,6 +64,6 @@ export interface IntakeForm {
 const nobody: TypedPerson = { fullName: '', idNumber: '', oldIdNumber: '', dob: '', sex: '', address: '', idIssued: '', phone: '', email: '' }
 
 export const emptyForm: IntakeForm = {
-  procedure: null, channel: 'DIRECT', processing: 0, person: nobody, fromCard: [], cardAt: null, cardScan: null, edited: [], conflicts: [], kept: [],
+  commandId: '', procedure: null, channel: 'DIRECT', processing: 0, person: nobody, fromCard: [], cardAt: null, cardScan: null, edited: [], conflicts: [], kept: [],
   submitter: 'owner', papers: [], sets: 1, resultBy: 'counter', fees: {}, dueEdit: null, method: 'cash',
 }

@@ -135,13 +135,14 @@ describe('what is sent', () => {
   it('cleans the person, keeps the provenance and leaves out unticked papers and fees of none', () => {
     const due = Date.parse('2026-11-27T09:34:00+07:00')
     const form = formAfter(formAfter(ready, { kind: 'due-edit', edit: { date: '30/11/2026', reason: ' chờ xác minh ' } }), { kind: 'edit', field: 'fullName', value: '  Nguyễn   Thị A ' })
-    const input = acceptInputOf(form, '0123456789abcdef', 't1', due)
+    const input = acceptInputOf({ ...form, commandId: 'c1' }, 't1', due)
     expect(input?.person).toMatchObject({ fullName: 'Nguyễn Thị A', dob: '1987-09-02', phone: '0905123456' })
     expect(input?.fromCard).toEqual(['idNumber', 'dob', 'sex', 'address', 'idIssued'])
     expect(input?.papers.map((paper) => paper.name)).toEqual(['Giấy tờ liên quan nội dung đề nghị', 'Giấy tờ tùy thân có ảnh, còn giá trị'])
+    expect(input?.commandId).toBe('c1')
     expect(input?.fees).toEqual([{ fee: 0, quantity: 1 }])
     expect(input?.dueChange).toEqual({ due: Date.parse('2026-11-30T09:34:00+07:00'), reason: 'chờ xác minh' })
-    expect(acceptInputOf(emptyForm, '0123456789abcdef', null, due)).toBeNull()
+    expect(acceptInputOf(emptyForm, null, due)).toBeNull()
   })
 })
 

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
 import type { CurrentVisit } from '#contract/counter.ts'
+import { lookUp } from '../i18n/catalogue.ts'
 import { useMessages } from '../i18n/use-messages.tsx'
 import { Alert, Icon, Tag } from '../ui/index.ts'
 import { showDate } from './dates.ts'
@@ -8,7 +9,7 @@ import { maskedId } from './rows.ts'
 
 /** The person on the card scanned in this visit; the number stays covered until the clerk asks. */
 export function PersonCard({ visit }: { readonly visit: CurrentVisit }) {
-  const { t, byKey } = useMessages()
+  const { t, byKey, language } = useMessages()
   const [open, setOpen] = useState(false)
   if (visit.card === null) return <p className="ct-no-card"><Icon.ScanLine size={20} aria-hidden="true" /> {t('counter.visit.no-card')}</p>
   const { person, warnings } = visit.card
@@ -33,7 +34,7 @@ export function PersonCard({ visit }: { readonly visit: CurrentVisit }) {
         <div><dt>{t('counter.visit.sex')}</dt><dd>{person.sex === '' ? none : t(`counter.sex.${person.sex}`)}</dd></div>
         <div><dt>{t('counter.visit.phone')}</dt><dd className="num">{person.phone || none}</dd></div>
       </dl>
-      {warnings.map((warning) => <Alert key={warning} tone="warn" title={t('counter.intake.card-warning')}>{byKey(`scan.${warning}`)}</Alert>)}
+      {warnings.map((warning) => <Alert key={warning} tone="warn" title={t('counter.intake.card-warning')}>{lookUp(language, `scan.${warning}`, {}, 'counter') ?? byKey(`scan.${warning}`)}</Alert>)}
     </section>
   )
 }

@@ -3,6 +3,7 @@ import type { CounterView } from '#contract/counter.ts'
 import type { DeviceView } from '#contract/shared.ts'
 import { formatClock } from '../i18n/format.ts'
 import { useMessages } from '../i18n/use-messages.tsx'
+import { SampleTag } from '../ui/sample-tag.tsx'
 import { Button, Icon, StatusBar, StatusItem } from '../ui/index.ts'
 
 const icons: Record<DeviceView['kind'], ReactNode> = {
@@ -47,6 +48,7 @@ export function StatusLine({ view, onHelp }: { readonly view: CounterView; reado
   const { t } = useMessages()
   const end = (
     <>
+      {view.sample ? <SampleTag linked /> : null}
       <SyncItem view={view} />
       <Button kind="plain" hint="F1" onPress={onHelp} className="ct-help">{t('counter.help')}</Button>
     </>

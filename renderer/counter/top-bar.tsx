@@ -2,7 +2,6 @@ import type { Ref } from 'react'
 import type { CounterView } from '#contract/counter.ts'
 import { useMessages } from '../i18n/use-messages.tsx'
 import { Clock, Icon, Logo } from '../ui/index.ts'
-import { SampleTag } from '../ui/sample-tag.tsx'
 import type { CounterCommands } from './commands.ts'
 import { FindBox } from './find-box.tsx'
 
@@ -16,7 +15,6 @@ export function TopBar(props: { readonly view: CounterView; readonly now: number
         <Logo size={28} onBar />
         <h1>{t('counter.counter', { id: view.counter.id })}</h1>
         <span className="ct-top-services ellipsis" title={view.serviceNames.join(', ')}>{view.serviceNames.join(', ')}</span>
-        {view.sample ? <SampleTag linked /> : null}
       </div>
       <FindBox commands={props.commands} inputRef={props.findRef} onOpen={props.onOpen} />
       <div className="ct-top-end">

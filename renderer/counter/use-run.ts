@@ -1,13 +1,14 @@
 import { useCallback, useRef, useState } from 'react'
+import { lookUp } from '../i18n/catalogue.ts'
 import { formatClock } from '../i18n/format.ts'
 import { useMessages, type Messages } from '../i18n/use-messages.tsx'
 import type { Refusal, Result } from '../state/use-command.ts'
 
 /** One sentence for a refusal: the reason's own when the catalogue has it, else the code's. */
-export function refusalText({ byKey }: Messages, refusal: Refusal): string {
+export function refusalText({ byKey, language }: Messages, refusal: Refusal): string {
   const since = Number(refusal.details['since'])
   const details = Number.isFinite(since) ? { ...refusal.details, since: formatClock(since) } : refusal.details
-  const own = refusal.reason === null ? null : byKey(`refusal.${refusal.reason}`, details)
+  const own = refusal.reason === null ? null : (lookUp(language, `refusal.${refusal.reason}`, details, 'counter') ?? byKey(`refusal.${refusal.reason}`, details))
   return own ?? byKey(`error.${refusal.code}`) ?? refusal.code
 }
 

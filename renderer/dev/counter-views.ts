@@ -49,7 +49,7 @@ export const serving: CurrentVisit = {
 }
 
 const counter = (id: number, services: readonly string[], staffName: string | null): CounterState => ({
-  id, services, staff: staffName === null ? null : `s${id}`, staffName, pausedUntil: null, ticket: null, servedToday: 11, minutesPerVisit: 7.4, ratedToday: 9, satisfiedToday: 9,
+  id, services, staff: staffName === null ? null : `s${id}`, staffName, pausedUntil: null, ticket: null, priorityRun: 0, servedToday: 11, minutesPerVisit: 7.4, ratedToday: 9, satisfiedToday: 9,
 })
 
 export const counterView: CounterView = {
@@ -59,7 +59,7 @@ export const counterView: CounterView = {
   mine: waiting, room: [...waiting, row('C004', 'Đăng ký tạm trú', 22, 0), row('D003', 'Giao đất, cho thuê đất, chuyển mục đích (không đấu giá)', 41, 2)],
   held: [row('A007', 'Giám hộ', 12, null, { state: 'held', heldReason: 'Đi sao giấy tờ', heldAt: at('09:10:00') })],
   absent: [row('B013', 'Chứng thực bản sao', 40, null, { state: 'no-show', calls: 3, calledAt: at('09:14:00') })],
-  current: serving, rule: { key: 'after-priority-run', details: { run: '2' } },
+  current: serving, rule: { key: 'after-priority-run', details: { run: '2', minutes: '30', number: 'B018' } },
   counters: [counter(1, ['civil'], 'Lê Văn Bình'), counter(2, ['civil', 'certify'], 'Nguyễn Thùy Dương'), counter(3, ['civil', 'certify'], 'Trần Thị Mỹ Hạnh'), counter(4, ['stay'], null)],
   services: [
     { id: 'civil', name: 'Hộ tịch', prefix: 'A', waiting: 6, estimate: { from: 15, to: 25 }, counters: [1, 2, 3] },
@@ -101,6 +101,18 @@ export const crowdedView: CounterView = {
   ...counterView, mine: Array.from({ length: 60 }, (_, index) => row(`${index % 3 === 0 ? 'B' : 'A'}${String(100 + index)}`, services[index % 4] ?? '', 70 - index, index % 5 === 0 ? null : index % 3)),
   current: {
     ...serving, ticket: { ...serving.ticket, title: services[2] ?? '', note: null },
-    card: { ...card, warnings: ['dob-mismatch'], person: { ...card.person, fullName: 'Nguyễn Hoàng Phương Uyên Thảo Công Tằng Tôn Nữ Ngọc Ẩn', phone: '0905123456' } },
+    card: { ...card, warnings: ['birth-year-differs'], person: { ...card.person, fullName: 'Nguyễn Hoàng Phương Uyên Thảo Công Tằng Tôn Nữ Ngọc Ẩn', phone: '0905123456' } },
   },
+}
+
+export const rural: CardScan = {
+  scanId: 'scan-2', at: at('09:31:00'), warnings: [],
+  person: {
+    fullName: 'H’Hương Niê Kdăm', idNumber: '066187003095', oldIdNumber: '', dob: '1987-09-02', sex: 'female', address: 'Buôn Kmrơng Prông A, xã Hòa Phú, tỉnh Đắk Lắk', idIssued: '2021-06-15', phone: '', email: '',
+  },
+}
+export const intakeNow = at('09:34:05')
+export const intakeView: CounterView = {
+  ...counterView, now: intakeNow,
+  current: { ...serving, card: rural, recent: [], ticket: ticket('A013', 'Xác nhận thông tin hộ tịch', '09:05:00', { procedure: '2.002516', state: 'serving', calls: 1, calledAt: at('09:30:40'), startedAt: at('09:30:55'), counter: 3, papers: [] }) },
 }

@@ -1,0 +1,127 @@
+import { useEffect, useRef, useState, type ReactNode } from 'react'
+import type { AcceptedDossier, CounterView } from '#contract/counter.ts'
+import { formatClock, formatDate, formatMoney, formatWeekday } from '../i18n/format.ts'
+import { useMessages } from '../i18n/use-messages.tsx'
+import { Alert, Button, Icon, type Tone } from '../ui/index.ts'
+import { CashForm } from './cash-form.tsx'
+import type { CounterCommands } from './commands.ts'
+import type { PayMethod } from './form-types.ts'
+import { Alerts } from './notices.tsx'
+import { useRun } from './use-run.ts'
+import { VietQrForm } from './vietqr-form.tsx'
+
+export type Paid = { readonly method: 'cash'; readonly amount: number; readonly change: number } | { readonly method: 'vietqr'; readonly amount: number }
+
+const printTones: Record<AcceptedDossier['print'] | 'waiting', Tone> = { printing: 'info', printed: 'ok', sent: 'ok', failed: 'warn', unknown: 'danger', waiting: 'warn' }
+
+/** What became of the receipt: what the station says now, else what it said when the dossier was accepted. */
+function PrintState({ accepted, view, commands }: { readonly accepted: AcceptedDossier; readonly view: CounterView; readonly commands: CounterCommands }) {
+  const { t } = useMessages()
+  const { pending, refused, run } = useRun<'print' | 'pdf'>()
+  const [again, setAgain] = useState(false)
+  const { code } = accepted.dossier
+  const doubt = view.prints.find((print) => print.kind === 'receipt' && print.what === code)
+  const state = doubt?.state ?? (again ? 'sent' : accepted.print)
+  const print = () => void run('print', () => commands.printReceipt(code)).then((job) => setAgain(job !== null))
+  const download = () => void run('pdf', () => commands.receiptPdf(code)).then((pdf) => {
+    if (pdf === null) return
+    const link = document.createElement('a')
+    link.href = `data:application/pdf;base64,${pdf.base64}`
+    link.download = `${code}.pdf`
+    link.click()
+  })
+  // A job in doubt has its own alert with "Đã in" and "In lại" above; here only its state is said.
+  const actions = doubt !== undefined ? null : (
+    <span className="ct-alert-actions">
+      <Button pending={pending === 'print' ? t('counter.print.again') : undefined} onPress={print}>{t('counter.print.again')}</Button>
+      <Button pending={pending === 'pdf' ? t('counter.print.pdf') : undefined} onPress={download}>{t('counter.print.pdf')}</Button>
+    </span>
+  )
+  return <Alert tone={printTones[state]} icon={<Icon.Printer aria-hidden="true" />} title={t(`counter.print.${state}`)} actions={actions}>{refused?.text}</Alert>
+}
+
+function Result({ accepted, children }: { readonly accepted: AcceptedDossier; readonly children: ReactNode }) {
+  const { t, language } = useMessages()
+  const { dossier } = accepted
+  const { due } = dossier.due
+  return (
+    <div className="ct-form ct-accepted">
+      <p className="ct-accepted-ok"><Icon.CircleCheck size={28} aria-hidden="true" /> {t('counter.accepted')} <span className="ct-soft">{t('counter.accepted.saved')}</span></p>
+      <div>
+        <p className="ct-section">{t('counter.accepted.code')}</p>
+        <p className="ct-accepted-code">{dossier.code}</p>
+      </div>
+      <div>
+        <p className="ct-section">{t('counter.due')}</p>
+        <p className="ct-due-day">{due === null ? t('counter.due.none') : <>{formatWeekday(due, language, true)} {formatDate(due)} <small>{t('counter.due.at', { time: formatClock(due) })}</small></>}</p>
+      </div>
+      <p className="ct-accepted-what">{dossier.procedureName}<br />{dossier.person.fullName}</p>
+      {children}
+    </div>
+  )
+}
+
+function PaidNote({ paid }: { readonly paid: Paid }) {
+  const { t } = useMessages()
+  const how = paid.method === 'vietqr' ? t('counter.pay.done.vietqr') : paid.change === 0 ? t('counter.pay.done.exact') : t('counter.pay.done.change', { change: formatMoney(paid.change) })
+  return <Alert tone="ok" title={`${t('counter.pay.done', { amount: formatMoney(paid.amount) })}.`}>{how}</Alert>
+}
+
+export interface AcceptedProps {
+  readonly accepted: AcceptedDossier
+  readonly method: PayMethod
+  readonly view: CounterView
+  readonly commands: CounterCommands
+  readonly onNext: () => void
+  readonly nextPending: boolean
+  readonly nextRefused: string | null
+  readonly onAnother: () => void
+  readonly onQueue: () => void
+}
+
+/** After accepting: the code, the day, the paper; then the money; then the next citizen. */
+export function AcceptedScreen(props: AcceptedProps) {
+  const { t } = useMessages()
+  const { dossier } = props.accepted
+  const owed = dossier.feeTotal - dossier.paid
+  const [paid, setPaid] = useState<Paid | null>(null)
+  const [method, setMethod] = useState<PayMethod>(props.method)
+  const nextRef = useRef<HTMLButtonElement>(null)
+  const settled = paid !== null || owed === 0
+  useEffect(() => {
+    if (settled) nextRef.current?.focus()
+  }, [settled])
+  const next = props.view.mine[0]?.ticket.number
+  return (
+    <main className="ct-intake">
+      <Result accepted={props.accepted}>
+        <Alerts view={props.view} commands={props.commands} />
+        <PrintState accepted={props.accepted} view={props.view} commands={props.commands} />
+      </Result>
+      <aside className="ct-outcome" aria-label={t('counter.pay')}>
+        <div className="ct-outcome-top">
+          <h2 className="ct-pay-title">{t('counter.pay')}</h2>
+          {owed === 0 ? <p className="ct-due-day">{t('counter.pay.none')}</p> : <div className="ct-fee-total"><span>{t('counter.pay.due')}</span><b>{formatMoney(owed)}</b></div>}
+          {paid === null ? null : <PaidNote paid={paid} />}
+          {settled ? null : method === 'cash'
+            ? <CashForm code={dossier.code} due={owed} commands={props.commands} onPaid={(change) => setPaid({ method: 'cash', amount: owed, change })} onOther={() => setMethod('vietqr')} />
+            : <VietQrForm code={dossier.code} due={owed} commands={props.commands} waiting={props.view.payment} onPaid={() => setPaid({ method: 'vietqr', amount: owed })} onOther={() => setMethod('cash')} />}
+        </div>
+        <div className="ct-outcome-end">
+          {settled ? null : <p className="ct-soft">{t('counter.pay.later')}</p>}
+          {props.nextRefused === null ? null : <p className="ct-refused" role="alert">{props.nextRefused}</p>}
+          <Button
+            kind={settled ? 'primary' : 'secondary'} size="large" align="start" className="ct-accept" hint="F2" buttonRef={nextRef} pending={props.nextPending ? t('counter.pending.call-next') : undefined}
+            {...(next === undefined ? {} : { sub: t('counter.next.sub', { number: next }) })} onPress={props.onNext}
+          >
+            {t(next === undefined ? 'counter.next.none' : 'counter.next')}
+          </Button>
+          <div className="ct-draft">
+            <Button onPress={props.onAnother}>{t('counter.next.another')}</Button>
+            <Button kind="plain" hint="Esc" onPress={props.onQueue}>{t('counter.next.queue')}</Button>
+          </div>
+        </div>
+      </aside>
+    </main>
+  )
+}

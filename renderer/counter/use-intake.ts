@@ -1,0 +1,114 @@
+import { useEffect, useMemo, useReducer, useRef, useState } from 'react'
+import type { CounterView } from '#contract/counter.ts'
+import type { Procedure } from '#domain/procedure.ts'
+import { formFromDraft } from './accept-input.ts'
+import type { CounterCommands } from './commands.ts'
+import { dayOf } from './dates.ts'
+import { emptyForm, type IntakeForm } from './form-types.ts'
+import { formAfter, type FormAct } from './form.ts'
+import { useDraft, type DraftState } from './use-draft.ts'
+import { usePreview, type PreviewState } from './use-preview.ts'
+import { firstEmpty, problemsOf, type Place, type Problem } from './validate.ts'
+
+export interface Intake {
+  readonly form: IntakeForm
+  readonly act: (act: FormAct) => void
+  readonly procedures: readonly Procedure[] | null
+  readonly procedure: Procedure | null
+  readonly preview: PreviewState
+  /** Everything to put right. */
+  readonly problems: readonly Problem[]
+  /** Those that may be shown: of fields that were left, or all once the clerk tried to accept. */
+  readonly shown: readonly Problem[]
+  readonly leave: (place: Place) => void
+  readonly tryAll: () => void
+  readonly draft: DraftState
+  /** The stored draft has been looked for. */
+  readonly ready: boolean
+  readonly finish: () => void
+}
+
+const freshForm = (): IntakeForm => ({ ...emptyForm, commandId: crypto.randomUUID() })
+
+function useProcedures(commands: CounterCommands): readonly Procedure[] | null {
+  const [procedures, setProcedures] = useState<readonly Procedure[] | null>(null)
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    let current = true
+    const load = async () => {
+      const result = await commands.procedures()
+      if (!current) return
+      if (result.ok) setProcedures(result.data)
+      else timer = setTimeout(() => void load(), 2000)
+    }
+    void load()
+    return () => {
+      current = false
+      clearTimeout(timer)
+    }
+  }, [commands])
+  return procedures
+}
+
+/** Puts the caret where the next thing is missing, unless the clerk is in the middle of typing somewhere. */
+function focusNext(form: IntakeForm): void {
+  const active = document.activeElement
+  const typing = (active instanceof HTMLInputElement || active instanceof HTMLTextAreaElement) && active.value !== ''
+  const next = firstEmpty(form)
+  if (!typing && next !== null) document.querySelector<HTMLElement>(`#place-${next} :is(input, select)`)?.focus()
+}
+
+/** The state of one intake: form, draft, catalogue, due date and fee. */
+export function useIntake(view: CounterView, now: number, ticketId: string | null, commands: CounterCommands): Intake {
+  const [form, act] = useReducer(formAfter, null, freshForm)
+  const [left, setLeft] = useState<readonly Place[]>([])
+  const [tried, setTried] = useState(false)
+  const [finished, setFinished] = useState(false)
+  const [loaded, setLoaded] = useState<{ readonly restoredAt: number | null } | null>(null)
+  const procedures = useProcedures(commands)
+  const procedure = procedures?.find((one) => one.code === form.procedure) ?? null
+  const preview = usePreview(form, commands)
+  const draft = useDraft(form, loaded !== null && !finished, ticketId, loaded?.restoredAt ?? null, commands)
+  const ticket = view.current?.ticket.id === ticketId ? (view.current?.ticket ?? null) : null
+  const card = ticket === null ? null : (view.current?.card ?? null)
+
+  useEffect(() => {
+    let current = true
+    void commands.loadDraft(ticketId).then((result) => {
+      if (!current) return
+      const restored = result.ok && result.data !== null ? formFromDraft(result.data.form) : null
+      if (restored !== null) act({ kind: 'restore', form: restored })
+      setLoaded({ restoredAt: restored !== null && result.ok ? (result.data?.savedAt ?? null) : null })
+    })
+    return () => {
+      current = false
+    }
+  }, [commands, ticketId])
+
+  const chosen = useRef(false)
+  useEffect(() => {
+    if (loaded === null || procedures === null || chosen.current) return
+    chosen.current = true
+    const asked = loaded.restoredAt === null ? procedures.find((one) => one.code === ticket?.procedure) : undefined
+    if (asked !== undefined) act({ kind: 'procedure', procedure: asked, declared: ticket?.papers ?? [] })
+  }, [loaded, procedures, ticket])
+
+  useEffect(() => {
+    if (loaded !== null && card !== null) act({ kind: 'card', scan: card })
+    // A scan is merged once; its id tells them apart.
+  }, [loaded, card?.scanId])
+
+  const shownCard = form.cardScan
+  const latestForm = useRef(form)
+  latestForm.current = form
+  useEffect(() => {
+    if (shownCard !== null) focusNext(latestForm.current)
+  }, [shownCard])
+
+  const today = dayOf(now)
+  const problems = useMemo(() => problemsOf(form, today), [form, today])
+  const conflicted = form.conflicts.map((conflict) => conflict.field)
+  const shown = tried ? problems : problems.filter((problem) => left.includes(problem.place) && !conflicted.includes(problem.place as (typeof conflicted)[number]))
+  const leave = (place: Place) => setLeft((old) => (old.includes(place) ? old : [...old, place]))
+  return { form, act, procedures, procedure, preview, problems, shown, leave, tryAll: () => setTried(true), draft, ready: loaded !== null, finish: () => setFinished(true) }
+}
