@@ -17,9 +17,14 @@ export function answer(globals: CliGlobals, data: unknown, text: string): void {
   process.stdout.write(`${globals.json ? JSON.stringify(data) : text}\n`)
 }
 
-/** Refused or failed: message on stderr, exit 1. */
-export function refuse(command: Command, message: string): never {
-  return command.error(message, { exitCode: 1, code: 'motcua.refused' })
+/** Refused or failed, with a message for people; the root program prints it on stderr and exits 1. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal'
+}
+
+/** Ends a command with exit 1. */
+export function refuse(message: string): never {
+  throw new Refusal(message)
 }
 
 /** Wrong usage: message on stderr, exit 2. */

@@ -61,19 +61,19 @@ function calendarOf(command: Command, file: string | undefined, lang: CliGlobals
   try {
     text = readFileSync(file, 'utf8')
   } catch (error) {
-    refuse(command, `${texts[lang].calendar}: ${error instanceof Error ? error.message : String(error)}`)
+    refuse(`${texts[lang].calendar}: ${error instanceof Error ? error.message : String(error)}`)
   }
   const parsed = parseCalendar(text)
-  return parsed.ok ? parsed.calendar : refuse(command, `${texts[lang].calendar} ${file}: ${parsed.reason}`)
+  return parsed.ok ? parsed.calendar : refuse(`${texts[lang].calendar} ${file}: ${parsed.reason}`)
 }
 
 /** The limit of a procedure for a channel; `which` counts its cases from 1. */
 function procedureLimit(command: Command, options: DueOptions, lang: CliGlobals['lang']): Limit {
   const code = options.procedure ?? ''
-  const procedure = loadCatalogue().procedure(code) ?? refuse(command, `${texts[lang].unknown} ${code}.`)
+  const procedure = loadCatalogue().procedure(code) ?? refuse(`${texts[lang].unknown} ${code}.`)
   const channel = options.channel.toUpperCase() as Channel
   const times = procedure.processing.filter((time) => time.channel === '*' || time.channel === channel)
-  const time = times[Number(options.case) - 1] ?? refuse(command, `${texts[lang].noCase} ${options.case} (${channel}).`)
+  const time = times[Number(options.case) - 1] ?? refuse(`${texts[lang].noCase} ${options.case} (${channel}).`)
   return { time, ...(procedure.cutoff === undefined ? {} : { cutoff: procedure.cutoff }) }
 }
 

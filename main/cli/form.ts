@@ -71,13 +71,13 @@ export function registerForm(program: Command, dependencies: FormDependencies): 
       if (name !== 'receipt') misuse(command, notYet.includes(name) ? `${t.notYet}: ${name}` : `${t.unknown} ${name}`)
       if ((options.dossier === undefined) === (options.sample !== true)) misuse(command, t.oneOf)
       const found = options.dossier === undefined ? sample() : await dependencies.findDossier(options.dossier, options.data)
-      if (found === null) return refuse(command, `${t.noDossier}: ${options.dossier}`)
+      if (found === null) return refuse(`${t.noDossier}: ${options.dossier}`)
       const url = found.lookUpUrl === undefined ? {} : { lookUpUrl: found.lookUpUrl }
       const pdf = await receiptPdf(found.dossier, found.office, options.size, { copies: options.copies === '2' ? [1, 2] : [2], ...url })
       try {
         writeFileSync(options.out, pdf)
       } catch (error) {
-        refuse(command, `${t.notWritten}: ${error instanceof Error ? error.message : String(error)}`)
+        refuse(`${t.notWritten}: ${error instanceof Error ? error.message : String(error)}`)
       }
       const pages = countPages(pdf)
       return answer(globals, { file: options.out, pages }, `${options.out}: ${pages} ${t.pages}`)

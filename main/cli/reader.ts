@@ -115,8 +115,8 @@ export function registerReader(program: Command): Command {
         print: (scan) => answer(globals, scan, forPeople(scan)),
         note: (state) => process.stderr.write(`${state === 'connected' ? t.listening : t.lost}\n`),
       })
-      if (why === 'not-there') refuse(command, `${t.notThere}: ${options.to}`)
-      if (count !== null && read < count) refuse(command, `${t.fewer}: ${read}/${count}`)
+      if (why === 'not-there') refuse(`${t.notThere}: ${options.to}`)
+      if (count !== null && read < count) refuse(`${t.fewer}: ${read}/${count}`)
     })
   return reader
 }

@@ -8,7 +8,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 const here = (name: string) => JSON.stringify(new URL(name, import.meta.url).href)
 /** The root program as main/cli.ts builds it, with only the commands of this test. */
 const harness = `
-import { Command } from ${JSON.stringify(import.meta.resolve('commander'))}
+import { Command, CommanderError } from ${JSON.stringify(import.meta.resolve('commander'))}
 import { registerDue } from ${here('./due.ts')}
 import { registerReader } from ${here('./reader.ts')}
 import { registerSimScanner } from ${here('./sim-scanner.ts')}
@@ -16,7 +16,10 @@ import { registerForm } from ${here('./form.ts')}
 const program = new Command('motcua').option('--json').option('--lang <lang>', '', 'vi').exitOverride()
 registerDue(program); registerReader(program); registerSimScanner(program)
 registerForm(program, { findDossier: async () => null })
-await program.parseAsync(process.argv.slice(1), { from: 'user' }).catch((error) => { process.exitCode = error.code?.startsWith('motcua.') ? error.exitCode : 2 })
+await program.parseAsync(process.argv.slice(1), { from: 'user' }).catch((error) => {
+  if (!(error instanceof CommanderError)) console.error(error.message)
+  process.exitCode = error instanceof CommanderError ? 2 : 1
+})
 `
 const args = (line: readonly string[]) => ['--input-type=module', '-e', harness, '--', ...line]
 const run = (...line: string[]) => {

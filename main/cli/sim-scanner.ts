@@ -59,7 +59,7 @@ export function registerSimScanner(program: Command): void {
       const globals = globalsOf(command)
       const texts = textsOf(command, options)
       const running = await startScannerSim({ at: options.at }).catch((error: unknown) =>
-        error instanceof SimPortError ? refuse(command, error.message) : Promise.reject(error),
+        error instanceof SimPortError ? refuse(error.message) : Promise.reject(error),
       )
       answer(globals, { ready: true, address: running.address }, `máy quét giả lập ở ${running.address}`)
       feed(running, texts, options)

@@ -6,7 +6,7 @@ import type { Command } from 'commander'
 import { ChromiumHost } from '#shell/chromium.ts'
 import { dataFolder } from '#shell/data-folder.ts'
 import { findBrowser, hasDisplay } from '#shell/find-browser.ts'
-import { buildScreens, root, screensAreStale } from './checkout.ts'
+import { buildScreens, root, screensAreStale, screensFolder } from './checkout.ts'
 import { electronBinary, fetchElectron, whyNotFetchable } from './electron-binary.ts'
 import { runStation, type StartStation } from './run-station.ts'
 import { startMessages, type Language } from './start-messages.ts'
@@ -32,9 +32,15 @@ const say = (message: string): void => void process.stderr.write(`${message}\n`)
 export async function start(options: StartOptions, language: Language, startStation: StartStation): Promise<number> {
   if (screensAreStale()) {
     say(startMessages[language].building)
-    await buildScreens()
+    await buildScreens().catch((error: Error) => keepOldScreens(error, language))
   }
   return runInHost(options, language, startStation)
+}
+
+/** Screens of an earlier build still serve (no bundler installed, a full disk); with none at all there is nothing to show. */
+function keepOldScreens(error: Error, language: Language): void {
+  if (!existsSync(join(screensFolder, 'kiosk.html'))) throw error
+  say(startMessages[language].oldScreens(error.message))
 }
 
 /** Electron where it is or can be fetched, else the machine's browser, else no window but the addresses. Returns the exit code. */
