@@ -18,7 +18,7 @@ const commands: Readonly<Record<string, Load>> = {
   due: async (program) => (await import('./cli/due.ts')).registerDue(program),
   form: async (program) => (await import('./cli/form.ts')).registerForm(program, await import('./cli/find-dossier.ts')),
   printer: async (program) => (await import('./cli/printer.ts')).registerPrinterCommands(program),
-  reader: async (program) => (await import('./cli/reader.ts')).registerReader(program),
+  reader: async (program) => void (await import('./cli/reader.ts')).registerReader(program),
   sim: async (program) => {
     const [printer, scanner] = await Promise.all([import('./cli/sim-printer.ts'), import('./cli/sim-scanner.ts')])
     printer.registerSimPrinter(program)

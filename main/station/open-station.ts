@@ -1,5 +1,5 @@
 import { RPCHandler } from '@orpc/server/ws'
-import { onError } from '@orpc/server'
+import { onError, ORPCError } from '@orpc/server'
 import { join } from 'node:path'
 import { Changes } from '#api/changes.ts'
 import type { ApiParts } from '#api/parts.ts'
@@ -114,7 +114,7 @@ export async function openStation(config: StationConfig, files: DataFiles, resta
       },
       profiles: slipProfiles,
       serialPorts,
-      testPrint: (to, profile) => testPrint(to, profile, config.office, now()),
+      testPrint: (to, profile) => testPrint(to, profile, now()),
     },
   }
 
@@ -169,7 +169,7 @@ function ownUrls(config: StationConfig, urls: Readonly<Record<string, string>>):
 
 /** Expected refusals are the screen's business; everything else is a bug and is logged, without its data. */
 function logBug(log: (code: string, error: unknown) => void, error: unknown): void {
-  const expected = error instanceof Error && 'defined' in error && error.defined === true
+  const expected = error instanceof ORPCError && (error.defined || error.code === 'FORBIDDEN')
   if (!expected && !(error instanceof Error && error.name === 'AbortError')) log('api.bug', error)
 }
 

@@ -1,25 +1,27 @@
-import { openPrinter } from '#native/printer/driver.ts'
-import { listProfiles } from '#native/printer/profile.ts'
+import { openPrinter } from '#native/printer/printer.ts'
+import { findProfile, printerProfiles } from '#native/printer/profile.ts'
 import { listSerialPorts } from '#native/transport/serial.ts'
-import type { StationConfig } from '#main/config.ts'
 import { testSlip } from '#effects/slips/test-slip.ts'
 
 /** Printer models to choose from. */
 export function slipProfiles(): readonly { readonly id: string; readonly name: string }[] {
-  return listProfiles().map(({ id, vendor, model, widthMm }) => ({ id, name: `${vendor} ${model} (${widthMm} mm)` }))
+  return printerProfiles.map(({ id, vendor, model, widthMm }) => ({ id, name: `${vendor} ${model} (${widthMm} mm)` }))
 }
 
 /** Serial ports of this machine, none where the system cannot list them. */
 export async function serialPorts(): Promise<readonly string[]> {
-  return (await listSerialPorts()).map((port) => (typeof port === 'string' ? port : port.path))
+  return (await listSerialPorts()).map((port) => port.path)
 }
 
 /** Prints the standard test slip on a printer that is not (yet) configured. */
-export async function testPrint(address: string, profile: string, office: StationConfig['office'], at: number): Promise<{ readonly outcome: string; readonly reason: string | null }> {
-  const printer = openPrinter({ address, profile })
+export async function testPrint(address: string, profileId: string, at: number): Promise<{ readonly outcome: string; readonly reason: string | null }> {
+  const profile = findProfile(profileId)
+  if (!profile) return { outcome: 'failed', reason: 'unknown-profile' }
+  const printer = openPrinter({ address, profile, idlePollMs: 0 })
   try {
-    const { outcome, reason } = await printer.print(testSlip({ office, at }), { jobId: 'test', waitSeconds: 5 })
-    return { outcome, reason: reason ?? null }
+    const slip = testSlip({ printerName: `${profile.vendor} ${profile.model}`, address, printedAt: at })
+    const { outcome, reason } = await printer.print(slip, { jobId: 'test', waitSeconds: 5 })
+    return { outcome, reason }
   } finally {
     await printer.close()
   }

@@ -1,0 +1,152 @@
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
+import { verifyFolder } from '#main/cli/verify.ts'
+import { openScreen } from './client.ts'
+import { BoardWatch, Desk, serveCounter, takeTickets, type Watches } from './crowd.ts'
+import { cutCentral, drained, killWhilePrinting, restoreCentral } from './faults.ts'
+import { firstCitizen, lastPictures, openScreens, type Screens } from './first-citizen.ts'
+import { closeOffice, openOffice, type DemoOffice, type DemoPlace } from './office.ts'
+import { Stopwatch } from './stopwatch.ts'
+import { tally, type Tally } from './tally.ts'
+
+export interface DemoOptions {
+  readonly out: string
+  /** Citizens after the first. */
+  readonly citizens: number
+  /** Clock of the stations when the day begins; null is the machine's. */
+  readonly clock: number | null
+  readonly say: (line: string) => void
+}
+
+/** What `DIR/summary.json` holds (docs/cli.md). */
+export interface Summary extends Tally {
+  readonly ok: boolean
+  readonly seconds: number
+  readonly faults: readonly string[]
+  readonly latency: { readonly issueToPrinterMs: object; readonly callToBoardMs: object }
+  readonly screens: readonly string[]
+  readonly slips: readonly string[]
+  readonly problems: readonly string[]
+}
+
+/** Runs the day and writes its summary. Invariants that fail are in `problems`. */
+export async function runDemo(options: DemoOptions): Promise<Summary> {
+  const from = performance.now()
+  const out = resolve(options.out)
+  for (const old of ['work', 'slips']) rmSync(join(out, old), { recursive: true, force: true })
+  mkdirSync(out, { recursive: true })
+  const place: DemoPlace = { work: join(out, 'work'), slips: join(out, 'slips'), clockOffsetMs: options.clock === null ? 0 : options.clock - Date.now() }
+  options.say('Mở tỉnh, một trạm chủ, hai quầy, ba máy in, một máy quét')
+  const office = await openOffice(place)
+  try {
+    const day = await liveTheDay(office, place, options)
+    options.say('Đóng máy, soát sổ')
+    await closeOffice(office)
+    const summary = await reckon(office, place, day, from)
+    writeFileSync(join(out, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`)
+    return summary
+  } finally {
+    await closeOffice(office)
+  }
+}
+
+interface Day {
+  readonly watches: Watches
+  readonly counted: Tally
+  readonly screens: readonly string[]
+  readonly out: string
+}
+
+async function liveTheDay(office: DemoOffice, place: DemoPlace, options: DemoOptions): Promise<Day> {
+  const out = resolve(options.out)
+  const watches: Watches = { issueToPrinter: new Stopwatch(), callToBoard: new Stopwatch() }
+  const screens = await openScreens(office, out)
+  try {
+    options.say('Người dân đầu tiên, trên màn hình thật')
+    await firstCitizen(office, screens)
+    options.say(`${options.citizens} người dân tiếp theo; tỉnh mất nối giữa chừng; quầy 2 bị tắt ngang khi đang in`)
+    await crowd(office, place, options, watches)
+    options.say('Chờ tỉnh nhận đủ')
+    const waited = await drained(office, () => hubEvents(office), 20_000)
+    options.say(`Tỉnh đã nhận đủ sau ${Math.round(waited)} ms`)
+    await lastPictures(office, screens)
+    return { watches, counted: await tally(office), screens: screens.names, out }
+  } finally {
+    await closeScreens(screens)
+  }
+}
+
+const closeScreens = async ({ browser }: Screens): Promise<void> => browser.close()
+
+async function crowd(office: DemoOffice, place: DemoPlace, options: DemoOptions, watches: Watches): Promise<void> {
+  const closing = { now: false }
+  const board = await BoardWatch.open(office.stations.hub.child.ready.urls.board ?? '')
+  const desks = await openDesks(office, watches, board)
+  const serving = desks.map((desk) => serveCounter(desk, closing))
+  const third = Math.max(1, Math.floor(options.citizens / 3))
+  const killed = { done: Promise.resolve() }
+  await takeTickets(office, options.citizens, watches, async (n) => {
+    if (n === third) await cutCentral(office)
+    if (n === third + 5) killed.done = killWhilePrinting(office, place)
+    if (n === third * 2) await restoreCentral(office, place)
+  })
+  closing.now = true
+  await Promise.all([...serving, killed.done])
+  board.close()
+}
+
+/** A clerk at each counter but counter 2, whose station is going to be killed. */
+async function openDesks(office: DemoOffice, watches: Watches, board: BoardWatch): Promise<readonly Desk[]> {
+  const hubUrl = new URL(office.stations.hub.child.ready.urls.kiosk ?? '').origin
+  const kiosk = await openScreen(office.stations.hub.child.ready.urls.kiosk ?? '')
+  const procedures = await kiosk.client.kiosk.procedures()
+  kiosk.close()
+  const { counter = '', touchpad = '' } = office.stations['quay-3'].child.ready.urls
+  const atHub = [1, 4, 5, 6].map((id) => ({
+    counter: `${hubUrl}/counter.html#t=${office.hubTokens[`counter-${id}`]}`,
+    touchpad: `${hubUrl}/touchpad.html#t=${office.hubTokens[`touchpad-${id}`]}`,
+  }))
+  return Promise.all([{ counter, touchpad }, ...atHub].map((urls) => Desk.open(urls, procedures, watches, board)))
+}
+
+/** Events that the hub holds now, of all origins, as its own summary counts them. */
+function hubEvents(office: DemoOffice): number {
+  const report = verifyFolder(office.stations.hub.data)
+  return report?.events ?? 0
+}
+
+async function reckon(office: DemoOffice, place: DemoPlace, day: Day, from: number): Promise<Summary> {
+  const { counted } = day
+  const problems = [...problemsOf(counted), ...journalProblems(office)]
+  const slips = readdirSync(place.slips, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(png|bin)$/.test(file))
+  return {
+    ok: problems.length === 0,
+    seconds: Math.round((performance.now() - from) / 100) / 10,
+    ...counted,
+    faults: ['central-down', 'kill-9-while-printing'],
+    latency: { issueToPrinterMs: day.watches.issueToPrinter.result(), callToBoardMs: day.watches.callToBoard.result() },
+    screens: day.screens,
+    slips: slips.map((file) => join(relative(day.out, place.slips), file)).toSorted(),
+    problems,
+  }
+}
+
+function problemsOf({ duplicates, lost, prints, tickets, dossiers }: Tally): readonly string[] {
+  const checks: readonly (readonly [boolean, string])[] = [
+    [duplicates.ticketNumbers === 0, `${duplicates.ticketNumbers} ticket numbers given twice`],
+    [duplicates.dossierCodes === 0, `${duplicates.dossierCodes} dossier codes given twice`],
+    [duplicates.events === 0, `${duplicates.events} events twice`],
+    [lost === 0, `${lost} events not where they must be`],
+    [prints.unknown >= 1, 'the killed print job was not noticed'],
+    [prints.reprinted >= 1, 'the killed print job was not printed again'],
+    [tickets > 0 && dossiers > 0, 'nothing happened'],
+  ]
+  return checks.flatMap(([holds, problem]) => (holds ? [] : [problem]))
+}
+
+function journalProblems(office: DemoOffice): readonly string[] {
+  return Object.values(office.stations).flatMap(({ name, data }) => {
+    const report = verifyFolder(data)
+    return report?.ok ? [] : [`${name}: ${report?.problems.join('; ') ?? 'no journal'}`]
+  })
+}

@@ -1,0 +1,130 @@
+import { join } from 'node:path'
+import { chromium, type Browser, type Page } from 'playwright'
+import { findBrowser } from '#shell/find-browser.ts'
+import type { DemoOffice } from './office.ts'
+
+const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--autoplay-policy=no-user-gesture-required']
+
+/** The screens of the office in a real browser, headless, at their real sizes. */
+export interface Screens {
+  readonly browser: Browser
+  readonly kiosk: Page
+  readonly counter: Page
+  readonly board: Page
+  readonly touchpad: Page
+  readonly shoot: (page: Page, name: string) => Promise<void>
+  readonly names: string[]
+}
+
+/** Opens the screens; rejects with what to install when the machine has no browser. */
+export async function openScreens(office: DemoOffice, out: string): Promise<Screens> {
+  const executablePath = findBrowser()
+  if (!executablePath) throw new Error('demo: cần Chromium, Chrome hoặc Edge (apt-get install chromium)')
+  const browser = await chromium.launch({ executablePath, args: flags })
+  const open = async (url: string | undefined, width: number, height: number) => {
+    const page = await browser.newPage({ viewport: { width, height }, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh' })
+    page.setDefaultTimeout(15_000)
+    await page.goto(url ?? '')
+    return page
+  }
+  const { hub, 'quay-3': quay3 } = office.stations
+  const [kiosk, counter, board, touchpad] = await Promise.all([
+    open(hub.child.ready.urls.kiosk, 1080, 1920),
+    open(quay3.child.ready.urls.counter, 1366, 768),
+    open(hub.child.ready.urls.board, 1920, 1080),
+    open(quay3.child.ready.urls.touchpad, 1024, 768),
+  ])
+  const names: string[] = []
+  const shoot = async (page: Page, name: string) => {
+    await page.evaluate('document.fonts.ready.then(() => null)')
+    await page.screenshot({ path: join(out, name) })
+    names.push(name)
+  }
+  return { browser, kiosk, counter, board, touchpad, shoot, names }
+}
+
+/** The first citizen: kiosk, call, board, card, dossier, VietQR on the touchpad, rating; every step a click or a key. */
+export async function firstCitizen(office: DemoOffice, screens: Screens): Promise<string> {
+  const number = await takeNumber(screens)
+  await callAndStart(screens, number)
+  await takeDossierIn(office, screens)
+  await payByQr(screens)
+  await rate(screens, number)
+  return number
+}
+
+async function takeNumber({ kiosk, shoot }: Screens): Promise<string> {
+  await kiosk.getByRole('button', { name: /Lấy số/ }).first().waitFor()
+  await shoot(kiosk, 'kiosk.png')
+  await kiosk.getByRole('button', { name: /Lấy số/ }).first().click()
+  await settle(kiosk)
+  await kiosk.getByRole('searchbox').click()
+  await settle(kiosk)
+  await kiosk.keyboard.type('xac nhan thong tin ho tich')
+  await shoot(kiosk, 'kiosk-search.png')
+  await kiosk.getByRole('button', { name: /Xác nhận thông tin hộ tịch/ }).first().click()
+  await settle(kiosk)
+  for (const answer of await kiosk.getByRole('radio', { name: 'Có' }).all()) await answer.locator('xpath=..').click()
+  await shoot(kiosk, 'kiosk-procedure.png')
+  await kiosk.getByRole('button', { name: /Lấy số/ }).last().click()
+  await kiosk.getByText('Mời Ông/Bà lấy phiếu').waitFor()
+  const number = await kiosk.getByText(/^[A-Z]\d{3}$/).first().innerText()
+  await shoot(kiosk, 'kiosk-ticket.png')
+  return number
+}
+
+/** Screens ignore touches for a moment after they change. */
+const settle = (page: Page) => page.waitForTimeout(450)
+
+async function callAndStart({ counter, board, shoot }: Screens, number: string): Promise<void> {
+  await counter.getByText(number).first().waitFor()
+  await counter.keyboard.press('F2')
+  await board.getByTestId('hero-number').getByText(number).waitFor()
+  await board.waitForTimeout(700)
+  await shoot(board, 'board.png')
+  await counter.keyboard.press('F4')
+  await counter.getByRole('button', { name: /Nhận hồ sơ/ }).waitFor()
+}
+
+async function takeDossierIn({ scanner }: DemoOffice, { counter, shoot }: Screens): Promise<void> {
+  scanner.send('card 1')
+  await counter.getByText(/\d{4}\*{4}\d{4}/).first().waitFor()
+  await shoot(counter, 'counter.png')
+  await counter.keyboard.press('Enter')
+  await counter.getByLabel('Số điện thoại').fill('0905 123 456')
+  for (const box of await counter.locator('main').getByRole('checkbox').all()) if (!(await box.isChecked())) await box.locator('xpath=..').click()
+  await shoot(counter, 'counter-intake.png')
+  await counter.keyboard.press('F9')
+  await counter.getByText(/H15\.50\.05\.13-\d{6}-\d{4}/).first().waitFor()
+}
+
+async function payByQr({ counter, touchpad, shoot }: Screens): Promise<void> {
+  await counter.getByRole('button', { name: /Hiện mã/ }).click()
+  await touchpad.getByText('VietQR').first().waitFor()
+  await shoot(touchpad, 'touchpad-payment.png')
+  await counter.getByLabel(/Mã giao dịch/).fill('FT26327000001')
+  await counter.getByRole('button', { name: /Đã nhận/ }).click()
+  await shoot(counter, 'counter-paid.png')
+}
+
+async function rate({ counter, touchpad, shoot }: Screens, number: string): Promise<void> {
+  await counter.keyboard.press('Escape')
+  await counter.keyboard.press('F9')
+  await touchpad.getByText(number).first().waitFor()
+  await touchpad.getByRole('button', { name: 'Hài lòng', exact: true }).waitFor()
+  await shoot(touchpad, 'touchpad.png')
+  await touchpad.getByRole('button', { name: 'Hài lòng', exact: true }).click()
+  await touchpad.getByText(/Cảm ơn/).waitFor()
+}
+
+/** Central's page and the boards after the crowd. */
+export async function lastPictures(office: DemoOffice, { browser, board, shoot }: Screens): Promise<void> {
+  const central = await browser.newPage({ viewport: { width: 1366, height: 768 } })
+  await central.goto(office.central.ready.url)
+  await shoot(central, 'central.png')
+  const supervisor = await browser.newPage({ viewport: { width: 1920, height: 1080 } })
+  await supervisor.goto(office.stations.hub.child.ready.urls.supervisor ?? '')
+  await supervisor.waitForTimeout(1_500)
+  await shoot(supervisor, 'supervisor.png')
+  await shoot(board, 'board-after.png')
+}
