@@ -57,7 +57,7 @@ interface Row extends Omit<OfficeSummary, 'refusals' | 'lagMs'> {
 /** Sums per office; `office` null for all of them. */
 export async function summarise(db: Database, office: string | null, now: number): Promise<Summary> {
   const rows = await db.query<Row>(sumsSql, [office, vietnamDay(now)])
-  const notes = await db.query<RefusalNote & { office: string }>(refusalsSql, [office])
+  const notes = await db.query<RefusalNote & { office: string }>(refusalsSql, [office, now])
   const offices = rows.map(({ receivedAt, ...row }) => ({
     ...row,
     lagMs: receivedAt === null || row.newestAt === null ? null : Math.max(0, receivedAt - row.newestAt),
@@ -96,6 +96,9 @@ CROSS JOIN LATERAL (
 WHERE $1::text IS NULL OR f.office = $1
 ORDER BY f.office`
 
+/** Those of the last day whose origin hasn't got further since. */
 const refusalsSql = `
-SELECT office, origin, code, first_at AS "firstAt", last_at AS "lastAt" FROM refusals
-WHERE $1::text IS NULL OR office = $1 ORDER BY last_at DESC LIMIT 50`
+SELECT r.office, r.origin, r.code, r.first_at AS "firstAt", r.last_at AS "lastAt"
+FROM refusals r LEFT JOIN origins o ON o.office = r.office AND o.origin = r.origin
+WHERE ($1::text IS NULL OR r.office = $1) AND r.last_at > $2::bigint - 86400000 AND (o.received_at IS NULL OR r.last_at >= o.received_at)
+ORDER BY r.last_at DESC LIMIT 50`

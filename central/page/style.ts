@@ -39,7 +39,7 @@ td small { display: block; font-size: 13px; color: var(--text-2) }
 .n { text-align: right; white-space: nowrap }
 .ok { color: var(--ok); font-weight: 600 }
 .lost { color: var(--danger); font-weight: 600 }
-.alert { margin: 8px 0 0; padding: 12px 16px; border-left: 4px solid var(--danger-line); background: var(--danger-bg); color: var(--danger) }
+.alert { margin: 16px 0 0; padding: 12px 16px; border-left: 4px solid var(--danger-line); background: var(--danger-bg); color: var(--danger) }
 .empty { margin: 16px 0; padding: 24px; border: 1px dashed var(--rule) }
 code { font: inherit; font-weight: 600 }
 footer { margin-top: 40px; color: var(--text-2); font-size: 13px }
