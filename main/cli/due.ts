@@ -55,7 +55,7 @@ interface Limit {
   readonly cutoff?: string
 }
 
-function calendarOf(command: Command, file: string | undefined, lang: CliGlobals['lang']): OfficeCalendar {
+function calendarOf(file: string | undefined, lang: CliGlobals['lang']): OfficeCalendar {
   if (file === undefined) return loadCatalogue().calendar
   let text = ''
   try {
@@ -68,7 +68,7 @@ function calendarOf(command: Command, file: string | undefined, lang: CliGlobals
 }
 
 /** The limit of a procedure for a channel; `which` counts its cases from 1. */
-function procedureLimit(command: Command, options: DueOptions, lang: CliGlobals['lang']): Limit {
+function procedureLimit(options: DueOptions, lang: CliGlobals['lang']): Limit {
   const code = options.procedure ?? ''
   const procedure = loadCatalogue().procedure(code) ?? refuse(`${texts[lang].unknown} ${code}.`)
   const channel = options.channel.toUpperCase() as Channel
@@ -80,7 +80,7 @@ function procedureLimit(command: Command, options: DueOptions, lang: CliGlobals[
 function limitOf(command: Command, options: DueOptions, lang: CliGlobals['lang']): Limit {
   const given = [options.procedure, options.days, options.calendarDays, options.hours, options.sameDay].filter((one) => one !== undefined)
   if (given.length !== 1) misuse(command, texts[lang].oneOf)
-  if (options.procedure !== undefined) return procedureLimit(command, options, lang)
+  if (options.procedure !== undefined) return procedureLimit(options, lang)
   if (options.sameDay === true) return { time: { value: 1, unit: 'SAME_DAY' } }
   const text = options.days ?? options.calendarDays ?? options.hours ?? ''
   const value = Number(text)
@@ -116,7 +116,7 @@ export function registerDue(program: Command): void {
       const globals = globalsOf(command)
       const limit = limitOf(command, options, globals.lang)
       const receivedAt = parseLocal(options.received ?? '') ?? misuse(command, texts[globals.lang].received)
-      const due = dueDate({ receivedAt, calendar: calendarOf(command, options.calendar, globals.lang), ...limit })
+      const due = dueDate({ receivedAt, calendar: calendarOf(options.calendar, globals.lang), ...limit })
       const data = { start: toIso(due.start), due: due.due === null ? null : toIso(due.due), skipped: due.skipped }
       answer(globals, data, forPeople(due, globals.lang))
     })

@@ -31,7 +31,7 @@ function feed(sim: ScannerSim, texts: readonly string[], options: SimOptions): v
     turn = turn.then(() => sim.scan(text, { suffix: options.suffix, chunks: Number(options.chunks), fault: options.fault ?? null }))
   }
   if (texts.length > 0) {
-    // A pty can't tell when its reader comes, and opening may flush what is already there: give it a moment.
+    // Opening a port flushes what is already there: give the reader a moment.
     sim.onReader(() => void delay(300).then(() => texts.forEach(send)))
     if (options.every !== undefined) setInterval(() => texts.forEach(send), Number(options.every) * 1000)
   }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { lstat } from 'node:fs/promises'
+import { lstat, readdir, readlink } from 'node:fs/promises'
 import { createServer, type Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 
@@ -8,7 +8,7 @@ export interface OutPort {
   /** Address as a reader opens it. */
   readonly address: string
   readonly send: (bytes: Uint8Array) => Promise<void>
-  /** Calls back whenever a reader connects; a pty can't tell, so there it calls once, at the start. */
+  /** Calls back whenever a reader connects; on a pty when the first one has opened it, or at once where the system doesn't tell. */
   readonly onReader: (callback: () => void) => void
   readonly stop: () => Promise<void>
 }
@@ -27,9 +27,32 @@ async function waitForLink(path: string, gone: Promise<string>): Promise<void> {
   throw new SimPortError(`no pty at ${path}`)
 }
 
+const none = (): string[] => []
+
+/** Whether a process other than `except` holds the terminal open, as far as /proc shows. */
+async function isHeld(terminal: string, except: number | undefined): Promise<boolean> {
+  const pids = (await readdir('/proc').catch(none)).filter((name) => /^\d+$/.test(name) && Number(name) !== except)
+  const held = await Promise.all(
+    pids.map(async (pid) => {
+      const open = await readdir(`/proc/${pid}/fd`).catch(none)
+      const targets = await Promise.all(open.map((fd) => readlink(`/proc/${pid}/fd/${fd}`).catch(() => '')))
+      return targets.includes(terminal)
+    }),
+  )
+  return held.includes(true)
+}
+
+/** Resolves when a reader has opened the pty. What was written before would be flushed away by its opening. */
+async function waitForReader(path: string, except: number | undefined, stopped: AbortSignal): Promise<void> {
+  if (process.platform !== 'linux') return
+  const terminal = await readlink(path)
+  while (!stopped.aborted && !(await isHeld(terminal, except))) await delay(100)
+}
+
 async function openPty(path: string): Promise<OutPort> {
   if (await lstat(path).then((found) => !found.isSymbolicLink(), () => false)) throw new SimPortError(`${path} exists and is no pty`)
   const socat = spawn('socat', [`PTY,rawer,link=${path}`, 'STDIO'], { stdio: ['pipe', 'ignore', 'pipe'] })
+  const stopped = new AbortController()
   let said = ''
   socat.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
   const gone = new Promise<string>((resolve) => {
@@ -41,8 +64,9 @@ async function openPty(path: string): Promise<OutPort> {
   return {
     address: `serial:${path}`,
     send: (bytes) => new Promise((resolve) => void socat.stdin.write(bytes, () => resolve())),
-    onReader: (callback) => callback(),
+    onReader: (callback) => void waitForReader(path, socat.pid, stopped.signal).then(() => stopped.signal.aborted || callback()),
     stop: async () => {
+      stopped.abort()
       socat.kill()
       await gone
     },
