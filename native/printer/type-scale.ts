@@ -23,7 +23,7 @@ export const typeScale: Readonly<Record<TextSize, TypeStep>> = {
   title: { size: 35, line: 50, weight: 700, tracking: 0, cells: [1, 2] },
   work: { size: 42, line: 58, weight: 700, tracking: -0.02, cells: [2, 2] },
   value: { size: 38, line: 50, weight: 700, tracking: 0, cells: [1, 2] },
-  due: { size: 43, line: 56, weight: 800, tracking: -0.01, cells: [1, 2] },
+  due: { size: 43, line: 56, weight: 800, tracking: -0.01, cells: [2, 2] },
   bigValue: { size: 50, line: 64, weight: 700, tracking: 0, cells: [2, 2] },
 }
 

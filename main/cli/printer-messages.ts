@@ -1,0 +1,83 @@
+/** What `motcua printer …` says to people. */
+interface PrinterMessages {
+  readonly printed: string
+  readonly sent: string
+  readonly unknown: string
+  readonly failed: string
+  readonly reasons: Readonly<Record<string, string>>
+  readonly well: string
+  readonly nearEnd: string
+  readonly badAddress: (address: string) => string
+  readonly badProfile: (id: string) => string
+  readonly badWait: string
+  readonly noPorts: string
+  readonly simReady: (address: string) => string
+  readonly badFault: (names: string) => string
+}
+
+const vi: PrinterMessages = {
+  printed: 'Đã in xong.',
+  sent: 'Đã gửi hết tới máy in. Máy này không báo lại được, mời nhìn giấy.',
+  unknown: 'Chưa rõ đã in hết chưa. Mời nhìn giấy ra trước khi in lại.',
+  failed: 'Chưa in gì.',
+  reasons: {
+    'paper-out': 'Máy in hết giấy. Mời thay cuộn giấy và đóng nắp.',
+    'cover-open': 'Nắp máy in đang mở. Mời đóng nắp.',
+    cutter: 'Dao cắt bị kẹt. Mời gỡ giấy kẹt, tắt rồi bật lại máy in.',
+    offline: 'Máy in đang dừng. Mời xem đèn báo trên máy.',
+    unreachable: 'Chưa nghe máy in trả lời. Mời xem nguồn, dây và địa chỉ.',
+    timeout: 'Máy in chưa trả lời kịp. Mời xem mạng và địa chỉ.',
+    'not-found': 'Không thấy thiết bị ở địa chỉ này. Mời xem lại dây và tên cổng.',
+    busy: 'Cổng đang có chương trình khác dùng. Mời đóng chương trình đó.',
+    'no-permission': 'Chưa có quyền mở cổng này. Mời thêm người dùng vào nhóm dialout.',
+    'connection-lost': 'Mất nối khi đang in.',
+    'no-proof': 'Máy in không xác nhận đã in xong.',
+    stalled: 'Máy in ngừng nhận dữ liệu.',
+    cancelled: 'Đã ngừng theo yêu cầu.',
+    'nothing-to-print': 'Không có dòng nào để in.',
+  },
+  well: 'Máy in sẵn sàng.',
+  nearEnd: 'Máy in sẵn sàng, giấy sắp hết.',
+  badAddress: (address) => `Địa chỉ "${address}" chưa đúng. Ví dụ: serial:/dev/ttyUSB0?baud=9600, tcp://192.168.1.50:9100, file:PATH.`,
+  badProfile: (id) => `Không có kiểu máy "${id}". Các kiểu đang có: motcua printer list-profiles`,
+  badWait: '--wait là số giây, từ 0.',
+  noPorts: 'Không thấy cổng nối tiếp nào.',
+  simReady: (address) => `Máy in giả lập ở ${address}`,
+  badFault: (names) => `--fault nhận: ${names}`,
+}
+
+const en: PrinterMessages = {
+  printed: 'Printed.',
+  sent: 'Everything was sent. This printer cannot report back; look at the paper.',
+  unknown: 'Not known whether all of it was printed. Look at the paper before printing again.',
+  failed: 'Nothing was printed.',
+  reasons: {
+    'paper-out': 'The printer is out of paper. Put in a roll and close the cover.',
+    'cover-open': 'The cover is open. Close it.',
+    cutter: 'The cutter is jammed. Clear it, then switch the printer off and on.',
+    offline: 'The printer has stopped. Look at its lamps.',
+    unreachable: 'The printer does not answer. Check power, cable and address.',
+    timeout: 'The printer did not answer in time. Check network and address.',
+    'not-found': 'There is no such device. Check cable and port name.',
+    busy: 'Another program is using the port. Close it.',
+    'no-permission': 'No permission to open this port. Add the user to the group dialout.',
+    'connection-lost': 'The connection broke while printing.',
+    'no-proof': 'The printer did not confirm the print.',
+    stalled: 'The printer stopped taking data.',
+    cancelled: 'Stopped on request.',
+    'nothing-to-print': 'There is no line to print.',
+  },
+  well: 'The printer is ready.',
+  nearEnd: 'The printer is ready, paper is low.',
+  badAddress: (address) => `"${address}" is not an address. Examples: serial:/dev/ttyUSB0?baud=9600, tcp://192.168.1.50:9100, file:PATH.`,
+  badProfile: (id) => `There is no profile "${id}". See: motcua printer list-profiles`,
+  badWait: '--wait is a number of seconds, from 0.',
+  noPorts: 'No serial port found.',
+  simReady: (address) => `Simulated printer at ${address}`,
+  badFault: (names) => `--fault takes: ${names}`,
+}
+
+/** Messages in Vietnamese unless English was asked for. */
+export function printerMessages(lang: 'vi' | 'en'): PrinterMessages {
+  return lang === 'en' ? en : vi
+}
