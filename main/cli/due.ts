@@ -5,7 +5,7 @@ import { loadCatalogue } from '#main/catalogue/catalogue.ts'
 import type { OfficeCalendar } from '#domain/calendar.ts'
 import type { DueDate } from '#domain/dossier.ts'
 import { dueDate } from '#domain/due.ts'
-import { formatDateVi, formatMomentVi, parseLocal, toIso } from '#domain/local-time.ts'
+import { formatDateVi, formatMomentVi, localDay, parseLocal, toIso } from '#domain/local-time.ts'
 import type { Channel, ProcessingTime } from '#domain/procedure.ts'
 import { answer, globalsOf, misuse, refuse, type CliGlobals } from './answer.ts'
 
@@ -34,6 +34,7 @@ const texts = {
     due: 'Hẹn trả',
     none: 'theo thông báo',
     skipped: 'Không tính',
+    noHolidays: 'Lịch chưa có ngày nghỉ lễ của năm',
   },
   en: {
     about: 'a due date, and why it is that',
@@ -47,6 +48,7 @@ const texts = {
     due: 'Due',
     none: 'on notice',
     skipped: 'Not counted',
+    noHolidays: 'The calendar has no holidays of the year',
   },
 } as const
 
@@ -98,6 +100,13 @@ function forPeople(due: DueDate, lang: CliGlobals['lang']): string {
   ].join('\n')
 }
 
+/** Years between start and due of which the calendar knows no day off: the date may be wrong there. */
+function unknownYears(due: DueDate, calendar: OfficeCalendar): readonly string[] {
+  const [first, last] = [due.start, due.due ?? due.start].map((ms) => Number(localDay(ms).slice(0, 4))) as [number, number]
+  const years = Array.from({ length: last - first + 1 }, (_, i) => String(first + i))
+  return years.filter((year) => !calendar.closed.some((day) => day.date.startsWith(year)))
+}
+
 /** `motcua due`: pure arithmetic on the shipped or a given calendar. */
 export function registerDue(program: Command): void {
   program
@@ -116,7 +125,9 @@ export function registerDue(program: Command): void {
       const globals = globalsOf(command)
       const limit = limitOf(command, options, globals.lang)
       const receivedAt = parseLocal(options.received ?? '') ?? misuse(command, texts[globals.lang].received)
-      const due = dueDate({ receivedAt, calendar: calendarOf(options.calendar, globals.lang), ...limit })
+      const calendar = calendarOf(options.calendar, globals.lang)
+      const due = dueDate({ receivedAt, calendar, ...limit })
+      for (const year of unknownYears(due, calendar)) process.stderr.write(`${texts[globals.lang].noHolidays} ${year}.\n`)
       const data = { start: toIso(due.start), due: due.due === null ? null : toIso(due.due), skipped: due.skipped }
       answer(globals, data, forPeople(due, globals.lang))
     })

@@ -64,7 +64,10 @@ async function openPty(path: string): Promise<OutPort> {
   return {
     address: `serial:${path}`,
     send: (bytes) => new Promise((resolve) => void socat.stdin.write(bytes, () => resolve())),
-    onReader: (callback) => void waitForReader(path, socat.pid, stopped.signal).then(() => stopped.signal.aborted || callback()),
+    onReader: (callback) =>
+      void waitForReader(path, socat.pid, stopped.signal).then(() => {
+        if (!stopped.signal.aborted) callback()
+      }),
     stop: async () => {
       stopped.abort()
       socat.kill()
