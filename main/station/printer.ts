@@ -1,8 +1,9 @@
 import type { PrintJob, PrintResult, SlipPrinter } from '#effects/print-desk.ts'
-import { openPrinter, type PrinterStatus } from '#native/printer/driver.ts'
-import { startPrinterSim } from '#native/sim/printer/sim.ts'
+import { openPrinter } from '#native/printer/printer.ts'
+import { findProfile } from '#native/printer/profile.ts'
 import type { Slip } from '#native/printer/slip.ts'
 import type { DataFiles, StationConfig } from '#main/config.ts'
+import { startSamplePrinter } from './sample-printer.ts'
 
 /** How long a job waits for paper or a closed cover before it is given up as far as the outcome is concerned. */
 const waitSeconds = 60
@@ -14,32 +15,23 @@ export interface OpenSlipPrinter extends SlipPrinter {
 
 /** The station's printer; a sample station without one gets the simulator, which speaks the same bytes over a real socket. */
 export async function openSlipPrinter(config: StationConfig, files: DataFiles, compose: (job: PrintJob) => Slip | null): Promise<OpenSlipPrinter | null> {
-  const sim = config.printer === null && config.sample ? await startPrinterSim({ at: 'tcp://127.0.0.1:0', outDir: files.slips }) : null
+  const sim = config.printer === null && config.sample ? await startSamplePrinter(files.slips) : null
   const target = config.printer ?? (sim && { address: sim.address, profile: sampleProfile })
   if (!target) return null
-  const printer = openPrinter(target)
-  let status: PrinterStatus = { paper: 'ok', cover: 'closed', online: false, error: 'offline' }
-  const listeners = new Set<() => void>()
-  const stop = printer.onStatus((next) => {
-    status = next
-    for (const listener of listeners) listener()
-  })
+  const profile = findProfile(target.profile)
+  if (!profile) throw new Error(`printer profile "${target.profile}" is not known; see: motcua printer list-profiles`)
+  const printer = openPrinter({ address: target.address, profile })
   return {
     name: target.address,
-    state: () => status,
-    onState: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    state: () => printer.lastStatus(),
+    onState: (listener) => printer.onStatus(listener),
     print: async (job): Promise<PrintResult> => {
       const slip = compose(job)
       if (!slip) return { outcome: 'failed', bytes: 0, reason: 'nothing-to-print' }
       const { outcome, bytes, reason } = await printer.print(slip, { jobId: job.jobId, waitSeconds })
-      return { outcome, bytes, reason: reason ?? null }
+      return { outcome, bytes, reason }
     },
     close: async () => {
-      stop()
-      listeners.clear()
       await printer.close()
       await sim?.stop()
     },
