@@ -59,23 +59,31 @@ async function advance(tx: Queryable, office: string, events: readonly StoredEve
   return moved.length === 1
 }
 
+/**
+ * Between texts joined into one parameter: no received text holds it (`isText`), so nothing needs escaping, here or in
+ * the database. (One empty text alone becomes an empty array, hence the `coalesce`.)
+ */
+const separator = '\x1e'
+
 async function insert(tx: Queryable, office: string, events: readonly StoredEvent[]): Promise<void> {
+  const joined = (pick: (event: StoredEvent) => string): string => events.map(pick).join(separator)
   await tx.query(
     `INSERT INTO events (office, origin, seq, at, actor, type, version, subject, data, hash)
-     SELECT $1, $2, $3::bigint + n - 1, at, actor, type, version, subject, data, decode(hash, 'hex')
-     FROM unnest($4::bigint[], $5::text[], $6::text[], $7::bigint[], $8::text[], $9::text[], $10::text[])
+     SELECT $1, $2, $3::bigint + n - 1, at, coalesce(actor, ''), coalesce(type, ''), version, coalesce(subject, ''), coalesce(data, ''), decode(hash, 'hex')
+     FROM unnest($4::bigint[], string_to_array($5, $11), string_to_array($6, $11), $7::bigint[], string_to_array($8, $11), string_to_array($9, $11), string_to_array($10, $11))
        WITH ORDINALITY AS u(at, actor, type, version, subject, data, hash, n)`,
     [
       office,
       events[0]?.origin ?? '',
       events[0]?.seq ?? 0,
       events.map((event) => event.at),
-      events.map((event) => event.actor),
-      events.map((event) => event.type),
+      joined((event) => event.actor),
+      joined((event) => event.type),
       events.map((event) => event.version),
-      events.map((event) => event.subject),
-      events.map((event) => event.data),
-      events.map((event) => event.hash),
+      joined((event) => event.subject),
+      joined((event) => event.data),
+      joined((event) => event.hash),
+      separator,
     ],
   )
 }

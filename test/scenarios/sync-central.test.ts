@@ -167,6 +167,14 @@ describe.each(['pglite', 'postgresql'] as const)('central on %s', (kind) => {
     expect(await originsOf(db, office)).toEqual([])
   })
 
+  test('events alone in their batch, with empty texts and every odd character', async () => {
+    const odd = journal('hub.aa')
+    odd.add({ type: 'note', subject: '', data: '' }, { type: 'note', subject: '{"a",\\N}', data: 'NULL\t\n\u0000\u001e\ud83d\ude00 Hỏa "\\\\"' }, { type: '', subject: ' ', data: null })
+    for (const event of odd.events) expect((await send(central.url, key, batch([event]))).status).toBe(200)
+    const stored = await db.query<{ data: string; subject: string }>('SELECT subject, type, data FROM events ORDER BY seq')
+    expect(stored).toEqual(odd.events.map(({ subject, type, data }) => ({ subject, type, data })))
+  })
+
   test('unknown types and unreadable data are kept, byte for byte, and block nothing', async () => {
     const hub = dayOf('hub.aa', 1)
     hub.add({ type: 'dossier.teleported', subject: 'x', data: { to: 'Hỏa tinh', 'đ': [1, { b: null }] } })
