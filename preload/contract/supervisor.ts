@@ -14,6 +14,8 @@ export interface SupervisorView {
   readonly longestWait: { readonly minutes: number; readonly service: string } | null
   readonly services: readonly (ServiceLoad & { readonly waits: readonly { readonly number: string; readonly minutes: number; readonly priority: boolean }[] })[]
   readonly counters: readonly CounterState[]
+  /** Numbers called or being served, by counter. */
+  readonly visits?: readonly { readonly counter: number; readonly number: string; readonly state: 'called' | 'serving'; readonly since: number }[]
   readonly today: {
     readonly tickets: number
     readonly dossiers: number

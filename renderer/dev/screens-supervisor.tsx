@@ -1,0 +1,44 @@
+import type { SupervisorView } from '#contract/supervisor.ts'
+import { Frame, type Tab } from '../supervisor/frame.tsx'
+import { Overview } from '../supervisor/overview.tsx'
+import '../supervisor/page.tsx'
+import { Screens } from '../supervisor/screens.tsx'
+import { Setup } from '../supervisor/setup.tsx'
+import type { DevScreens } from './screens.ts'
+import { setupView, supervisorView } from './supervisor-views.ts'
+
+const profiles = [{ id: 'epson-tm-t82', name: 'Epson TM-T82' }, { id: 'xprinter-xp-80', name: 'Xprinter XP-80' }]
+
+function Shown({ view = supervisorView, tab, lostSince = null }: { readonly view?: SupervisorView; readonly tab: Tab; readonly lostSince?: number | null }) {
+  const loaded = { setup: setupView, sample: view.sample, profiles, serialPorts: ['/dev/ttyUSB0', '/dev/ttyACM0'] }
+  return (
+    <Frame view={view} now={view.now} tab={tab} lostSince={lostSince}>
+      {tab === 'overview' ? <Overview view={view} now={view.now} /> : null}
+      {tab === 'screens' ? <Screens addresses={view.addresses} /> : null}
+      {tab === 'setup' ? <Setup loaded={loaded} onSave={async () => Promise.resolve({ ok: true, data: null })} onTest={async () => Promise.resolve({ ok: true, data: { outcome: 'sent', reason: null } })} /> : null}
+    </Frame>
+  )
+}
+
+const sample: SupervisorView = { ...supervisorView, sample: true, devices: supervisorView.devices.map((device) => ({ ...device, simulated: true, state: 'ok', code: 'ok' })) }
+const { visits: _visits, ...withoutVisits } = supervisorView
+const calm: SupervisorView = {
+  ...withoutVisits, waiting: 0, longestWait: null, prints: [], devices: [], sync: [{ peer: 'central', reachable: true, lastContact: supervisorView.now - 3000, lostSince: null, waiting: 0 }],
+  services: supervisorView.services.map((service) => ({ ...service, waiting: 0, waits: [], estimate: null })), today: { tickets: 0, dossiers: 0, cash: 0, vietqr: 0, ratings: [0, 0, 0, 0, 0] },
+}
+const crowded: SupervisorView = {
+  ...sample, waiting: 60, longestWait: { minutes: 88, service: 'Đất đai, xây dựng' },
+  services: supervisorView.services.map((service) => ({
+    ...service, waiting: 10, waits: Array.from({ length: 10 }, (_, index) => ({ number: `${service.prefix}${100 + index}`, minutes: (index * index * 1.1) | 0, priority: index % 4 === 0 })),
+  })),
+  counters: [...supervisorView.counters, ...supervisorView.counters.map((counter) => ({ ...counter, id: counter.id + 6 }))],
+}
+
+export const screens: DevScreens = {
+  'supervisor-overview': () => <Shown tab="overview" />,
+  'supervisor-calm': () => <Shown tab="overview" view={calm} />,
+  'supervisor-crowded': () => <Shown tab="overview" view={crowded} lostSince={supervisorView.now - 60_000} />,
+  'supervisor-screens': () => <Shown tab="screens" view={sample} />,
+  'supervisor-setup': () => <Shown tab="setup" />,
+  'supervisor-setup-sample': () => <Shown tab="setup" view={sample} />,
+}

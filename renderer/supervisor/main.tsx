@@ -1,0 +1,4 @@
+import { startPage } from '../state/index.ts'
+import { SupervisorPage } from './page.tsx'
+
+startPage('supervisor', <SupervisorPage />)

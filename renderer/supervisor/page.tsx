@@ -1,0 +1,73 @@
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
+import type { StationSetup } from '#contract/supervisor.ts'
+import { useMessages } from '../i18n/use-messages.tsx'
+import { useCommand, useLive, useNow, useStation } from '../state/index.ts'
+import { Loading } from '../ui/loading.tsx'
+import { Frame, tabs, type Tab } from './frame.tsx'
+import { Overview } from './overview.tsx'
+import { Screens } from './screens.tsx'
+import { Setup, type LoadedSetup } from './setup.tsx'
+import './supervisor.css'
+import './overview.css'
+import './setup.css'
+
+/** The tab of the address bar. `#setup` may come with the key (`#t=…&setup`), which the connection takes out before React runs. */
+export function tabOf(hash: string): Tab {
+  const words = new URLSearchParams(hash.replace(/^#/, ''))
+  return tabs.find((tab) => words.has(tab)) ?? 'overview'
+}
+
+/** Read while the module loads: later the key and all beside it are gone from the address bar. */
+const first = typeof location === 'undefined' ? 'overview' : tabOf(location.hash)
+
+function listen(onChange: () => void): () => void {
+  addEventListener('hashchange', onChange)
+  return () => removeEventListener('hashchange', onChange)
+}
+
+function useTab(): Tab {
+  const hash = useSyncExternalStore(listen, () => location.hash)
+  return hash === '' ? first : tabOf(hash)
+}
+
+/** The set-up as the station has it; read once when the page opens. */
+function SetupTab() {
+  const { t } = useMessages()
+  const { run } = useCommand()
+  const [loaded, setLoaded] = useState<LoadedSetup | null>(null)
+  useEffect(() => {
+    let here = true
+    void run((client) => client.supervisor.setup()).then((answer) => {
+      if (here && answer?.ok === true) setLoaded(answer.data)
+    })
+    return () => {
+      here = false
+    }
+  }, [run])
+  const save = useCallback((setup: StationSetup) => run((client) => client.supervisor.saveSetup(setup)), [run])
+  const test = useCallback((address: string, profile: string) => run((client) => client.supervisor.testPrint({ address, profile })), [run])
+  if (loaded === null) return <Loading sentence={t('shared.loading.long')} />
+  return <Setup loaded={loaded} onSave={save} onTest={test} />
+}
+
+/** The supervisor's pages connected to the station. */
+export function SupervisorPage() {
+  const { t } = useMessages()
+  const live = useLive((client, signal) => client.supervisor.live(undefined, { signal }))
+  const now = useNow(live)
+  const station = useStation()
+  const tab = useTab()
+  useEffect(() => {
+    document.title = t('supervisor.title')
+  }, [t])
+  const { view } = live
+  if (view === null) return <Loading sentence={t('shared.loading.long')} />
+  const lostSince = station.kind === 'connecting' ? station.lostSince : null
+  return (
+    <Frame view={view} now={now} tab={tab} lostSince={lostSince}>
+      {tab === 'overview' ? <Overview view={view} now={now} /> : null}
+      {tab === 'screens' ? <Screens addresses={view.addresses} /> : null}
+      {tab === 'setup' ? <SetupTab /> : null}
+    </Frame>
+  )
+}

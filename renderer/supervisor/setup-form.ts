@@ -1,0 +1,132 @@
+import type { StationSetup } from '#contract/supervisor.ts'
+
+export type Role = StationSetup['roles'][number]
+export const allRoles: readonly Role[] = ['hub', 'kiosk', 'counter', 'board', 'touchpad', 'supervisor']
+
+/** The set-up page while it is edited: every field a text, groups that don't apply kept so that a change of mind loses nothing. */
+export interface SetupForm {
+  readonly stationName: string
+  readonly roles: readonly Role[]
+  readonly hubUrl: string
+  readonly hubToken: string
+  readonly counter: string
+  readonly staffName: string
+  readonly unit: string
+  readonly commune: string
+  readonly province: string
+  readonly agency: string
+  readonly phone: string
+  readonly printerAddress: string
+  readonly printerProfile: string
+  readonly scannerAddress: string
+  readonly centralUrl: string
+  readonly centralKey: string
+}
+
+export type SetupField = keyof SetupForm
+/** What is wrong with a field; keys of the catalogue under `supervisor.wrong.`. */
+export type SetupProblem = 'empty' | 'roles' | 'hub-url' | 'hub-token' | 'counter' | 'agency' | 'phone' | 'device' | 'profile' | 'central-url' | 'central-key'
+
+export function toForm(setup: StationSetup): SetupForm {
+  const { office, printer, scanner, central } = setup
+  return {
+    stationName: setup.stationName, roles: setup.roles, hubUrl: setup.hubUrl, hubToken: setup.hubToken, counter: setup.counter === null ? '' : String(setup.counter),
+    staffName: setup.staffName, unit: office.unit, commune: office.commune, province: office.province, agency: office.agency, phone: office.phone,
+    printerAddress: printer?.address ?? '', printerProfile: printer?.profile ?? '', scannerAddress: scanner?.address ?? '', centralUrl: central?.url ?? '', centralKey: central?.key ?? '',
+  }
+}
+
+/** Which groups a station of these roles needs. A hub serves itself; only a station without that role asks another. */
+export const needs = {
+  hubAddress: (form: SetupForm) => !form.roles.includes('hub'),
+  counter: (form: SetupForm) => form.roles.includes('counter') || form.roles.includes('touchpad'),
+}
+
+/** What is sent. Fields of groups that don't apply go out empty. */
+export function toSetup(form: SetupForm): StationSetup {
+  const text = (value: string) => value.trim()
+  const printer = text(form.printerAddress)
+  const scanner = text(form.scannerAddress)
+  const central = text(form.centralUrl)
+  return {
+    stationName: text(form.stationName),
+    roles: [...form.roles],
+    hubUrl: needs.hubAddress(form) ? text(form.hubUrl) : '',
+    hubToken: needs.hubAddress(form) ? text(form.hubToken) : '',
+    counter: needs.counter(form) ? Number(form.counter) : null,
+    staffName: needs.counter(form) ? text(form.staffName) : '',
+    office: { unit: text(form.unit), commune: text(form.commune), province: text(form.province), agency: text(form.agency), phone: text(form.phone) },
+    printer: printer === '' ? null : { address: printer, profile: form.printerProfile },
+    scanner: scanner === '' ? null : { address: scanner },
+    central: central === '' ? null : { url: central, key: text(form.centralKey) },
+  }
+}
+
+const agencyCode = /^[A-Z]\d{2}(\.\d{2,3}){0,4}$/
+
+function isUrl(text: string, schemes: readonly string[]): boolean {
+  try {
+    const url = new URL(text.trim())
+    return schemes.includes(url.protocol) && url.hostname !== ''
+  } catch {
+    return false
+  }
+}
+
+/** `tcp://host:port`, `serial:/dev/ttyUSB0?baud=9600`, `serial:COM3`, `file:PATH`; the station reads the options. */
+export const isDeviceAddress = (text: string): boolean => /^(tcp:\/\/(\[[\da-f:.]+\]|[^/:?#\s]+):\d{1,5}\/?|(serial|file):\S.*)$/i.test(text.trim())
+
+const isPhone = (text: string) => /^[\d\s.()+-]{8,20}$/.test(text.trim())
+
+/** The first thing wrong with a field, null when it may be saved. */
+export function problemOf(form: SetupForm, field: SetupField): SetupProblem | null {
+  const blank = (value: string) => value.trim() === ''
+  switch (field) {
+    case 'stationName':
+    case 'unit':
+    case 'commune':
+    case 'province':
+      return blank(form[field]) ? 'empty' : null
+    case 'roles':
+      return form.roles.length === 0 ? 'roles' : null
+    case 'agency':
+      return agencyCode.test(form.agency.trim()) ? null : 'agency'
+    case 'phone':
+      return blank(form.phone) || isPhone(form.phone) ? null : 'phone'
+    case 'counter':
+      return !needs.counter(form) || /^[1-9]\d?$/.test(form.counter.trim()) ? null : 'counter'
+    case 'hubUrl':
+      return !needs.hubAddress(form) || isUrl(form.hubUrl, ['http:', 'https:', 'ws:', 'wss:']) ? null : 'hub-url'
+    case 'hubToken':
+      return needs.hubAddress(form) && blank(form.hubToken) ? 'hub-token' : null
+    case 'printerAddress':
+    case 'scannerAddress':
+      return blank(form[field]) || isDeviceAddress(form[field]) ? null : 'device'
+    case 'printerProfile':
+      return !blank(form.printerAddress) && blank(form.printerProfile) ? 'profile' : null
+    case 'centralUrl':
+      return blank(form.centralUrl) || isUrl(form.centralUrl, ['http:', 'https:']) ? null : 'central-url'
+    case 'centralKey':
+      return !blank(form.centralUrl) && blank(form.centralKey) ? 'central-key' : null
+    case 'staffName':
+      return null
+  }
+}
+
+/** In the order of the page. */
+export const fieldOrder: readonly SetupField[] = [
+  'stationName', 'roles', 'counter', 'staffName', 'hubUrl', 'hubToken', 'unit', 'commune', 'province', 'agency', 'phone', 'printerAddress', 'printerProfile', 'scannerAddress',
+  'centralUrl', 'centralKey',
+]
+
+export interface WrongField {
+  readonly field: SetupField
+  readonly problem: SetupProblem
+}
+
+/** Everything that keeps the form from being saved, in the order of the page. */
+export const problemsOf = (form: SetupForm): readonly WrongField[] =>
+  fieldOrder.flatMap((field) => {
+    const problem = problemOf(form, field)
+    return problem === null ? [] : [{ field, problem }]
+  })
