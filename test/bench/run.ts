@@ -1,0 +1,48 @@
+import { loadavg } from 'node:os'
+import { parseArgs } from 'node:util'
+import type { Bench, Row } from './figure.ts'
+
+/** A figure a file, loaded only when it is asked for. */
+const benches: Readonly<Record<string, () => Promise<Bench>>> = {
+  P1: async () => (await import('./p1-command.ts')).command,
+  P2: async () => (await import('./p2-print.ts')).print,
+  P3: async () => (await import('./p3-board.ts')).board,
+  P9: async () => (await import('./p9-start.ts')).start,
+  P10: async () => (await import('./p10-tickets.ts')).tickets,
+}
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean', default: false } } })
+const wanted = positionals.length ? positionals.map((name) => name.toUpperCase()) : Object.keys(benches)
+const unknown = wanted.filter((name) => !(name in benches))
+
+function print(row: Row): void {
+  if (values.json) process.stdout.write(`${JSON.stringify(row)}\n`)
+  else process.stdout.write(`${row.ok ? ' ok ' : 'MISS'}  ${row.id.padEnd(16)}${`${row.value} ${row.unit}`.padStart(16)}  ${row.limit.padEnd(9)} ${row.what}\n`)
+}
+
+function explain(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
+async function take(name: string): Promise<boolean> {
+  try {
+    const bench = await benches[name]?.()
+    for (const row of (await bench?.()) ?? []) print(row)
+    return true
+  } catch (error) {
+    process.stderr.write(`${name}: ${explain(error)}\n`)
+    return false
+  }
+}
+
+const load = () => loadavg().map((one) => one.toFixed(1)).join(' ')
+
+if (unknown.length) {
+  process.stderr.write(`bench: no figure ${unknown.join(', ')}; there are ${Object.keys(benches).join(' ')}\n`)
+  process.exitCode = 1
+} else {
+  process.stderr.write(`load average at the start: ${load()}\n`)
+  // One after the other: two at once would measure each other.
+  for (const name of wanted) if (!(await take(name))) process.exitCode = 1
+  process.stderr.write(`load average at the end: ${load()}\n`)
+}
