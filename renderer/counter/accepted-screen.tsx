@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import type { AcceptedDossier, CounterView } from '#contract/counter.ts'
+import type { Dossier } from '#domain/dossier.ts'
 import { formatClock, formatDate, formatMoney, formatWeekday } from '../i18n/format.ts'
 import { useMessages } from '../i18n/use-messages.tsx'
 import { Alert, Button, Icon, type Tone } from '../ui/index.ts'
@@ -12,7 +13,7 @@ import { VietQrForm } from './vietqr-form.tsx'
 
 export type Paid = { readonly method: 'cash'; readonly amount: number; readonly change: number } | { readonly method: 'vietqr'; readonly amount: number }
 
-const printTones: Record<AcceptedDossier['print'] | 'waiting', Tone> = { printing: 'info', printed: 'ok', sent: 'ok', failed: 'warn', unknown: 'danger', waiting: 'warn' }
+const printTones: Record<AcceptedDossier['print'], Tone> = { printing: 'info', printed: 'ok', sent: 'ok', failed: 'warn', unknown: 'danger' }
 
 /** What became of the receipt: what the station says now, else what it said when the dossier was accepted. */
 function PrintState({ accepted, view, commands }: { readonly accepted: AcceptedDossier; readonly view: CounterView; readonly commands: CounterCommands }) {
@@ -21,7 +22,7 @@ function PrintState({ accepted, view, commands }: { readonly accepted: AcceptedD
   const [again, setAgain] = useState(false)
   const { code } = accepted.dossier
   const doubt = view.prints.find((print) => print.kind === 'receipt' && print.what === code)
-  const state = doubt?.state ?? (again ? 'sent' : accepted.print)
+  const state = again ? 'sent' : accepted.print
   const print = () => void run('print', () => commands.printReceipt(code)).then((job) => setAgain(job !== null))
   const download = () => void run('pdf', () => commands.receiptPdf(code)).then((pdf) => {
     if (pdf === null) return
@@ -30,8 +31,9 @@ function PrintState({ accepted, view, commands }: { readonly accepted: AcceptedD
     link.download = `${code}.pdf`
     link.click()
   })
-  // A job in doubt has its own alert with "Đã in" and "In lại" above; here only its state is said.
-  const actions = doubt !== undefined ? null : (
+  // A job in doubt is an alert with its own buttons; saying it twice helps nobody.
+  if (doubt !== undefined) return null
+  const actions = (
     <span className="ct-alert-actions">
       <Button pending={pending === 'print' ? t('counter.print.again') : undefined} onPress={print}>{t('counter.print.again')}</Button>
       <Button pending={pending === 'pdf' ? t('counter.print.pdf') : undefined} onPress={download}>{t('counter.print.pdf')}</Button>
@@ -40,13 +42,12 @@ function PrintState({ accepted, view, commands }: { readonly accepted: AcceptedD
   return <Alert tone={printTones[state]} icon={<Icon.Printer aria-hidden="true" />} title={t(`counter.print.${state}`)} actions={actions}>{refused?.text}</Alert>
 }
 
-function Result({ accepted, children }: { readonly accepted: AcceptedDossier; readonly children: ReactNode }) {
+function Result({ dossier, earlier, children }: { readonly dossier: Dossier; readonly earlier: boolean; readonly children: ReactNode }) {
   const { t, language } = useMessages()
-  const { dossier } = accepted
   const { due } = dossier.due
   return (
     <div className="ct-form ct-accepted">
-      <p className="ct-accepted-ok"><Icon.CircleCheck size={28} aria-hidden="true" /> {t('counter.accepted')} <span className="ct-soft">{t('counter.accepted.saved')}</span></p>
+      {earlier ? null : <p className="ct-accepted-ok"><Icon.CircleCheck size={28} aria-hidden="true" /> {t('counter.accepted')} <span className="ct-soft">{t('counter.accepted.saved')}</span></p>}
       <div>
         <p className="ct-section">{t('counter.accepted.code')}</p>
         <p className="ct-accepted-code">{dossier.code}</p>
@@ -68,21 +69,24 @@ function PaidNote({ paid }: { readonly paid: Paid }) {
 }
 
 export interface AcceptedProps {
-  readonly accepted: AcceptedDossier
+  /** `print` is null for an earlier dossier, opened only to take its fee. */
+  readonly accepted: { readonly dossier: Dossier; readonly print: AcceptedDossier['print'] | null }
   readonly method: PayMethod
   readonly view: CounterView
   readonly commands: CounterCommands
+  /** Whether finishing calls the next citizen; else the big button only goes back. */
+  readonly canCall: boolean
   readonly onNext: () => void
   readonly nextPending: boolean
   readonly nextRefused: string | null
-  readonly onAnother: () => void
+  readonly onAnother: (() => void) | null
   readonly onQueue: () => void
 }
 
 /** After accepting: the code, the day, the paper; then the money; then the next citizen. */
 export function AcceptedScreen(props: AcceptedProps) {
   const { t } = useMessages()
-  const { dossier } = props.accepted
+  const { dossier, print } = props.accepted
   const owed = dossier.feeTotal - dossier.paid
   const [paid, setPaid] = useState<Paid | null>(null)
   const [method, setMethod] = useState<PayMethod>(props.method)
@@ -91,12 +95,12 @@ export function AcceptedScreen(props: AcceptedProps) {
   useEffect(() => {
     if (settled) nextRef.current?.focus()
   }, [settled])
-  const next = props.view.mine[0]?.ticket.number
+  const next = props.canCall ? props.view.mine[0]?.ticket.number : undefined
   return (
     <main className="ct-intake">
-      <Result accepted={props.accepted}>
+      <Result dossier={dossier} earlier={print === null}>
         <Alerts view={props.view} commands={props.commands} />
-        <PrintState accepted={props.accepted} view={props.view} commands={props.commands} />
+        {print === null ? null : <PrintState accepted={{ dossier, print }} view={props.view} commands={props.commands} />}
       </Result>
       <aside className="ct-outcome" aria-label={t('counter.pay')}>
         <div className="ct-outcome-top">
@@ -111,14 +115,14 @@ export function AcceptedScreen(props: AcceptedProps) {
           {settled ? null : <p className="ct-soft">{t('counter.pay.later')}</p>}
           {props.nextRefused === null ? null : <p className="ct-refused" role="alert">{props.nextRefused}</p>}
           <Button
-            kind={settled ? 'primary' : 'secondary'} size="large" align="start" className="ct-accept" hint="F2" buttonRef={nextRef} pending={props.nextPending ? t('counter.pending.call-next') : undefined}
+            kind={settled ? 'primary' : 'secondary'} size="large" align="start" className="ct-accept" hint={props.canCall ? 'F2' : 'Esc'} buttonRef={nextRef} pending={props.nextPending ? t('counter.pending.call-next') : undefined}
             {...(next === undefined ? {} : { sub: t('counter.next.sub', { number: next }) })} onPress={props.onNext}
           >
-            {t(next === undefined ? 'counter.next.none' : 'counter.next')}
+            {t(!props.canCall ? 'counter.next.queue' : next === undefined ? 'counter.next.none' : 'counter.next')}
           </Button>
           <div className="ct-draft">
-            <Button onPress={props.onAnother}>{t('counter.next.another')}</Button>
-            <Button kind="plain" hint="Esc" onPress={props.onQueue}>{t('counter.next.queue')}</Button>
+            {props.onAnother === null ? null : <Button onPress={props.onAnother}>{t('counter.next.another')}</Button>}
+            {props.canCall ? <Button kind="plain" hint="Esc" onPress={props.onQueue}>{t('counter.next.queue')}</Button> : null}
           </div>
         </div>
       </aside>

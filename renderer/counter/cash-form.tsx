@@ -16,7 +16,9 @@ export function CashForm(props: { readonly code: string; readonly due: number; r
   const { pending, refused, run } = useRun<'take'>()
   const root = useRef<HTMLFormElement>(null)
   const state = cashState(due, given)
-  useEffect(() => root.current?.querySelector('input')?.focus(), [])
+  useEffect(() => {
+    root.current?.querySelector('input')?.focus()
+  }, [])
   const take = () => {
     setTried(true)
     if (state.kind !== 'enough') return root.current?.querySelector('input')?.focus()
@@ -49,7 +51,7 @@ export function CashForm(props: { readonly code: string; readonly due: number; r
       </div>
       {refused === null ? null : <p className="ct-refused" role="alert">{refused.text}</p>}
       <Button kind="primary" size="large" hint="Enter" className="ct-accept" pending={pending === null ? undefined : t('counter.pay.taking')} onPress={take}>{t('counter.pay.take', { amount: formatMoney(due) })}</Button>
-      <LinkButton onPress={props.onOther}>{t('counter.method.vietqr')}</LinkButton>
+      <LinkButton onPress={props.onOther}>{t('counter.method.use.vietqr')}</LinkButton>
     </form>
   )
 }

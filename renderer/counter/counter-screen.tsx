@@ -1,16 +1,18 @@
 import { useRef, useState } from 'react'
 import type { CounterView } from '#contract/counter.ts'
+import type { Dossier } from '#domain/dossier.ts'
 import type { CounterCommands } from './commands.ts'
 import { DossierDialog } from './dossier-dialog.tsx'
 import { HelpDialog } from './help-dialog.tsx'
 import { IntakeScreen } from './intake-screen.tsx'
 import { OfflineNotice } from './notices.tsx'
+import { PayScreen } from './pay-screen.tsx'
 import { QueueScreen } from './queue-screen.tsx'
 import { StatusLine } from './status-line.tsx'
 import { TopBar } from './top-bar.tsx'
 import './counter.css'
 
-export type Place = { readonly kind: 'queue' } | { readonly kind: 'intake'; readonly ticketId: string | null }
+export type Place = { readonly kind: 'queue' } | { readonly kind: 'intake'; readonly ticketId: string | null } | { readonly kind: 'pay'; readonly dossier: Dossier }
 
 export interface CounterScreenProps {
   readonly view: CounterView
@@ -31,16 +33,21 @@ export function CounterScreen({ view, now, commands, lostStation = null, start =
   const help = () => setDialog({ kind: 'help' })
   const openDossier = (code: string) => setDialog({ kind: 'dossier', code })
   const toQueue = () => setPlace({ kind: 'queue' })
+  const shared = { view, commands, findRef, onHelp: help }
+  const pay = (dossier: Dossier) => {
+    setDialog(null)
+    setPlace({ kind: 'pay', dossier })
+  }
   return (
     <div className="ct">
       <TopBar view={view} now={now} commands={commands} findRef={findRef} onOpen={openDossier} />
       <div className="ct-bands"><OfflineNotice view={view} lostStation={lostStation} /></div>
-      {place.kind === 'queue'
-        ? <QueueScreen view={view} now={now} commands={commands} findRef={findRef} onHelp={help} onIntake={(ticketId) => setPlace({ kind: 'intake', ticketId })} onOpenDossier={openDossier} />
-        : <IntakeScreen key={place.ticketId ?? 'none'} view={view} now={now} commands={commands} ticketId={place.ticketId} findRef={findRef} onHelp={help} onBack={toQueue} />}
+      {place.kind === 'queue' ? <QueueScreen {...shared} now={now} onIntake={(ticketId) => setPlace({ kind: 'intake', ticketId })} onOpenDossier={openDossier} /> : null}
+      {place.kind === 'intake' ? <IntakeScreen key={place.ticketId ?? 'none'} {...shared} now={now} ticketId={place.ticketId} onBack={toQueue} /> : null}
+      {place.kind === 'pay' ? <PayScreen key={place.dossier.code} {...shared} dossier={place.dossier} onBack={toQueue} /> : null}
       <StatusLine view={view} onHelp={help} />
-      {dialog?.kind === 'help' ? <HelpDialog screen={place.kind} onClose={() => setDialog(null)} /> : null}
-      {dialog?.kind === 'dossier' ? <DossierDialog code={dialog.code} commands={commands} onClose={() => setDialog(null)} /> : null}
+      {dialog?.kind === 'help' ? <HelpDialog screen={place.kind === 'queue' ? 'queue' : 'intake'} onClose={() => setDialog(null)} /> : null}
+      {dialog?.kind === 'dossier' ? <DossierDialog code={dialog.code} commands={commands} onClose={() => setDialog(null)} onPay={pay} /> : null}
     </div>
   )
 }

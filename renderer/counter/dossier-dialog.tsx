@@ -51,14 +51,16 @@ function Facts({ dossier, person }: { readonly dossier: Dossier; readonly person
 }
 
 /** One dossier to look at: masked until the clerk asks to see, which is journaled; its receipt can be printed again. */
-export function DossierDialog({ code, commands, onClose }: { readonly code: string; readonly commands: CounterCommands; readonly onClose: () => void }) {
+export function DossierDialog({ code, commands, onClose, onPay }: { readonly code: string; readonly commands: CounterCommands; readonly onClose: () => void; readonly onPay: (dossier: Dossier) => void }) {
   const { t } = useMessages()
   const opened = useDossier(code, commands)
   const [person, setPerson] = useState<Person | null>(null)
   const [printed, setPrinted] = useState(false)
   const { pending, refused, run } = useRun<'reveal' | 'print'>()
+  const left = opened.kind === 'open' ? opened.dossier.feeTotal - opened.dossier.paid : 0
   const actions = (
     <>
+      {opened.kind === 'open' && left > 0 ? <Button icon={<Icon.Banknote aria-hidden="true" />} onPress={() => onPay(opened.dossier)}>{t('counter.dossier.pay', { left: formatMoney(left) })}</Button> : null}
       {opened.kind === 'open' && person === null ? (
         <Button icon={<Icon.Eye aria-hidden="true" />} pending={pending === 'reveal' ? t('counter.visit.reveal') : undefined} onPress={() => void run('reveal', () => commands.reveal(code)).then(setPerson)}>
           {t('counter.visit.reveal')}

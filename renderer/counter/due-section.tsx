@@ -1,10 +1,10 @@
-import { useEffect } from 'react'
 import type { IntakePreview } from '#contract/counter.ts'
 import type { ProcessingTime } from '#domain/procedure.ts'
 import { formatClock, formatDate } from '../i18n/format.ts'
 import { useMessages, type Messages } from '../i18n/use-messages.tsx'
 import { Button, Kbd, LinkButton, TextField } from '../ui/index.ts'
 import { dayOf, parseDate, showDate, weekday } from './dates.ts'
+import { focusIn } from './focus.ts'
 import { processingCases } from './form.ts'
 import { ProblemLine } from './problem-line.tsx'
 import type { Intake } from './use-intake.ts'
@@ -79,7 +79,6 @@ function Edit({ intake, onClose }: { readonly intake: Intake; readonly onClose: 
   const { form, act, shown, leave } = intake
   const edit = form.dueEdit ?? { date: '', reason: '' }
   const problems = shown.filter((problem) => problem.place === 'due-date' || problem.place === 'due-reason')
-  useEffect(() => document.querySelector<HTMLInputElement>('#place-due-reason input')?.focus(), [])
   return (
     <div className="ct-in-place" role="group" aria-label={t('counter.due.edit')}>
       <div className="ct-due-fields">
@@ -102,6 +101,12 @@ function Edit({ intake, onClose }: { readonly intake: Intake; readonly onClose: 
   )
 }
 
+/** Opens the editor at the clerk's own wish, with the reason in focus; an editor that opens over an error leaves the caret alone. */
+export function openDueEditor(setEditing: (editing: boolean) => void): void {
+  setEditing(true)
+  requestAnimationFrame(() => focusIn('place-due-reason'))
+}
+
 /** When the result is due: sentence, days, rule; the clerk changes it only with a reason. */
 export function DueSection({ intake, editing, setEditing }: { readonly intake: Intake; readonly editing: boolean; readonly setEditing: (editing: boolean) => void }) {
   const { t } = useMessages()
@@ -119,7 +124,7 @@ export function DueSection({ intake, editing, setEditing }: { readonly intake: I
             {last.due.due === null ? null : t('counter.due.rule', { rule: last.due.rule })}{' '}
             {skipped.length === 0 ? null : t('counter.due.skipped', { days: skipped.map((day) => t('counter.due.skip', { day: formatDate(Date.parse(day.date)).slice(0, 5), why: day.why })).join('; ') })}{' '}
             {dueEdit === null || dueEdit.reason === '' ? null : <b>{t('counter.due.edited', { reason: dueEdit.reason })} </b>}
-            {editing || last.due.due === null ? null : <><LinkButton onPress={() => setEditing(true)}>{t('counter.due.edit')}</LinkButton> <Kbd>Alt H</Kbd></>}
+            {editing || last.due.due === null ? null : <><LinkButton onPress={() => openDueEditor(setEditing)}>{t('counter.due.edit')}</LinkButton> <Kbd>Alt H</Kbd></>}
           </p>
           {failed === null ? null : <p className="ct-refused">{failed}</p>}
           {editing ? <Edit intake={intake} onClose={() => setEditing(false)} /> : null}

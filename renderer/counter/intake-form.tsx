@@ -35,7 +35,7 @@ export function IntakeForm(props: { readonly view: CounterView; readonly now: nu
     <div className="ct-form" ref={form} onKeyDown={onKey}>
       {notices}
       <IntakeHead {...head} />
-      <SubmitterSection intake={props.intake} />
+      <SubmitterSection intake={props.intake} canScan={props.ticketId !== null} />
       <PapersSection intake={props.intake} />
       <ResultSection intake={props.intake} />
     </div>

@@ -2,8 +2,10 @@ import { useEffect, useState, type RefObject } from 'react'
 import type { AcceptedDossier, CounterView } from '#contract/counter.ts'
 import { useMessages } from '../i18n/use-messages.tsx'
 import { acceptInputOf } from './accept-input.ts'
+import { phaseOf } from './actions.ts'
 import { AcceptedScreen } from './accepted-screen.tsx'
 import type { CounterCommands } from './commands.ts'
+import { openDueEditor } from './due-section.tsx'
 import { focusIn, placeInFocus } from './focus.ts'
 import { IntakeForm, useDueEditor } from './intake-form.tsx'
 import { Alerts } from './notices.tsx'
@@ -65,7 +67,7 @@ function Filling({ props, onAccepted }: { readonly props: IntakeScreenProps; rea
       requestAnimationFrame(() => focusIn('place-procedure'))
     },
     'Alt 2': () => focusIn('part-submitter'), 'Alt 3': () => focusIn('place-papers'), 'Alt 4': () => focusIn('part-result'), 'Alt 5': () => focusIn('part-fee'), 'Alt L': problem,
-    'Alt H': () => setEditing(true), 'Ctrl K': () => props.findRef.current?.focus(),
+    'Alt H': () => openDueEditor(setEditing), 'Ctrl K': () => props.findRef.current?.focus(),
   })
   return (
     <main className="ct-intake">
@@ -94,11 +96,13 @@ export function IntakeScreen(props: IntakeScreenProps) {
 function Accepted({ props, accepted, method, onAnother }: { readonly props: IntakeScreenProps; readonly accepted: AcceptedDossier; readonly method: Intake['form']['method']; readonly onAnother: () => void }) {
   const { pending, refused, run } = useRun<'next'>()
   const next = () => {
-    if (props.ticketId === null) return props.onBack()
+    if (props.ticketId === null || phaseOf(props.view) !== 'serving') return props.onBack()
     void run('next', () => props.commands.act({ kind: 'call-next', finishCurrent: true })).then((done) => (done === null ? undefined : props.onBack()))
     return undefined
   }
   useKeys({ F1: props.onHelp, F2: next, Esc: props.onBack, 'Ctrl K': () => props.findRef.current?.focus() })
-  useEffect(() => window.scrollTo(0, 0), [])
-  return <AcceptedScreen accepted={accepted} method={method} view={props.view} commands={props.commands} onNext={next} nextPending={pending !== null} nextRefused={refused?.text ?? null} onAnother={onAnother} onQueue={props.onBack} />
+  useEffect(() => {
+    window.scrollTo(0, 0)
+  }, [])
+  return <AcceptedScreen canCall={props.ticketId !== null && phaseOf(props.view) === 'serving'} accepted={accepted} method={method} view={props.view} commands={props.commands} onNext={next} nextPending={pending !== null} nextRefused={refused?.text ?? null} onAnother={onAnother} onQueue={props.onBack} />
 }

@@ -55,7 +55,7 @@ function Quantity(props: { readonly line: PaperLine; readonly of: 'original' | '
 
 function Name({ line }: { readonly line: PaperLine }) {
   const { t } = useMessages()
-  const when = line.required === true ? t('counter.papers.required') : line.required === 'one-of' ? t('counter.papers.one-of') : line.when === null ? '' : t('counter.papers.when', { when: line.when })
+  const when = line.required === true ? t('counter.papers.required') : line.required === 'one-of' ? t('counter.papers.one-of') : line.when === null ? '' : line.when.charAt(0).toLocaleUpperCase('vi') + line.when.slice(1)
   return (
     <>
       <span className="ellipsis ct-paper-name" title={line.name}>{line.name}</span>

@@ -32,8 +32,9 @@ export function PersonInput({ field, intake, optional = false }: { readonly fiel
   const covered = field === 'idNumber' && fromCard && !focused
   const value = form.person[field]
   return (
+    <div id={`place-${field}`} className={`ct-field ct-field-${field}`}>
     <TextField
-      id={`place-${field}`} className={`mc-field ct-field ct-field-${field}`} value={covered ? maskedId(value) : value} isInvalid={invalid} autoComplete="off" maxLength={lengths[field]}
+      className="mc-field" value={covered ? maskedId(value) : value} isInvalid={invalid} autoComplete="off" maxLength={lengths[field]}
       onChange={(next) => (covered ? undefined : act({ kind: 'edit', field, value: next }))} onFocusChange={setFocused} onBlur={() => (value.trim() === '' ? undefined : leave(field))}
       {...(invalid ? { 'aria-describedby': `problem-${field}` } : {})} {...(fromCard ? { 'data-from-card': true } : {})} {...(modes[field] === undefined ? {} : { inputMode: modes[field] })}
     >
@@ -43,6 +44,7 @@ export function PersonInput({ field, intake, optional = false }: { readonly fiel
         {fromCard ? <FromCard /> : null}
       </div>
     </TextField>
+    </div>
   )
 }
 
@@ -61,7 +63,7 @@ export function SexField({ intake }: { readonly intake: Intake }) {
           <option value="male">{t('counter.sex.male')}</option>
           <option value="female">{t('counter.sex.female')}</option>
         </select>
-        {fromCard ? <FromCard /> : null}
+        {fromCard ? <FromCard /> : <span className="mc-input-icon ct-chevron"><Icon.ChevronDown size={18} aria-hidden="true" /></span>}
       </div>
     </div>
   )

@@ -36,7 +36,7 @@ export function ProcedurePicker({ procedures, onChoose, autoFocus }: { readonly 
   return (
     <ComboBox
       className="ct-picker" aria-label={t('counter.intake.choose.label')} items={hits.map((hit) => ({ id: hit.procedure.code, hit }))} inputValue={text} onInputChange={setText} allowsEmptyCollection
-      menuTrigger="focus" defaultFilter={() => true}
+      menuTrigger="input" defaultFilter={() => true}
       onSelectionChange={(key) => {
         const found = procedures.find((procedure) => procedure.code === key)
         if (found !== undefined) onChoose(found)

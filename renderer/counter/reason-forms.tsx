@@ -20,7 +20,9 @@ interface FormProps {
 function InPlaceForm(props: { readonly children: ReactNode; readonly doLabel: string; readonly pending: string | undefined; readonly onSubmit: () => void; readonly onClose: () => void }) {
   const { t } = useMessages()
   const form = useRef<HTMLFormElement>(null)
-  useEffect(() => form.current?.scrollIntoView({ block: 'nearest' }), [])
+  useEffect(() => {
+    form.current?.scrollIntoView({ block: 'nearest' })
+  }, [])
   return (
     <form
       ref={form} className="ct-in-place"

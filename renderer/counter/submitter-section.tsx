@@ -20,9 +20,10 @@ function FieldRow({ fields, intake, children }: { readonly fields: readonly Pers
   )
 }
 
-function Provenance({ intake }: { readonly intake: Intake }) {
+function Provenance({ intake, canScan }: { readonly intake: Intake; readonly canScan: boolean }) {
   const { t } = useMessages()
   const { fromCard, cardAt } = intake.form
+  if (cardAt === null && !canScan) return null
   return (
     <span className="ct-provenance">
       {cardAt === null ? <Icon.ScanLine size={16} aria-hidden="true" /> : <Icon.IdCard size={16} aria-hidden="true" />}
@@ -32,20 +33,20 @@ function Provenance({ intake }: { readonly intake: Intake }) {
 }
 
 /** Who hands the dossier in. */
-export function SubmitterSection({ intake }: { readonly intake: Intake }) {
+export function SubmitterSection({ intake, canScan }: { readonly intake: Intake; readonly canScan: boolean }) {
   const { t } = useMessages()
   const { form, act } = intake
   return (
     <section id="part-submitter" aria-labelledby="ct-submitter">
       <div className="ct-part-head">
         <h3 id="ct-submitter">{t('counter.intake.submitter')}</h3><Kbd>Alt 2</Kbd>
-        <Provenance intake={intake} />
+        <Provenance intake={intake} canScan={canScan} />
       </div>
       <FieldRow fields={['fullName', 'idNumber', 'dob', 'sex']} intake={intake}>
         <PersonInput field="fullName" intake={intake} /><PersonInput field="idNumber" intake={intake} /><PersonInput field="dob" intake={intake} /><SexField intake={intake} />
       </FieldRow>
       <FieldRow fields={['address', 'idIssued', 'oldIdNumber']} intake={intake}>
-        <PersonInput field="address" intake={intake} /><PersonInput field="idIssued" intake={intake} optional /><PersonInput field="oldIdNumber" intake={intake} />
+        <PersonInput field="address" intake={intake} /><PersonInput field="idIssued" intake={intake} optional /><PersonInput field="oldIdNumber" intake={intake} optional />
       </FieldRow>
       <FieldRow fields={['phone', 'email']} intake={intake}>
         <PersonInput field="phone" intake={intake} /><PersonInput field="email" intake={intake} optional />

@@ -26,7 +26,9 @@ function Shown({ payment, props, onGone }: { readonly payment: PaymentShown; rea
   const { pending, refused, run } = useRun<'confirm' | 'cancel'>()
   const root = useRef<HTMLFormElement>(null)
   const missing = reference.trim().length < shortest
-  useEffect(() => root.current?.querySelector('input')?.focus(), [])
+  useEffect(() => {
+    root.current?.querySelector('input')?.focus()
+  }, [])
   const confirm = () => {
     setTried(true)
     if (missing) return root.current?.querySelector('input')?.focus()
@@ -51,7 +53,7 @@ function Shown({ payment, props, onGone }: { readonly payment: PaymentShown; rea
       <TextField label={t('counter.qr.reference')} hint={t('counter.qr.reference.hint', { purpose: payment.purpose })} value={reference} onChange={setReference} maxLength={60} error={tried && missing ? t('counter.qr.reference.missing') : undefined} />
       {refused === null ? null : <Alert tone="danger" title={refused.text}>{refused.id === 'confirm' ? t('counter.qr.unknown', { amount: formatMoney(payment.amount) }) : null}</Alert>}
       <Button kind="primary" size="large" hint="Enter" className="ct-accept" pending={pending === 'confirm' ? t('counter.qr.confirming') : undefined} onPress={confirm}>{t('counter.qr.confirm')}</Button>
-      <Button pending={pending === 'cancel' ? t('counter.qr.cancel') : undefined} onPress={cancel}>{t('counter.qr.cancel')}</Button>
+      {pending === 'cancel' ? <p role="status">{t('counter.qr.cancelling')}</p> : <LinkButton onPress={cancel}>{t('counter.qr.cancel')}</LinkButton>}
     </form>
   )
 }
@@ -76,7 +78,7 @@ export function VietQrForm(props: Props) {
     <div className="ct-pay">
       {refused === null ? null : <p className="ct-refused" role="alert">{refused.text}</p>}
       <Button kind="primary" size="large" className="ct-accept" autoFocus icon={<Icon.QrCode aria-hidden="true" />} pending={pending === null ? undefined : t('counter.qr.showing')} onPress={show}>{t('counter.qr.show')}</Button>
-      <LinkButton onPress={props.onOther}>{t('counter.method.cash')}</LinkButton>
+      <LinkButton onPress={props.onOther}>{t('counter.method.use.cash')}</LinkButton>
     </div>
   )
 }

@@ -40,7 +40,8 @@ export const devCommands: CounterCommands = {
   preview: (ask) => {
     const quantity = ask.fees[0]?.quantity ?? 0
     const free = ask.procedure !== confirmCivil.code
-    return ok({ ...samplePreview, fee: [], feeTotal: free ? 0 : quantity * 8000 })
+    const fee = ask.fees.map((choice) => ({ name: 'Phí', unitPrice: 8000, quantity: choice.quantity, amount: free ? 0 : choice.quantity * 8000 }))
+    return ok({ ...samplePreview, fee, feeTotal: free ? 0 : quantity * 8000 })
   },
   accept: () => ok(sampleAccepted),
   saveDraft: () => ok({ savedAt: at('2026-11-23') + 12_000 }),
