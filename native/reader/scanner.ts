@@ -47,9 +47,9 @@ const zoneMs = 600
 
 const todayInVietnam = () => new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10)
 
-/** A card's text with fewer than its seven fields, or with the last one half there. */
+/** A card's text with fewer than its seven fields, or with the last one half there; so far it may be digits only. */
 function isUnfinishedCard(text: string): boolean {
-  if (!/^\W{0,3}(?:\]\w\w)?\d{12}\|/.test(text)) return false
+  if (!/^\W{0,3}(?:\]\w\w)?(?:\d{12}\||\d{1,12}$)/.test(text)) return false
   return !/^\d{8}$/.test(text.split('|')[6] ?? '')
 }
 
@@ -85,14 +85,22 @@ function follow(stream: ByteStream, emit: (scan: Scan) => void, today: () => str
     deliver(assembler.silence())
     if (interpreter.holding()) wait(zoneMs, () => interpreter.flush().forEach(emit))
   }
-  const quiet = () => (isUnfinishedCard(assembler.pending()) ? wait(unfinishedMs, endLine) : endLine())
+  const quiet = () => (isUnfinishedCard(assembler.pending()) ? wait(unfinishedMs, afterInput(endLine)) : endLine())
+  /** On a busy machine a timer fires before bytes that came in time are handed over: let those go first. */
+  const afterInput = (then: () => void) => () => {
+    const fired = timer
+    setImmediate(() => {
+      if (timer === fired) then()
+    })
+  }
   const off = stream.onData((bytes) => {
     deliver(assembler.push(bytes))
-    wait(silenceMs, quiet)
+    wait(silenceMs, afterInput(quiet))
   })
   return () => {
     off()
     clearTimeout(timer)
+    timer = undefined
   }
 }
 

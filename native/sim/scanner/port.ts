@@ -61,13 +61,14 @@ async function openPty(path: string): Promise<OutPort> {
   })
   socat.stdin.on('error', () => socat.kill())
   await waitForLink(path, gone)
+  const announce = async (callback: () => void) => {
+    await waitForReader(path, socat.pid, stopped.signal)
+    if (!stopped.signal.aborted) callback()
+  }
   return {
     address: `serial:${path}`,
     send: (bytes) => new Promise((resolve) => void socat.stdin.write(bytes, () => resolve())),
-    onReader: (callback) =>
-      void waitForReader(path, socat.pid, stopped.signal).then(() => {
-        if (!stopped.signal.aborted) callback()
-      }),
+    onReader: (callback) => void announce(callback),
     stop: async () => {
       stopped.abort()
       socat.kill()
