@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { firstPrev, hashedText, type StoredEvent } from '#domain/event.ts'
 
 /** SHA-256 of an event, hex. */
 export function hashOf(event: Omit<StoredEvent, 'hash'>): string {
-  return createHash('sha256').update(hashedText(event)).digest('hex')
+  return hash('sha256', hashedText(event), 'hex')
 }
 
 /** A point in an origin's chain. */

@@ -9,12 +9,18 @@ export type SqliteReader = Pick<Sqlite, 'prepare'> & { readonly readonlyBrand?: 
 /** SQLite before this can corrupt a WAL on reset (fixed upstream in 3.51.3). */
 const oldestSqlite = [3, 51, 3]
 
+/** Holds the indexes of a busy year; SQLite's own default of 2 MiB reads them from the file again and again. */
+const cacheKib = 32 * 1024
+
 /** Opens (or makes) the station's database with the durability that an acknowledgement needs. Throws when SQLite is too old. */
 export function openDatabase(file: string): Sqlite {
   const db = new Database(file, { timeout: 3_000 })
   db.pragma('journal_mode = WAL')
   db.pragma('synchronous = FULL')
   db.pragma('foreign_keys = ON')
+  // A page that every commit touches goes back to the file once in 16 MB of log, not once in 4.
+  db.pragma('wal_autocheckpoint = 4000')
+  db.pragma(`cache_size = -${cacheKib}`)
   assertSqlite(db)
   migrate(db)
   return db

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { NewEvent } from '#domain/event.ts'
 import { openViews } from '#views/views.ts'
 import { viewsThatDiffer } from '#views/verify.ts'
+import { openDatabase } from './database.ts'
 import { CommandLog } from './commands.ts'
 import { ChainError, Journal } from './journal.ts'
 import { verifyChains } from './verify.ts'
@@ -42,7 +43,7 @@ it('numbers without gaps, chains each event to the one before, survives reopenin
   again.append('kiosk', [ticket(4)])
   expect(again.after(origin, 0, 10).map((event) => event.seq)).toEqual([1, 2, 3, 4])
   expect(verifyChains(again)).toMatchObject({ events: 4, problems: [] })
-  expect(viewsThatDiffer(again.db)).toEqual([])
+  expect(viewsThatDiffer(again.db, openDatabase(':memory:'))).toEqual([])
 })
 
 it('a view that refuses takes the event with it', () => {
@@ -65,7 +66,7 @@ it('a changed byte, a removed event and a touched view are all found', () => {
     return journalAt('j.db')
   }
   const touched = tamper(`UPDATE v_tickets SET state = 'done' WHERE id = 't1'`)
-  expect(viewsThatDiffer(touched.db)).toEqual(['v_tickets'])
+  expect(viewsThatDiffer(touched.db, openDatabase(':memory:'))).toEqual(['v_tickets'])
   touched.close()
   const changed = tamper(`UPDATE events SET data = replace(data, 'A2', 'A9') WHERE seq = 2`)
   expect(verifyChains(changed).problems[0]).toMatch(/#2: bad-hash/)

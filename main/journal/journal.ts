@@ -43,6 +43,9 @@ export class Journal {
   readonly #now: () => number
   readonly #insert
   readonly #page
+  readonly #hash
+  /** Runs its argument in one transaction; made once, as each making compiles anew. */
+  readonly #commit: (work: () => readonly StoredEvent[]) => readonly StoredEvent[]
   readonly #heads = new Map<string, Mark>()
   readonly #listeners = new Set<(events: readonly StoredEvent[]) => void>()
 
@@ -57,6 +60,8 @@ export class Journal {
     this.#page = this.db.prepare<[string, number, number], Row>(
       'SELECT origin, seq, at, actor, type, version, subject, data, hash FROM events WHERE origin = ? AND seq > ? ORDER BY seq LIMIT ?',
     )
+    this.#hash = this.db.prepare<[string, number]>('SELECT hash FROM events WHERE origin = ? AND seq = ?').pluck()
+    this.#commit = this.db.transaction((work: () => readonly StoredEvent[]) => work())
     this.#loadHeads()
   }
 
@@ -125,11 +130,11 @@ export class Journal {
   #store(work: () => readonly StoredEvent[], within?: () => void): readonly StoredEvent[] {
     let added: readonly StoredEvent[]
     try {
-      added = this.db.transaction(() => {
+      added = this.#commit(() => {
         const events = work()
         within?.()
         return events
-      })()
+      })
     } catch (error) {
       this.#loadHeads()
       if (isDiskFailure(error)) throw new CommitUnknownError('commit not confirmed by the disk', { cause: error })
@@ -156,7 +161,7 @@ export class Journal {
   }
 
   #hashAt(origin: string, seq: number): string | null {
-    const hash = this.db.prepare('SELECT hash FROM events WHERE origin = ? AND seq = ?').pluck().get(origin, seq)
+    const hash = this.#hash.get(origin, seq)
     return Buffer.isBuffer(hash) ? hash.toString('hex') : null
   }
 

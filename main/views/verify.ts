@@ -1,15 +1,10 @@
-import { openDatabase, type Sqlite } from '#journal/database.ts'
+import type { Sqlite } from '#journal/database.ts'
 import { createViews, projections, refold } from './views.ts'
 
-/** Folds the whole journal into an empty database and compares every table with what is stored; the names of those that differ. */
-export function viewsThatDiffer(db: Sqlite): readonly string[] {
-  const fresh = openDatabase(':memory:')
-  try {
-    refold(db, createViews(fresh))
-    return projections.flatMap((one) => one.tables).filter((table) => !sameRows(db, fresh, table))
-  } finally {
-    fresh.close()
-  }
+/** Folds the whole journal into `empty` (a database of its own) and compares every table with what is stored; the names of those that differ. */
+export function viewsThatDiffer(db: Sqlite, empty: Sqlite): readonly string[] {
+  refold(db, createViews(empty))
+  return projections.flatMap((one) => one.tables).filter((table) => !sameRows(db, empty, table))
 }
 
 function sameRows(a: Sqlite, b: Sqlite, table: string): boolean {
