@@ -2,6 +2,7 @@ import type { SupervisorView } from '#contract/supervisor.ts'
 import { formatClock, formatDecimal, formatElapsed } from '../i18n/format.ts'
 import { useMessages } from '../i18n/use-messages.tsx'
 import { Users } from '../ui/icon.ts'
+import { shortName } from '../ui/names.ts'
 import { doing } from './figures.ts'
 
 type Counter = SupervisorView['counters'][number]
@@ -44,7 +45,7 @@ export function CounterStrip({ view, now }: { readonly view: SupervisorView; rea
           </p>
           <Now counter={counter} view={view} now={now} />
           <p className="sv-counter-foot">
-            <span className="ellipsis" title={counter.staffName ?? ''}>{counter.staffName ?? t('supervisor.counter.no-staff')}</span>
+            <span className="sv-clerk ellipsis" title={counter.staffName ?? ''}>{counter.staffName === null ? t('supervisor.counter.no-staff') : shortName(counter.staffName, 18)}</span>
             <span className="num sv-served" title={counter.minutesPerVisit === null ? undefined : t('supervisor.counter.pace', { minutes: formatDecimal(counter.minutesPerVisit, language) })}>
               <Users size={14} aria-hidden="true" />
               <span className="visually-hidden">{t('supervisor.counter.served', { count: counter.servedToday })}</span>

@@ -3,7 +3,7 @@ import { useMessages } from '../i18n/use-messages.tsx'
 import { SampleTag } from '../ui/sample-tag.tsx'
 import { Avatar, useWhere } from './frame.tsx'
 import { LanguageKey } from './keys.tsx'
-import { shortName } from './names.ts'
+import { shortName } from '../ui/names.ts'
 
 /** Nobody is at the counter: who works here, and what happens next. */
 export function Idle({ view }: { readonly view: TouchpadView }) {

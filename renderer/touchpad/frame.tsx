@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { TouchpadView } from '#contract/touchpad.ts'
 import { useMessages } from '../i18n/use-messages.tsx'
 import { SampleTag } from '../ui/sample-tag.tsx'
-import { initials, shortName } from './names.ts'
+import { initials, shortName } from '../ui/names.ts'
 
 /** Initials stand for the clerk: a photo is personal data and the sample has none. */
 export function Avatar({ name, size }: { readonly name: string; readonly size: 'small' | 'large' }) {

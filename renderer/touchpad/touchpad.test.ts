@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { tones, withoutLast, withTone } from './keyboard.ts'
-import { initials, shortName } from './names.ts'
+import { initials, shortName } from '../ui/names.ts'
 import { fractionLeft, nextRating, secondsLeft, type RatingInput, type RatingState } from './rating.ts'
 
 const run = (...inputs: readonly RatingInput[]): RatingState => inputs.reduce<RatingState>(nextRating, { step: 'choose' })
