@@ -1,9 +1,10 @@
 import { existsSync, rmSync, writeFileSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { dataFiles, readConfig, type StationConfig } from './config.ts'
 import { lockDataFolder } from './station/data-lock.ts'
 import { openStation, type OpenStation, type Ready } from './station/open-station.ts'
 import { sampleConfig } from './station/sample.ts'
+import type { SecretStore } from '#vault/master-key.ts'
 
 export interface StartOptions {
   readonly data?: string
@@ -11,6 +12,8 @@ export interface StartOptions {
   readonly port?: number
   /** A folder without configuration becomes a sample office; else it is refused. */
   readonly sampleIfEmpty: boolean
+  /** The operating system's secret store, where the host has one. */
+  readonly secrets?: SecretStore
 }
 
 export interface RunningStation {
@@ -34,7 +37,7 @@ export async function startStation(options: StartOptions): Promise<RunningStatio
   let station: OpenStation | null = null
   const open = async () => {
     const config = withPort(configOf(options, base.config), options.port ?? station?.port)
-    station = await openStation(config, dataFiles(dir, config.sample), restart)
+    station = await openStation(config, dataFiles(dir, config.sample), { secrets: options.secrets ?? null, restart })
     writeFileSync(base.running, JSON.stringify(station.ready), { mode: 0o600 })
     return station
   }
@@ -74,6 +77,3 @@ function readReady(file: string): Ready {
   if (!existsSync(file)) throw new Error(`${file}: the other process has not come up yet`)
   return JSON.parse(readFileSync(file, 'utf8')) as Ready
 }
-
-/** Folder of the built screens. */
-export const screensFolder = join(import.meta.dirname, '..', 'dist', 'renderer')

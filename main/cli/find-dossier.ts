@@ -11,19 +11,19 @@ import { openViews } from '#views/views.ts'
 import type { FoundDossier } from './form.ts'
 
 /** Looks a dossier up in a data folder, a real station's journal first, then its sample's; null when neither has it. */
-export function findDossier(code: string, data: string | undefined): Promise<FoundDossier | null> {
+export async function findDossier(code: string, data: string | undefined): Promise<FoundDossier | null> {
   const dir = dataFolder(data)
   const config = readConfig(join(dir, 'station.json')) ?? sampleConfig()
   for (const home of [dir, join(dir, 'sample')]) {
-    const found = existsSync(join(home, 'journal.db')) ? lookIn(home, code) : null
-    if (found) return Promise.resolve({ dossier: found, office: config.office })
+    const found = existsSync(join(home, 'journal.db')) ? await lookIn(home, code) : null
+    if (found) return { dossier: found, office: config.office }
   }
-  return Promise.resolve(null)
+  return null
 }
 
-function lookIn(home: string, code: string) {
+async function lookIn(home: string, code: string) {
   const journal = new Journal({ file: join(home, 'journal.db'), station: 'form', views: openViews, now: Date.now })
-  const vault = new Vault(join(home, 'vault.db'), masterKey(join(home, 'vault.key'), null))
+  const vault = new Vault(join(home, 'vault.db'), await masterKey(join(home, 'vault.key'), null))
   try {
     return new DossierStore(journal, vault).find(code)
   } finally {

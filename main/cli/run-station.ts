@@ -25,6 +25,7 @@ export type StartStation = (options: {
   readonly config?: string
   readonly port?: number
   readonly sampleIfEmpty: boolean
+  readonly secrets?: SecretBox
 }) => Promise<RunningStation>
 
 export interface Run {
@@ -43,7 +44,7 @@ export interface Run {
 export async function runStation(run: Run): Promise<number> {
   const { data, options, startStation } = run
   const ended = endSignal()
-  const station = await startStation({ data, sampleIfEmpty: true, ...pick(options) })
+  const station = await startStation({ data, sampleIfEmpty: true, ...pick(options), ...(run.host?.secrets ? { secrets: run.host.secrets } : {}) })
   if (station.serveWindow) run.host?.serveWindows?.(station.serveWindow)
   announce(run, station)
   try {
@@ -75,9 +76,10 @@ async function openWindows(host: Host, ready: Ready, options: StartOptions, lang
   const screens = wanted.flatMap((kind) => (ready.urls[kind] === undefined ? [] : [{ kind, url: ready.urls[kind] }]))
   const fullscreen = !ready.sample && options.windowed !== true
   try {
-    for (const [index, { kind, url }] of screens.entries()) {
+    const beside = screens.map(({ kind }) => kind)
+    for (const { kind, url } of screens) {
       const alone = fullscreen && kind !== 'counter' && kind !== 'supervisor'
-      await host.openWindow(kind, url, { fullscreen: alone, tile: { index, count: screens.length } })
+      await host.openWindow(kind, url, { fullscreen: alone, beside })
     }
     return screens.length > 0
   } catch (error) {

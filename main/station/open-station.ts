@@ -25,7 +25,7 @@ import { Payments } from '#usecases/payments.ts'
 import { QueueDesk } from '#usecases/queue-desk.ts'
 import { vietQrPayload } from '#usecases/vietqr.ts'
 import { Vault } from '#vault/vault.ts'
-import { masterKey } from '#vault/master-key.ts'
+import { masterKey, type SecretStore } from '#vault/master-key.ts'
 import { openViews } from '#views/views.ts'
 import { slipComposer } from './compose-slips.ts'
 import { deviceViews, openCardScanner } from './devices.ts'
@@ -49,17 +49,24 @@ export interface OpenStation {
   readonly close: () => Promise<void>
 }
 
+/** What surrounds the station in its process. */
+export interface StationHost {
+  readonly secrets: SecretStore | null
+  /** Closes this station and opens it anew with what its configuration says then. */
+  readonly restart: () => Promise<void>
+}
+
 const version = '0.1.0'
 const screens = join(import.meta.dirname, '..', '..', 'dist', 'renderer')
 
 /** Puts the parts of a station together, in the order in which they need each other. */
-export async function openStation(config: StationConfig, files: DataFiles, restart: () => Promise<void>): Promise<OpenStation> {
+export async function openStation(config: StationConfig, files: DataFiles, host: StationHost): Promise<OpenStation> {
   const now = () => Date.now() + config.clockOffsetMs
   const log = (code: string, error: unknown) => process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), code, error: describe(error) })}\n`)
   const changes = new Changes()
 
   const catalogue = loadCatalogue()
-  const vault = new Vault(files.vault, masterKey(files.vaultKey, null))
+  const vault = new Vault(files.vault, await masterKey(files.vaultKey, host.secrets))
   const journal = new Journal({ file: files.journal, station: config.station.id, views: openViews, now })
   journal.onCommit(changes.ring)
   const commands = new CommandLog(journal.db)
@@ -110,7 +117,7 @@ export async function openStation(config: StationConfig, files: DataFiles, resta
       read: () => setupOf(config),
       save: (setup) => {
         saveSetup(files.config, config, setup)
-        setTimeout(() => void restart().catch((error: unknown) => log('station.restart-failed', error)), 300)
+        setTimeout(() => void host.restart().catch((error: unknown) => log('station.restart-failed', error)), 300)
       },
       profiles: slipProfiles,
       serialPorts,

@@ -1,25 +1,28 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 
-/** Keeps one secret of 32 bytes. In Electron the operating system wraps it (DPAPI, Keychain, secret service). */
+/** Keeps a secret under the protection of the operating system's account (DPAPI, Keychain, secret service). */
 export interface SecretStore {
-  readonly wrap: (secret: Buffer) => Buffer
-  readonly unwrap: (stored: Buffer) => Buffer
+  seal(secret: string): Promise<Uint8Array>
+  /** Rejects when the bytes were sealed by another account or machine. */
+  open(sealed: Uint8Array): Promise<string>
 }
 
 /**
- * The station's master key, made on first use. Without a secret store of the system the file itself is the secret: mode 0600 in a
- * folder of mode 0700, so that it is worth what the operating system's account is worth (docs/decisions/0002-vault-key.md).
+ * The station's master key, made on first use. With a secret store the file holds what that store sealed; without one the file itself is
+ * the secret, mode 0600 in a folder of mode 0700 (docs/decisions/0002-vault-key.md).
  */
-export function masterKey(file: string, store: SecretStore | null): Buffer {
-  if (existsSync(file)) {
-    const stored = readFileSync(file)
-    const key = store ? store.unwrap(stored) : stored
-    if (key.length !== 32) throw new Error(`${file}: not a vault key of this station`)
-    return key
-  }
+export async function masterKey(file: string, store: SecretStore | null): Promise<Buffer> {
+  if (existsSync(file)) return readKey(file, store)
   const key = randomBytes(32)
-  writeFileSync(file, store ? store.wrap(key) : key, { mode: 0o600, flush: true })
-  chmodSync(file, 0o600)
+  writeFileSync(file, store ? await store.seal(key.toString('base64')) : key, { mode: 0o600, flush: true })
+  return key
+}
+
+async function readKey(file: string, store: SecretStore | null): Promise<Buffer> {
+  const stored = readFileSync(file)
+  // 32 bytes are a bare key: a data folder that began under plain Node goes on working in Electron.
+  const key = stored.length === 32 || !store ? stored : Buffer.from(await store.open(stored), 'base64')
+  if (key.length !== 32) throw new Error(`${file}: not a vault key that this program can open; was it made by another account or host?`)
   return key
 }
