@@ -2,26 +2,25 @@ import { useEffect, useState, type ReactNode } from 'react'
 import type { Dossier, Person } from '#domain/dossier.ts'
 import { formatClock, formatDate, formatMoney } from '../i18n/format.ts'
 import { useMessages } from '../i18n/use-messages.tsx'
+import type { Refusal } from '../state/use-command.ts'
 import { Button, Dialog, Icon } from '../ui/index.ts'
 import type { CounterCommands } from './commands.ts'
 import { StatusTag } from './dossier-line.tsx'
 import { maskedId } from './rows.ts'
 import { refusalText, useRun } from './use-run.ts'
 
-type Opened = { readonly kind: 'loading' } | { readonly kind: 'failed'; readonly text: string } | { readonly kind: 'open'; readonly dossier: Dossier }
+type Opened = { readonly kind: 'loading' } | { readonly kind: 'failed'; readonly refusal: Refusal } | { readonly kind: 'open'; readonly dossier: Dossier }
 
 function useDossier(code: string, commands: CounterCommands): Opened {
-  const messages = useMessages()
   const [opened, setOpened] = useState<Opened>({ kind: 'loading' })
   useEffect(() => {
     let current = true
     void commands.dossier(code).then((result) => {
-      if (current) setOpened(result.ok ? { kind: 'open', dossier: result.data } : { kind: 'failed', text: refusalText(messages, result) })
+      if (current) setOpened(result.ok ? { kind: 'open', dossier: result.data } : { kind: 'failed', refusal: result })
     })
     return () => {
       current = false
     }
-    // Once a code; a change of language must not ask again.
   }, [code, commands])
   return opened
 }
@@ -52,7 +51,8 @@ function Facts({ dossier, person }: { readonly dossier: Dossier; readonly person
 
 /** One dossier to look at: masked until the clerk asks to see, which is journaled; its receipt can be printed again. */
 export function DossierDialog({ code, commands, onClose, onPay }: { readonly code: string; readonly commands: CounterCommands; readonly onClose: () => void; readonly onPay: (dossier: Dossier) => void }) {
-  const { t } = useMessages()
+  const messages = useMessages()
+  const { t } = messages
   const opened = useDossier(code, commands)
   const [person, setPerson] = useState<Person | null>(null)
   const [printed, setPrinted] = useState(false)
@@ -77,7 +77,7 @@ export function DossierDialog({ code, commands, onClose, onPay }: { readonly cod
   return (
     <Dialog title={t('counter.dossier', { code })} onClose={onClose} actions={actions}>
       {opened.kind === 'loading' ? <p role="status">{t('counter.dossier.loading')}</p> : null}
-      {opened.kind === 'failed' ? <p className="ct-refused" role="alert">{opened.text}</p> : null}
+      {opened.kind === 'failed' ? <p className="ct-refused" role="alert">{refusalText(messages, opened.refusal)}</p> : null}
       {opened.kind === 'open' ? <Facts dossier={opened.dossier} person={person} /> : null}
       {printed ? <p role="status">{t('counter.dossier.printed')}</p> : null}
       {refused === null ? null : <p className="ct-refused" role="alert">{refused.text}</p>}

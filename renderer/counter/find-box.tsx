@@ -14,7 +14,7 @@ function useFound(commands: CounterCommands, text: string): Found {
   const [found, setFound] = useState<Found>(null)
   useEffect(() => {
     const wanted = text.trim()
-    if (wanted.length < patience.letters) return setFound(null)
+    if (wanted.length < patience.letters) return undefined
     let current = true
     const timer = setTimeout(() => {
       void commands.find(wanted).then((result) => {
@@ -26,7 +26,7 @@ function useFound(commands: CounterCommands, text: string): Found {
       clearTimeout(timer)
     }
   }, [commands, text])
-  return found
+  return text.trim().length < patience.letters ? null : found
 }
 
 /** Finds a dossier by code, name, number or phone; arrows choose, Enter opens, Esc closes and gives the focus back. */

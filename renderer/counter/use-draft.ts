@@ -25,15 +25,12 @@ export function useDraft(form: IntakeForm, live: boolean, ticketId: string | nul
     latest.current = { form, live }
   })
   useEffect(() => {
-    if (restoredAt !== null) setState({ kind: 'restored', at: restoredAt })
-  }, [restoredAt])
-  useEffect(() => {
     const due = () => latest.current.live && latest.current.form !== stored.current && isWorthKeeping(latest.current.form)
     const save = async () => {
       if (busy.current || !due()) return
       busy.current = true
       const { form: saving } = latest.current
-      setState((old) => (old.kind === 'saved' || old.kind === 'restored' ? old : { kind: 'saving' }))
+      setState((old) => (old.kind === 'saved' ? old : { kind: 'saving' }))
       const result = await commands.saveDraft(ticketId, saving)
       if (result.ok) stored.current = saving
       setState(result.ok ? { kind: 'saved', at: result.data.savedAt } : { kind: 'failed' })
@@ -45,5 +42,5 @@ export function useDraft(form: IntakeForm, live: boolean, ticketId: string | nul
       if (due()) void commands.saveDraft(ticketId, latest.current.form)
     }
   }, [commands, ticketId])
-  return state
+  return state.kind === 'none' && restoredAt !== null ? { kind: 'restored', at: restoredAt } : state
 }

@@ -95,12 +95,14 @@ export function useIntake(view: CounterView, now: number, ticketId: string | nul
 
   useEffect(() => {
     if (loaded !== null && card !== null) act({ kind: 'card', scan: card })
-    // A scan is merged once; its id tells them apart.
-  }, [loaded, card?.scanId])
+    // Each live view brings the scan again; the form merges it once, by its id.
+  }, [loaded, card])
 
   const shownCard = form.cardScan
   const latestForm = useRef(form)
-  latestForm.current = form
+  useEffect(() => {
+    latestForm.current = form
+  })
   useEffect(() => {
     if (shownCard !== null) focusNext(latestForm.current)
   }, [shownCard])

@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react'
 import type { IntakePreview } from '#contract/counter.ts'
 import { useMessages } from '../i18n/use-messages.tsx'
+import type { Refusal } from '../state/use-command.ts'
 import { feeChoices } from './accept-input.ts'
-import type { CounterCommands } from './commands.ts'
+import type { CounterCommands, PreviewAsk } from './commands.ts'
 import type { IntakeForm } from './form-types.ts'
 import { refusalText } from './use-run.ts'
 
@@ -13,27 +14,35 @@ export interface PreviewState {
   readonly failed: string | null
 }
 
+interface Answer {
+  readonly ask: string
+  readonly last: IntakePreview | null
+  readonly refusal: Refusal | null
+}
+
 const pauseMs = 120
 
 /** Due date and fee of the form as the station computes them; asked again when what they hang on changes. */
 export function usePreview(form: IntakeForm, commands: CounterCommands): PreviewState {
   const messages = useMessages()
-  const [state, setState] = useState<PreviewState>({ last: null, computing: false, failed: null })
-  const ask = form.procedure === null ? null : JSON.stringify({ procedure: form.procedure, channel: form.channel, processing: form.processing, fees: feeChoices(form) })
+  const [answer, setAnswer] = useState<Answer>({ ask: '', last: null, refusal: null })
+  const { procedure, channel, processing } = form
+  const wanted: PreviewAsk | null = procedure === null ? null : { procedure, channel, processing, fees: feeChoices(form) }
+  const ask = wanted === null ? null : JSON.stringify(wanted)
   useEffect(() => {
-    if (ask === null) return setState({ last: null, computing: false, failed: null })
+    if (ask === null) return undefined
     let current = true
-    setState((old) => ({ ...old, computing: true }))
     const timer = setTimeout(() => {
-      void commands.preview(JSON.parse(ask) as Parameters<CounterCommands['preview']>[0]).then((result) => {
-        if (current) setState((old) => (result.ok ? { last: result.data, computing: false, failed: null } : { ...old, computing: false, failed: refusalText(messages, result) }))
+      void commands.preview(JSON.parse(ask) as PreviewAsk).then((result) => {
+        if (current) setAnswer((old) => (result.ok ? { ask, last: result.data, refusal: null } : { ask, last: old.last, refusal: result }))
       })
     }, pauseMs)
     return () => {
       current = false
       clearTimeout(timer)
     }
-    // `messages` only words a refusal; a change of language asks nothing again.
   }, [ask, commands])
-  return state
+  if (ask === null) return { last: null, computing: false, failed: null }
+  const computing = answer.ask !== ask
+  return { last: answer.last, computing, failed: computing || answer.refusal === null ? null : refusalText(messages, answer.refusal) }
 }
