@@ -58,7 +58,7 @@ function commandLines(): string[] {
 test.skipIf(browser === undefined || !(virtual || hasDisplay()))('two app windows, the token out of the process list, gone after quit', async () => {
   const host = new ChromiumHost(browser ?? '', data)
   await host.openWindow('kiosk', `${origin}/kiosk.html#t=secret-k`, { fullscreen: true })
-  await host.openWindow('board', `${origin}/board.html#t=secret-b`, { fullscreen: false, tile: { index: 1, count: 2 } })
+  await host.openWindow('board', `${origin}/board.html#t=secret-b`, { fullscreen: false, beside: ['kiosk', 'board'] })
   await expect.poll(() => asked.toSorted(), { timeout: 10_000 }).toEqual(['/at=%23t%3Dsecret-b', '/at=%23t%3Dsecret-k'])
   await host.focus()
   if (process.platform === 'linux') {

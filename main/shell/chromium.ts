@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -22,6 +23,14 @@ function flags(profile: string): string[] {
     ...'--disable-background-networking --disable-component-update --disable-sync --disable-quic --disable-features=Translate'.split(' '),
     ...'--autoplay-policy=no-user-gesture-required --disable-pinch --overscroll-history-navigation=0 --lang=vi'.split(' '),
   ]
+}
+
+/** A new profile offers no translation of our pages, in a bubble over them, and keeps no passwords. */
+function prepareProfile(profile: string): void {
+  const file = join(profile, 'Default', 'Preferences')
+  if (existsSync(file)) return
+  mkdirSync(join(profile, 'Default'), { recursive: true, mode: 0o700 })
+  writeFileSync(file, JSON.stringify({ translate: { enabled: false }, credentials_enable_service: false, autofill: { profile_enabled: false } }))
 }
 
 interface Target {
@@ -73,7 +82,7 @@ export class ChromiumHost implements Host {
     this.#windows.set(kind, window)
     const target = await this.#openBlank(kind)
     window.targetId = target.targetId
-    await this.#place(target.targetId, options)
+    await this.#place(kind, target.targetId, options)
     await this.#navigate(target.targetId, url)
   }
 
@@ -113,6 +122,7 @@ export class ChromiumHost implements Host {
   }
 
   async #start(kind: ScreenKind): Promise<void> {
+    prepareProfile(this.#profile)
     const args = [...flags(this.#profile), '--remote-debugging-pipe', `--app=${blankPage(kind)}`]
     const browser = spawn(this.#browser, args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] })
     await once(browser, 'spawn')
@@ -149,17 +159,17 @@ export class ChromiumHost implements Host {
     for (const [kind, { url, options }] of lost) await this.openWindow(kind, url, options)
   }
 
-  async #place(targetId: string, { fullscreen, tile }: WindowOptions): Promise<void> {
+  async #place(kind: ScreenKind, targetId: string, { fullscreen, beside }: WindowOptions): Promise<void> {
     const { windowId } = (await this.#send('Browser.getWindowForTarget', { targetId })) as { windowId: number }
-    const bounds = fullscreen ? { windowState: 'fullscreen' } : tile && (await this.#tile(targetId, tile))
+    const bounds = fullscreen ? { windowState: 'fullscreen' } : beside && (await this.#tile(kind, targetId, beside))
     if (bounds) await this.#send('Browser.setWindowBounds', { windowId, bounds })
   }
 
-  async #tile(targetId: string, { index, count }: { readonly index: number; readonly count: number }): Promise<object> {
+  async #tile(kind: ScreenKind, targetId: string, beside: readonly ScreenKind[]): Promise<object | undefined> {
     const expression = '({ x: screen.availLeft, y: screen.availTop, width: screen.availWidth, height: screen.availHeight })'
     const { result } = (await this.#inPage(targetId, 'Runtime.evaluate', { expression, returnByValue: true })) as { result: { value: Bounds } }
-    const { x, y, width, height } = tileBounds(index, count, result.value)
-    return { left: x, top: y, width, height }
+    const place = tileBounds(beside, result.value).get(kind)
+    return place && { left: place.x, top: place.y, width: place.width, height: place.height }
   }
 
   async #navigate(targetId: string, url: string): Promise<void> {

@@ -84,7 +84,7 @@ export class ElectronHost implements Host {
     this.#origin = new URL(url).origin
     const area = screen.getPrimaryDisplay().workArea
     const window = new BrowserWindow({
-      ...(options.tile ? tileBounds(options.tile.index, options.tile.count, area) : {}),
+      ...(options.beside && !options.fullscreen ? tileBounds(options.beside, area).get(kind) : {}),
       fullscreen: options.fullscreen,
       kiosk: options.fullscreen,
       show: false,

@@ -4,8 +4,8 @@ export type ScreenKind = 'kiosk' | 'counter' | 'board' | 'touchpad' | 'superviso
 export interface WindowOptions {
   /** Covers the whole display, without frame or address bar. It is no lock-down: docs/kiosk-lockdown.md. */
   readonly fullscreen: boolean
-  /** Places a window that isn't full screen beside its sisters. */
-  readonly tile?: { readonly index: number; readonly count: number }
+  /** All screens that share the display, this one among them: each gets its place. */
+  readonly beside?: readonly ScreenKind[]
 }
 
 /**

@@ -53,13 +53,14 @@ test('a scanned code cannot press Ctrl+P at the kiosk; a clerk can press Alt+G',
   expect([maySaveFiles('kiosk'), maySaveFiles('counter')]).toEqual([false, true])
 })
 
-test('tiles cover the area without overlapping', () => {
+test('the kiosk stands upright, the others share the rest without overlapping', () => {
   const area = { x: 0, y: 24, width: 1920, height: 1056 }
-  expect([0, 1, 2, 3].map((index) => tileBounds(index, 4, area))).toEqual([
-    { x: 0, y: 24, width: 960, height: 528 },
-    { x: 960, y: 24, width: 960, height: 528 },
-    { x: 0, y: 552, width: 960, height: 528 },
-    { x: 960, y: 552, width: 960, height: 528 },
-  ])
-  expect(tileBounds(0, 1, area)).toEqual(area)
+  expect(Object.fromEntries(tileBounds(['kiosk', 'counter', 'board', 'touchpad'], area))).toEqual({
+    kiosk: { x: 0, y: 24, width: 594, height: 1056 },
+    counter: { x: 594, y: 24, width: 1326, height: 528 },
+    board: { x: 594, y: 552, width: 663, height: 528 },
+    touchpad: { x: 1257, y: 552, width: 663, height: 528 },
+  })
+  expect(tileBounds(['kiosk'], area).get('kiosk')).toEqual(area)
+  expect(tileBounds(['counter', 'board'], area).get('board')).toEqual({ x: 960, y: 24, width: 960, height: 1056 })
 })

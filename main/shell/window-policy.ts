@@ -87,11 +87,28 @@ export interface Bounds {
   readonly height: number
 }
 
-/** The place of window number `index` (from 0) when `count` windows share the area side by side, at most two columns. */
-export function tileBounds(index: number, count: number, area: Bounds): Bounds {
-  const columns = Math.min(2, count)
-  const rows = Math.ceil(count / columns)
-  const width = Math.floor(area.width / columns)
-  const height = Math.floor(area.height / rows)
-  return { x: area.x + (index % columns) * width, y: area.y + Math.floor(index / columns) * height, width, height }
+/**
+ * The places of windows that share a display: the kiosk upright at the left (it is drawn for 9:16), the others beside it in rows of two, the
+ * first of an odd number in a row of its own. One window alone has the whole area.
+ */
+export function tileBounds(kinds: readonly ScreenKind[], area: Bounds): ReadonlyMap<ScreenKind, Bounds> {
+  const others = kinds.filter((kind) => kind !== 'kiosk')
+  if (others.length === kinds.length || others.length === 0) return rowsOfTwo(kinds, area)
+  const width = Math.min(Math.floor((area.height * 9) / 16), Math.floor(area.width / 2))
+  const rest = rowsOfTwo(others, { ...area, x: area.x + width, width: area.width - width })
+  return new Map([['kiosk', { ...area, width }], ...rest])
+}
+
+function rowsOfTwo(kinds: readonly ScreenKind[], area: Bounds): Map<ScreenKind, Bounds> {
+  const odd = kinds.length % 2
+  const height = Math.floor(area.height / Math.ceil(kinds.length / 2))
+  const half = Math.floor(area.width / 2)
+  return new Map(
+    kinds.map((kind, index) => {
+      const place = index + odd
+      const alone = odd === 1 && index === 0
+      const column = alone ? 0 : place % 2
+      return [kind, { x: area.x + column * half, y: area.y + Math.floor(place / 2) * height, width: alone ? area.width : half, height }]
+    }),
+  )
 }
