@@ -17,9 +17,11 @@ const maxText = 80
 export interface ParserState {
   readonly pending: readonly number[]
   readonly at: number
+  /** Whether a name was asked for (`1D 49`). Else a stray 5F must not swallow the answer behind it. */
+  readonly names: boolean
 }
 
-export const initialParser: ParserState = { pending: [], at: 0 }
+export const initialParser: ParserState = { pending: [], at: 0, names: false }
 
 /** How many bytes an answer took; 0: more must come; -1: the first byte starts no answer. */
 interface Step {
@@ -51,19 +53,14 @@ function readText(bytes: readonly number[]): Step {
   const end = bytes.findIndex((byte, index) => index > 0 && !isPrintable(byte))
   if (end < 0) return bytes.length > maxText ? noise : more
   if (bytes[end] !== 0) return noise
-  const text = String.fromCharCode(...bytes.slice(1, end))
-  // a stray 5F before a process id must not swallow the proof of a print
-  const proof = /7"([ -~]{4})$/.exec(text)
-  const answers: Answer[] = [{ kind: 'text', text }]
-  if (proof?.[1]) answers.push({ kind: 'process-id', id: proof[1] })
-  return { length: end + 1, answers }
+  return { length: end + 1, answers: [{ kind: 'text', text: String.fromCharCode(...bytes.slice(1, end)) }] }
 }
 
-function step(bytes: readonly number[]): Step {
+function step(bytes: readonly number[], names: boolean): Step {
   const first = bytes[0] ?? 0
   if (first === 0x11 || first === 0x13) return { length: 1, answers: [{ kind: 'flow', on: first === 0x11 }] }
   if (first === 0x37) return readProcessId(bytes)
-  if (first === 0x5f) return readText(bytes)
+  if (first === 0x5f && names) return readText(bytes)
   if ((first & 0x93) === 0x12) return { length: 1, answers: [{ kind: 'real-time', byte: first }] }
   if ((first & 0x93) === 0x10) return readAsb(bytes)
   if ((first & 0xf0) === 0) return { length: 1, answers: [{ kind: 'paper', byte: first }] }
@@ -84,7 +81,7 @@ export function parseAnswers(
   let buffer: readonly number[] = state.pending
   const drain = (broken: boolean): void => {
     while (buffer.length > 0) {
-      const { length, answers: found } = step(buffer)
+      const { length, answers: found } = step(buffer, state.names)
       if (length === 0 && !broken) return
       if (length <= 0) discarded++
       answers.push(...found)
@@ -94,5 +91,5 @@ export function parseAnswers(
   if (buffer.length > 0 && nowMs - state.at > answerGapMs) drain(true)
   buffer = [...buffer, ...chunk]
   drain(false)
-  return { state: { pending: buffer, at: nowMs }, answers, discarded }
+  return { state: { ...state, pending: buffer, at: nowMs }, answers, discarded }
 }

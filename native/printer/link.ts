@@ -17,10 +17,11 @@ export interface Link {
   close(): Promise<void>
 }
 
-/** Wraps an open transport. */
-export function createLink(transport: Transport, clock: () => number = () => performance.now()): Link {
+/** Wraps an open transport. `names`: the printer will be asked for its name. */
+export function createLink(transport: Transport, { names = false }: { readonly names?: boolean } = {}): Link {
+  const clock = (): number => performance.now()
   const callbacks = new Set<(answer: Answer | null) => void>()
-  let parser = initialParser
+  let parser = { ...initialParser, names }
   let sensors: Sensors | null = null
   let open = true
   let heardAt = 0

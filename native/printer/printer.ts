@@ -2,6 +2,7 @@ import { parseAddress, type Address } from '#native/transport/address.ts'
 import { openTransport } from '#native/transport/open.ts'
 import type { Transport } from '#native/transport/transport.ts'
 import { chunksOf } from './chunks.ts'
+import { warmDesign } from './design.ts'
 import { encodeSlip, type Rendering } from './encode.ts'
 import { proofRequest, runJob, type Job, type PrintOutcome, type Proof } from './job.ts'
 import { createLink, reasonOf, type Link } from './link.ts'
@@ -105,7 +106,7 @@ export function openPrinter(options: PrinterOptions): Printer {
       }
       tell()
     })
-    if (profile.status.asb) await transport.write(Uint8Array.of(0x1d, 0x61, 0xff)).catch(() => undefined)
+    if (profile.status.asb && target.scheme !== 'file') await transport.write(Uint8Array.of(0x1d, 0x61, 0xff)).catch(() => undefined)
     return opened
   }
 
@@ -184,6 +185,8 @@ export function openPrinter(options: PrinterOptions): Printer {
   }, options.idlePollMs || 5_000)
   idle.unref()
   if (options.idlePollMs === 0 || target.scheme === 'file') clearInterval(idle)
+  // fonts and digits are read before the first citizen waits for them
+  if (options.idlePollMs !== 0 && rendering === 'designed') setTimeout(() => warmDesign(profile.dots), 0).unref()
   if (target.scheme !== 'file') ensure().then((current) => learn(current, true)).catch(() => undefined)
 
   return {

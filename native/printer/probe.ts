@@ -41,7 +41,7 @@ function guess(vendor: string | null, model: string | null, asb: boolean): Print
 
 /** Asks a printer for its name and for all that it can answer; prints nothing. Takes at most a few seconds. */
 export async function probePrinter(transport: Transport): Promise<PrinterFacts> {
-  const link = createLink(transport)
+  const link = createLink(transport, { names: true })
   const answers: string[] = []
   const realTime = await link.probe(waitMs)
   if (realTime) answers.push('dle-eot')
