@@ -6,7 +6,7 @@ import type { Readable, Writable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CdpPipe } from './cdp-pipe.ts'
 import type { Host, ScreenKind, WindowOptions } from './host.ts'
-import { tileBounds, type Bounds } from './window-policy.ts'
+import { isShared, sharedScale, tileBounds, type Bounds } from './window-policy.ts'
 
 const openWithinMs = 20_000
 const quitWithinMs = 3_000
@@ -80,7 +80,7 @@ export class ChromiumHost implements Host {
     }
     const window: Window = { url, options }
     this.#windows.set(kind, window)
-    const target = await this.#openBlank(kind)
+    const target = await this.#openBlank(kind, options)
     window.targetId = target.targetId
     await this.#place(kind, target.targetId, options)
     await this.#navigate(target.targetId, url)
@@ -106,11 +106,11 @@ export class ChromiumHost implements Host {
     return this.#pipe ? this.#pipe.send(method, params, session) : Promise.reject(new Error('the browser is not running'))
   }
 
-  async #openBlank(kind: ScreenKind): Promise<Target> {
+  async #openBlank(kind: ScreenKind, options: WindowOptions): Promise<Target> {
     if (this.#process) {
       // Handed over to the running browser through its profile, then this process ends by itself.
       spawn(this.#browser, [...flags(this.#profile), `--app=${blankPage(kind)}`], { stdio: 'ignore' }).on('error', () => undefined)
-    } else await this.#start(kind)
+    } else await this.#start(kind, options)
     const until = Date.now() + openWithinMs
     while (Date.now() < until) {
       const { targetInfos } = (await this.#send('Target.getTargets')) as { targetInfos: Target[] }
@@ -121,9 +121,11 @@ export class ChromiumHost implements Host {
     throw new Error(`${this.#browser} opened no window within ${openWithinMs / 1000} s`)
   }
 
-  async #start(kind: ScreenKind): Promise<void> {
+  async #start(kind: ScreenKind, options: WindowOptions): Promise<void> {
     prepareProfile(this.#profile)
-    const args = [...flags(this.#profile), '--remote-debugging-pipe', `--app=${blankPage(kind)}`]
+    // One factor for the whole browser: its zoom levels hold for an address, and all our pages have the same one.
+    const scale = isShared(options) ? [`--force-device-scale-factor=${sharedScale()}`] : []
+    const args = [...flags(this.#profile), ...scale, '--remote-debugging-pipe', `--app=${blankPage(kind)}`]
     const browser = spawn(this.#browser, args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] })
     await once(browser, 'spawn')
     this.#process = browser

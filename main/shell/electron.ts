@@ -13,7 +13,7 @@ import {
   type WebContents,
 } from 'electron'
 import type { Host, ScreenKind, SecretBox, ServeWindow, WindowOptions } from './host.ts'
-import { contentSecurityPolicy, forbiddenSwitches, isForbiddenKey, isOwnAddress, maySaveFiles, tileBounds, webPreferences } from './window-policy.ts'
+import { contentSecurityPolicy, forbiddenSwitches, isForbiddenKey, isOwnAddress, isShared, maySaveFiles, sharedScale, tileBounds, webPreferences } from './window-policy.ts'
 
 export interface ElectronOptions {
   readonly dataFolder: string
@@ -93,6 +93,7 @@ export class ElectronHost implements Host {
       webPreferences: {
         ...webPreferences,
         devTools: !app.isPackaged,
+        zoomFactor: isShared(options) ? sharedScale(area.height) : 1,
         ...(this.#serve ? { preload: this.#options.preload } : {}),
       },
     })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { contentSecurityPolicy, forbiddenSwitches, isForbiddenKey, isOwnAddress, maySaveFiles, tileBounds, webPreferences } from './window-policy.ts'
+import { contentSecurityPolicy, forbiddenSwitches, isForbiddenKey, isOwnAddress, isShared, maySaveFiles, sharedScale, tileBounds, webPreferences } from './window-policy.ts'
 
 const origin = 'http://127.0.0.1:8080'
 
@@ -63,4 +63,12 @@ test('the kiosk stands upright, the others share the rest without overlapping', 
   })
   expect(tileBounds(['kiosk'], area).get('kiosk')).toEqual(area)
   expect(tileBounds(['counter', 'board'], area).get('board')).toEqual({ x: 960, y: 24, width: 960, height: 1056 })
+})
+
+test('windows that share a display are smaller, one alone is not', () => {
+  expect(sharedScale(1056)).toBe(0.55)
+  expect(sharedScale(2160)).toBe(1)
+  expect(isShared({ fullscreen: false, beside: ['kiosk', 'board'] })).toBe(true)
+  expect(isShared({ fullscreen: false, beside: ['kiosk'] })).toBe(false)
+  expect(isShared({ fullscreen: true, beside: ['kiosk', 'board'] })).toBe(false)
 })

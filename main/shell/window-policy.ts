@@ -1,4 +1,4 @@
-import type { ScreenKind } from './host.ts'
+import type { ScreenKind, WindowOptions } from './host.ts'
 
 /**
  * What a window of the station may do, as data and pure functions, so that it is tested without Electron.
@@ -86,6 +86,17 @@ export interface Bounds {
   readonly width: number
   readonly height: number
 }
+
+/** Height, in its own pixels, that the kiosk is drawn for. */
+const kioskHeight = 1920
+/**
+ * Screens that share a display are shown smaller, all by the same factor, so that each looks as it does on its own machine.
+ * @param areaHeight of the display; 1,056 is a full-HD one with a task bar
+ */
+export const sharedScale = (areaHeight = 1056): number => Math.round((Math.min(areaHeight, kioskHeight) / kioskHeight) * 100) / 100
+
+/** Whether a window stands beside others instead of covering its display. */
+export const isShared = ({ fullscreen, beside }: WindowOptions): boolean => !fullscreen && beside !== undefined && beside.length > 1
 
 /**
  * The places of windows that share a display: the kiosk upright at the left (it is drawn for 9:16), the others beside it in rows of two, the
