@@ -4,6 +4,7 @@ import { dataFiles, readConfig, type StationConfig } from './config.ts'
 import { lockDataFolder } from './station/data-lock.ts'
 import { openStation, type OpenStation, type Ready } from './station/open-station.ts'
 import { sampleConfig } from './station/sample.ts'
+import type { ServeWindow } from '#shell/host.ts'
 import type { SecretStore } from '#vault/master-key.ts'
 
 export interface StartOptions {
@@ -20,6 +21,8 @@ export interface RunningStation {
   readonly ready: Ready
   /** Another process holds this data folder; `ready` is what that one said. */
   readonly alreadyRunning: boolean
+  /** Serves a window of this process; absent when another process holds the folder. */
+  readonly serveWindow?: ServeWindow
   readonly close: () => Promise<void>
 }
 
@@ -50,6 +53,7 @@ export async function startStation(options: StartOptions): Promise<RunningStatio
     return {
       ready,
       alreadyRunning: false,
+      serveWindow: (port, kind) => station?.serveWindow(port, kind),
       close: async () => {
         await station?.close()
         rmSync(base.running, { force: true })

@@ -1,5 +1,5 @@
 import { knock, openFrontDoor } from '#shell/front-door.ts'
-import type { Host, ScreenKind, ServeWindow } from '#shell/host.ts'
+import type { Host, ScreenKind, SecretBox, ServeWindow } from '#shell/host.ts'
 import { startMessages, type Language } from './start-messages.ts'
 import { screenKinds, type StartOptions } from './start-options.ts'
 

@@ -1,3 +1,4 @@
+import { RPCHandler as WindowHandler } from '@orpc/server/message-port'
 import { RPCHandler } from '@orpc/server/ws'
 import { onError, ORPCError } from '@orpc/server'
 import { join } from 'node:path'
@@ -24,6 +25,7 @@ import { Intake } from '#usecases/intake.ts'
 import { Payments } from '#usecases/payments.ts'
 import { QueueDesk } from '#usecases/queue-desk.ts'
 import { vietQrPayload } from '#usecases/vietqr.ts'
+import type { ServeWindow } from '#shell/host.ts'
 import { Vault } from '#vault/vault.ts'
 import { masterKey, type SecretStore } from '#vault/master-key.ts'
 import { openViews } from '#views/views.ts'
@@ -32,7 +34,7 @@ import { deviceViews, openCardScanner } from './devices.ts'
 import { expireRatings } from './expire-ratings.ts'
 import { openSlipPrinter } from './printer.ts'
 import { hubSync, startReplication } from './replication.ts'
-import { screensOf, sessionOpener } from './sessions.ts'
+import { screenSession, screensOf, sessionOpener } from './sessions.ts'
 import { saveSetup, setupOf } from './setup.ts'
 import { serialPorts, slipProfiles, testPrint } from './setup-devices.ts'
 
@@ -46,6 +48,8 @@ export interface Ready {
 export interface OpenStation {
   readonly ready: Ready
   readonly port: number
+  /** Serves the contract to a window of this process over a message port. */
+  readonly serveWindow: ServeWindow
   readonly close: () => Promise<void>
 }
 
@@ -127,7 +131,12 @@ export async function openStation(config: StationConfig, files: DataFiles, host:
 
   const tokens = screenTokens(files.tokens, screensOf(config))
   const open = sessionOpener(config, tokens, journal)
-  const handler = new RPCHandler(stationRouter(parts, desk), { interceptors: [onError((error) => logBug(log, error))] })
+  const router = stationRouter(parts, desk)
+  const logged = (error: unknown) => logBug(log, error)
+  const handler = new RPCHandler(router, { interceptors: [onError(logged)] })
+  const windows = new WindowHandler(router, { interceptors: [onError(logged)] })
+  const greeting = (session: Session) =>
+    ({ ok: true, audience: session.audience, counter: session.counter, station: config.station.name, sample: config.sample, version }) as const
   const server = await startLanServer({
     ...config.listen,
     screens,
@@ -135,7 +144,7 @@ export async function openStation(config: StationConfig, files: DataFiles, host:
     sync: hubSync(config, journal),
     open: (token) => {
       const session = open(token)
-      return session && { session, welcome: { ok: true, audience: session.audience, counter: session.counter, station: config.station.name, sample: config.sample, version } }
+      return session && { session, welcome: greeting(session) }
     },
     serve: (ws, session) => void handler.upgrade(ws, { context: { session: session as Session } }),
     entered: (welcome) => presence.enter(welcome.audience),
@@ -148,6 +157,11 @@ export async function openStation(config: StationConfig, files: DataFiles, host:
   return {
     ready: { ready: true, urls: ownUrls(config, urls), station: config.station.name, sample: config.sample },
     port: server.port,
+    serveWindow: (port, kind) => {
+      const session = screenSession(config, kind === 'counter' || kind === 'touchpad' ? `${kind}-${config.counter ?? 0}` : kind)
+      windows.upgrade(port, { context: { session } })
+      port.postMessage(JSON.stringify(greeting(session)))
+    },
     close: async () => {
       stopRatings()
       await server.close()

@@ -26,7 +26,8 @@ export function sessionOpener(config: StationConfig, tokens: ScreenTokens, journ
   }
 }
 
-function screenSession(config: StationConfig, screen: string): Session | null {
+/** The session of one of this station's screens by its name. */
+export function screenSession(config: StationConfig, screen: string): Session {
   const [kind, number] = screen.split('-')
   const counter = number === undefined ? null : Number(number)
   const plan = config.counters.find((one) => one.id === counter)
