@@ -1,4 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -30,7 +31,7 @@ const run = (...line: string[]) => {
 const children: ChildProcess[] = []
 afterEach(() => children.splice(0).forEach((child) => child.kill()))
 const start = (...line: string[]) => {
-  const child = spawn(process.execPath, args(line), { stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, args(line), { stdio: ['pipe', 'pipe', 'pipe'] })
   children.push(child)
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   return { child, line: async () => JSON.parse(String((await lines.next()).value)) as Record<string, unknown>, code: new Promise((resolve) => child.once('exit', resolve)) }
@@ -80,8 +81,8 @@ describe('reader listen and sim scanner', () => {
     const sim = start('sim', 'scanner', '--at', `pty:${join(files, 'tty')}`, '--json')
     const { ready, address } = await sim.line()
     expect(ready).toBe(true)
-    const reader = start('reader', 'listen', '--to', String(address), '--count', '3', '--timeout', '15', '--json')
-    await new Promise((resolve) => setTimeout(resolve, 1500))
+    const reader = start('reader', 'listen', '--to', String(address), '--count', '3', '--timeout', '25', '--json')
+    await once(reader.child.stderr, 'data') // "Đang nghe máy quét"
     sim.child.stdin?.write('card 1\nH15.50.05.13-261123-0042\nxin chào\n')
     expect(await reader.line()).toMatchObject({ kind: 'cccd', id: '066187003095', oldId: null, sex: 'female', dob: '1987-09-02', warnings: [] })
     expect(await reader.line()).toEqual({ kind: 'dossier', code: 'H15.50.05.13-261123-0042' })
