@@ -1,11 +1,13 @@
+import { readFileSync } from 'node:fs'
 import { createCanvas, loadImage } from '@napi-rs/canvas'
 import { describe, expect, it } from 'vitest'
 import { drawJob } from '#native/sim/printer/draw.ts'
 import { chunksOf } from './chunks.ts'
 import { designSlip } from './design.ts'
-import { encodeSlip, jobHead } from './encode.ts'
+import { cutBytes, encodeSlip, jobHead } from './encode.ts'
 import { fontName, registerSlipFonts } from './fonts.ts'
 import { findProfile, printerProfiles, type PrinterProfile } from './profile.ts'
+import { proofRequest } from './job.ts'
 import { rasterBytes } from './raster.ts'
 import type { Slip } from './slip.ts'
 
@@ -99,5 +101,22 @@ describe('bytes', () => {
     const rows = await inkRows(png)
     const black = bitmap.bits.reduce((sum, byte) => sum + byte.toString(2).replaceAll('0', '').length, 0)
     expect(rows.join('').replaceAll(' ', '').length).toBe(black)
+  })
+})
+
+describe('golden commands', () => {
+  const file = new URL('../../test/fixtures/vectors/escpos.json', import.meta.url)
+  const { vectors } = JSON.parse(readFileSync(file, 'utf8')) as { readonly vectors: readonly { readonly id: string; readonly hex?: string; readonly requestHex?: string }[] }
+  const golden = (id: string): string => {
+    const vector = vectors.find((one) => one.id === id)
+    return vector?.hex ?? vector?.requestHex ?? expect.fail(`no vector ${id}`)
+  }
+  const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex').toUpperCase()
+
+  it('are what we send', () => {
+    expect(hex(jobHead(profile('generic-80')))).toBe(golden('cmd-init-1b40') + golden('cmd-cancel-1c2e'))
+    expect(hex(cutBytes({ ...profile('generic-80'), cutter: 'full' }))).toMatch(new RegExp(`${golden('cmd-full-1d5600')}$`))
+    expect(hex(proofRequest({ kind: 'paper-answer' }))).toBe(golden('cmd-paper-1d7201'))
+    expect(hex(proofRequest({ kind: 'process-id', id: '0002' }))).toBe(golden('process-id-neg'))
   })
 })
