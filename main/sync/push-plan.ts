@@ -37,8 +37,8 @@ export interface Limits {
 }
 
 /**
- * The batches of the next request: every origin that has something waiting gets an equal share first, so that one long
- * backlog doesn't hold the others up, then the rest is filled.
+ * The batches of the next request: every origin that has something waiting gets an equal share of what those before it
+ * left, so that one long backlog doesn't hold the others up.
  */
 export function nextBatches(source: EventSource, marks: Marks, skip: ReadonlySet<string>, limits: Limits): readonly WireBatch[] {
   const waiting = source.origins().filter((origin) => !skip.has(origin) && (source.head(origin)?.seq ?? 0) > markOf(marks, origin).seq)
