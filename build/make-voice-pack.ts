@@ -18,21 +18,21 @@ const ramp = ['fade', 'q', '0.006'] as const
 /** Breath left after a clip, seconds: digits are told apart, a phrase runs into the number. */
 const tail = (id: string) => (id === 'moi-so' || id === 'den-quay' ? '0.05' : '0.09')
 
-/** Two falling bell tones, 660 and 523 Hz, under a second in all. */
+/** Two falling bell tones, 660 and 523 Hz, 0.9 s in all. */
 function makeChime(wav: string): void {
   const tone = (hertz: number, file: string, seconds: string) =>
-    run('sox', ['-n', '-r', '48000', '-c', '1', file, 'synth', seconds, 'sine', String(hertz), 'sine', String(hertz * 2.76), 'remix', '1v0.85,2v0.15', 'fade', 'l', '0.005', seconds, seconds, 'gain', '-n', '-6'])
+    run('sox', ['-R', '-n', '-r', '48000', '-c', '1', file, 'synth', seconds, 'sine', String(hertz), 'sine', String(hertz * 2.76), 'remix', '1v0.85,2v0.15', 'fade', 'h', '0.005', seconds, seconds, 'gain', '-n', '-6'])
   const first = join(work, 'ding.wav')
   const second = join(work, 'dong.wav')
-  tone(659.25, first, '0.42')
-  tone(523.25, second, '0.55')
-  run('sox', [first, second, wav, 'pad', '0', '0.06'])
+  tone(659.25, first, '0.36')
+  tone(523.25, second, '0.5')
+  run('sox', ['-R', first, second, wav])
 }
 
 function makeWord(id: string, text: string, wav: string): void {
   const raw = join(work, `${id}.raw.wav`)
   run('espeak-ng', ['-v', 'vi', '-s', id === 'moi-so' || id === 'den-quay' ? '150' : '130', '-p', '42', '-a', '120', '-w', raw, text])
-  run('sox', [raw, '-r', '48000', '-c', '1', wav, ...trim, ...ramp, 'reverse', ...trim, ...ramp, 'reverse', 'gain', '-n', '-3', 'pad', '0', tail(id)])
+  run('sox', ['-R', raw, '-r', '48000', '-c', '1', wav, ...trim, ...ramp, 'reverse', ...trim, ...ramp, 'reverse', 'gain', '-n', '-3', 'pad', '0', tail(id)])
 }
 
 const { clips } = JSON.parse(readFileSync(join(out, 'pack.json'), 'utf8')) as { clips: Record<string, { file: string; text: string }> }
