@@ -1,3 +1,4 @@
+import { Radio, RadioGroup } from 'react-aria-components'
 import type { IntakePreview } from '#contract/counter.ts'
 import type { ProcessingTime } from '#domain/procedure.ts'
 import { formatClock, formatDate } from '../i18n/format.ts'
@@ -65,12 +66,10 @@ function Cases({ intake }: { readonly intake: Intake }) {
     return when === undefined ? rule : `${rule}: ${when}`
   }
   return (
-    <label className="ct-case">
+    <RadioGroup className="ct-choices ct-case" aria-label={t('counter.due.case')} value={String(form.processing)} onChange={(index) => act({ kind: 'processing', index: Number(index) })}>
       <span className="mc-label">{t('counter.due.case')}</span>
-      <select className="mc-input" value={form.processing} onChange={(event) => act({ kind: 'processing', index: Number(event.target.value) })}>
-        {cases.map((index) => <option key={index} value={index}>{label(procedure.processing[index])}</option>)}
-      </select>
-    </label>
+      {cases.map((index) => <Radio key={index} value={String(index)} className="ct-choice">{label(procedure.processing[index])}</Radio>)}
+    </RadioGroup>
   )
 }
 

@@ -20,7 +20,7 @@ function FeeRow({ fee, index, intake }: { readonly fee: Fee; readonly index: num
   const name = [fee.name ?? kind, fee.case].filter((part) => part !== undefined).join(', ')
   const amount = amountOf(intake, index)
   return (
-    <div className="ct-fee-row">
+    <div className="ct-fee-row" {...(name.length + fee.unit.length > 18 ? { 'data-long': true } : {})}>
       <span className="ct-fee-name" title={fee.note}>{name} <span className="ct-soft">/ {fee.unit}</span></span>
       <NumberStepper
         label={t('counter.fee.quantity', { name })} value={quantity} min={0} max={999} onChange={(value) => intake.act({ kind: 'fee', fee: index, quantity: value })}

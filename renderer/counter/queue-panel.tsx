@@ -20,7 +20,7 @@ function useSubLine(): (sub: SubLine, short: boolean) => ReactNode {
       case 'returned': return <Tag>{t('counter.row.returned')}</Tag>
       case 'papers':
         if (sub.missing === 0) return t(short ? 'counter.row.papers.ok.short' : 'counter.row.papers.ok')
-        return t(short ? 'counter.row.papers.missing.short' : 'counter.row.papers.missing', { n: sub.missing })
+        return t(short ? 'counter.row.papers.missing.short' : 'counter.row.papers.missing', { count: sub.missing })
       case 'undeclared': return t('counter.row.undeclared')
       case 'held': {
         const time = sub.at === null ? '' : formatClock(sub.at)

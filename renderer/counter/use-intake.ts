@@ -1,10 +1,10 @@
-import { useEffect, useMemo, useReducer, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react'
 import type { CounterView } from '#contract/counter.ts'
 import type { Procedure } from '#domain/procedure.ts'
 import { formFromDraft } from './accept-input.ts'
 import type { CounterCommands } from './commands.ts'
 import { dayOf } from './dates.ts'
-import { emptyForm, type IntakeForm } from './form-types.ts'
+import { emptyForm, personFields, type IntakeForm, type PersonField } from './form-types.ts'
 import { formAfter, type FormAct } from './form.ts'
 import { useDraft, type DraftState } from './use-draft.ts'
 import { usePreview, type PreviewState } from './use-preview.ts'
@@ -58,9 +58,26 @@ function focusNext(form: IntakeForm): void {
   if (!typing && next !== null) document.querySelector<HTMLElement>(`#place-${next} :is(input, select)`)?.focus()
 }
 
+/** How long after the last key a field is judged again, ms. */
+const settleMs = 600
+
+/** The field being typed in: it isn't called wrong before the typing stops. */
+function useTyping(): { readonly typing: PersonField | null; readonly typed: (field: PersonField) => void } {
+  const [typing, setTyping] = useState<PersonField | null>(null)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => () => clearTimeout(timer.current), [])
+  const typed = useCallback((field: PersonField) => {
+    clearTimeout(timer.current)
+    setTyping(field)
+    timer.current = setTimeout(() => setTyping(null), settleMs)
+  }, [])
+  return { typing, typed }
+}
+
 /** The state of one intake: form, draft, catalogue, due date and fee. */
 export function useIntake(view: CounterView, now: number, ticketId: string | null, commands: CounterCommands): Intake {
   const [form, act] = useReducer(formAfter, null, freshForm)
+  const { typing, typed } = useTyping()
   const [left, setLeft] = useState<readonly Place[]>([])
   const [tried, setTried] = useState(false)
   const [finished, setFinished] = useState(false)
@@ -77,7 +94,10 @@ export function useIntake(view: CounterView, now: number, ticketId: string | nul
     void commands.loadDraft(ticketId).then((result) => {
       if (!current) return
       const restored = result.ok && result.data !== null ? formFromDraft(result.data.form) : null
-      if (restored !== null) act({ kind: 'restore', form: restored })
+      if (restored !== null) {
+        act({ kind: 'restore', form: restored })
+        setLeft(personFields.filter((field) => restored.person[field] !== ''))
+      }
       setLoaded({ restoredAt: restored !== null && result.ok ? (result.data?.savedAt ?? null) : null })
     })
     return () => {
@@ -110,7 +130,16 @@ export function useIntake(view: CounterView, now: number, ticketId: string | nul
   const today = dayOf(now)
   const problems = useMemo(() => problemsOf(form, today), [form, today])
   const conflicted = form.conflicts.map((conflict) => conflict.field)
-  const shown = tried ? problems : problems.filter((problem) => left.includes(problem.place) && !conflicted.includes(problem.place as (typeof conflicted)[number]))
+  // What a card brought is looked at at once; what is typed, on leaving the field or when the typing stops.
+  const looked: readonly string[] = [...left, ...form.fromCard].filter((place) => !conflicted.some((field) => field === place))
+  const shown = problems.filter((problem) => (tried || looked.includes(problem.place)) && problem.place !== typing)
   const leave = (place: Place) => setLeft((old) => (old.includes(place) ? old : [...old, place]))
-  return { form, act, procedures, procedure, preview, problems, shown, leave, tryAll: () => setTried(true), draft, ready: loaded !== null, finish: () => setFinished(true) }
+  const actAndWatch = useCallback(
+    (next: FormAct) => {
+      if (next.kind === 'edit') typed(next.field)
+      act(next)
+    },
+    [typed],
+  )
+  return { form, act: actAndWatch, procedures, procedure, preview, problems, shown, leave, tryAll: () => setTried(true), draft, ready: loaded !== null, finish: () => setFinished(true) }
 }

@@ -28,8 +28,8 @@ export const counter = {
   'queue.busy': 'Finish the number at the counter first.',
 
   'row.papers.ok': 'Papers complete',
-  'row.papers.missing': '{n} papers missing',
-  'row.papers.missing.short': '{n} missing',
+  'row.papers.missing': { one: '1 paper missing', other: '{count} papers missing' },
+  'row.papers.missing.short': '{count} missing',
   'row.papers.ok.short': 'papers complete',
   'row.undeclared': 'Papers not declared',
   'row.priority': 'Priority',

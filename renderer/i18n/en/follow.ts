@@ -1,4 +1,31 @@
 import type { SameKeys } from '../message.ts'
 import type { follow as vi } from '../vi/follow.ts'
 
-export const follow = {} as const satisfies SameKeys<typeof vi>
+export const follow = {
+  'office': '{unit} {commune}',
+  'yours': 'Your number',
+  'waiting': 'Waiting',
+  'ahead': { one: '{count} person ahead of you', other: '{count} people ahead of you' },
+  'next': 'You are next. Please sit near the counter.',
+  'estimate': 'About this much longer',
+  'expected': 'Expected call',
+  'at': 'Called to',
+  'at.board': 'see the board',
+  'called': 'Please go to counter {counter}',
+  'called.text': 'Number {number} is being called. Please come now.',
+  'serving': 'Being served',
+  'serving.text': 'at counter {counter}',
+  'held': 'On hold',
+  'held.text': 'Your number is kept. When you have what was missing, tell counter {counter}.',
+  'no-show': 'Called, but nobody came',
+  'no-show.text': 'Your number is kept. Please tell the help desk to be put back.',
+  'done': 'Finished',
+  'done.text': 'Thank you. This visit is over.',
+  'cancelled': 'The number was cancelled',
+  'cancelled.text': 'If you still need service, please take a new number at the kiosk.',
+  'as-of': 'As of {time}, updates by itself.',
+  'lost': 'Not connected since {time}. Please listen to the calls or watch the board; this page reconnects.',
+  'stay': 'Keep this page open. Numbers are called three times, by voice and on the board.',
+  'phone': 'Office phone: {phone}',
+  'switch': 'Tiếng Việt',
+} as const satisfies SameKeys<typeof vi>

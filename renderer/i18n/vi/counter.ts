@@ -28,8 +28,8 @@ export const counter = {
   'queue.busy': 'Xong số đang phục vụ rồi mới gọi số này.',
 
   'row.papers.ok': 'Đủ giấy tờ',
-  'row.papers.missing': 'Thiếu {n} giấy tờ',
-  'row.papers.missing.short': 'thiếu {n} giấy',
+  'row.papers.missing': 'Thiếu {count} giấy tờ',
+  'row.papers.missing.short': 'thiếu {count} giấy',
   'row.papers.ok.short': 'đủ giấy tờ',
   'row.undeclared': 'Chưa khai giấy tờ',
   'row.priority': 'Ưu tiên',

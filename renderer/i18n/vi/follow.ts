@@ -1,4 +1,31 @@
 import type { Catalogue } from '../message.ts'
 
-/** Messages of the follow screen; keys are used as `follow.<key>`. */
-export const follow = {} as const satisfies Catalogue
+/** Messages of the page behind the ticket's QR; keys are used as `follow.<key>`. */
+export const follow = {
+  'office': '{unit} {commune}',
+  'yours': 'Số của Ông/Bà',
+  'waiting': 'Đang chờ',
+  'ahead': { one: 'Còn {count} người chờ trước', other: 'Còn {count} người chờ trước' },
+  'next': 'Ông/Bà là người tiếp theo. Mời ngồi gần quầy.',
+  'estimate': 'Chờ thêm khoảng',
+  'expected': 'Dự kiến được gọi',
+  'at': 'Gọi tại',
+  'at.board': 'xem bảng',
+  'called': 'Mời đến quầy {counter}',
+  'called.text': 'Số {number} đang được gọi. Mời Ông/Bà đến ngay.',
+  'serving': 'Đang được phục vụ',
+  'serving.text': 'tại quầy {counter}',
+  'held': 'Hồ sơ đang tạm giữ',
+  'held.text': 'Số vẫn còn. Bổ sung xong, mời Ông/Bà báo quầy {counter}.',
+  'no-show': 'Đã gọi mà chưa gặp',
+  'no-show.text': 'Số vẫn còn. Mời Ông/Bà báo quầy hướng dẫn để được xếp lại.',
+  'done': 'Đã xong',
+  'done.text': 'Cảm ơn Ông/Bà. Lượt này đã kết thúc.',
+  'cancelled': 'Số đã được hủy',
+  'cancelled.text': 'Cần làm việc tiếp, mời Ông/Bà lấy số mới ở ki-ốt.',
+  'as-of': 'Số liệu lúc {time}, tự cập nhật.',
+  'lost': 'Mất nối từ {time}. Mời nghe loa hoặc xem bảng; trang tự nối lại.',
+  'stay': 'Giữ trang này mở. Số được gọi ba lần trên loa và bảng.',
+  'phone': 'Điện thoại văn phòng: {phone}',
+  'switch': 'English',
+} as const satisfies Catalogue
