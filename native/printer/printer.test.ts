@@ -8,6 +8,7 @@ import { startPrinterSim, type PrinterSim } from '#native/sim/printer/start.ts'
 import { openPrinter, type Printer, type PrinterOptions } from './printer.ts'
 import { findProfile, printerProfiles, type PrinterProfile } from './profile.ts'
 import type { Slip } from './slip.ts'
+import { createThermal, thermalPort } from './thermal.ts'
 
 const letters = [
   'aàảãáạ ăằẳẵắặ âầẩẫấậ', 'eèẻẽéẹ êềểễếệ iìỉĩíị', 'oòỏõóọ ôồổỗốộ ơờởỡớợ', 'uùủũúụ ưừửữứự yỳỷỹýỵ đ',
@@ -140,6 +141,16 @@ describe('outcomes', () => {
     await sleep(300)
     stop.abort()
     expect(await outcome).toMatchObject({ outcome: 'unknown', reason: 'cancelled' })
+  })
+
+  it('node-thermal-printer prints through this driver', async () => {
+    const device = await sim('tcp')
+    const thermal = createThermal(48, thermalPort(open(device.address), 'counter'))
+    expect(await thermal.isPrinterConnected()).toBe(true)
+    thermal.alignCenter()
+    thermal.println('Counter 3')
+    expect(await thermal.execute()).toMatchObject({ outcome: 'printed' })
+    expect((await device.waitForSlips(1))[0]?.text).toBe('Counter 3')
   })
 
   it('tells of paper, cover and cable by itself', async () => {

@@ -45,6 +45,8 @@ export interface Printer {
 const answerMs = { tcp: 500, serial: 800, file: 0 } as const
 const backOffMs = [250, 500, 1_000, 2_000, 5_000, 10_000] as const
 const mutedMs = 30_000
+/** How long a printer that has never answered may still prove its first job. */
+const muteMs = 1_000
 /** A printer that reports by itself isn't asked again within this time before a job. */
 const freshMs = 6_000
 /** Longest slip that the time limit of the proof reckons with. */
@@ -151,7 +153,7 @@ export function openPrinter(options: PrinterOptions): Printer {
       chunks: [...chunksOf(body, chunk), ...(request.length > 0 ? [request] : [])],
       proof,
       waitMs: (print.waitSeconds ?? 10) * 1_000,
-      proofMs: known ? printing + 5_000 : 500 + (1_000 * size) / rate,
+      proofMs: known ? printing + 5_000 : muteMs + (1_000 * size) / rate,
       chunkMs: 1_000 + (2_000 * chunk) / rate,
       poll: profile.status.dleEot && target.scheme !== 'file',
       signal: print.signal ?? null,
@@ -176,8 +178,10 @@ export function openPrinter(options: PrinterOptions): Printer {
   }
 
   const idle = setInterval(() => {
-    if (busy || !link?.isOpen() || !link.sensors()) return
     const current = link
+    if (busy || !current?.isOpen()) return
+    // one that was switched off when it was asked first may be on by now
+    if (!current.sensors()) return void learn(current, false)
     void current.probe(answerMs[target.scheme], [1, 2, 3, 4]).then(async (answered) => {
       if (!answered && !busy) await current.close()
       tell()

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { PrinterTypes, ThermalPrinter } from 'node-thermal-printer'
+import type { Printer } from './printer.ts'
 
 /** What node-thermal-printer asks of an interface object. */
 export interface ThermalInterface {
@@ -15,4 +17,13 @@ export function createThermal(columns: number, port: ThermalInterface | null = n
   const config = { type: PrinterTypes.EPSON, width: columns, ...(port ? { interface: port } : {}) }
   // its types know only the address form of `interface`; its code takes an object too
   return new ThermalPrinter(config as unknown as ConstructorParameters<typeof ThermalPrinter>[0])
+}
+
+/** Our driver as its interface object: `execute()` then resolves with the outcome of the job. */
+export function thermalPort(printer: Printer, name: string): ThermalInterface {
+  return {
+    getPrinterName: () => name,
+    isPrinterConnected: async () => (await printer.status()).error !== 'unreachable',
+    execute: (buffer) => printer.print(buffer, { jobId: randomUUID() }),
+  }
 }
