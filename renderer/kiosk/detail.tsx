@@ -38,30 +38,36 @@ function Facts({ procedure }: { readonly procedure: KioskProcedure }) {
   )
 }
 
+/** The full name without "Thủ tục", which says nothing, when it says more than the short one. */
+function fullName(procedure: KioskProcedure): string | null {
+  const bare = procedure.name.replace(/^Thủ tục /i, '')
+  return bare.toLowerCase() === procedure.shortName.toLowerCase() ? null : bare.charAt(0).toUpperCase() + bare.slice(1)
+}
+
 function Head({ procedure }: { readonly procedure: KioskProcedure }) {
+  const { split } = useKiosk()
+  const full = fullName(procedure)
+  const field = procedure.field.length > 20 ? '' : `${procedure.field} · `
   return (
     <div className="kiosk-procedure">
-      <h2 className="kiosk-procedure-name two-lines" title={procedure.name}>
-        {procedure.shortName}
-      </h2>
-      <p className="kiosk-procedure-field">
-        {procedure.field} · {procedure.code}
-      </p>
+      <div className="kiosk-procedure-line" data-long={procedure.shortName.length > 28}>
+        <h2 className="kiosk-procedure-name two-lines">{procedure.shortName}</h2>
+        <p className="kiosk-procedure-field">
+          {field}
+          {procedure.code}
+        </p>
+      </div>
+      {full === null || (split && procedure.shortName.length > 28) ? null : <p className="kiosk-procedure-full two-lines">{full}</p>}
     </div>
   )
 }
 
 function Together({ procedure }: { readonly procedure: KioskProcedure }) {
-  const { procedures, dispatch, modes } = useKiosk()
+  const { procedures, dispatch, modes, split } = useKiosk()
   const { t } = useMessages()
   const other = procedures.find((one) => procedure.together.includes(one.code))
-  if (other === undefined || modes.large || modes.seated) return null
-  return (
-    <div className="kiosk-together">
-      <p className="kiosk-count">{t('kiosk.find.together')}</p>
-      <ResultRow procedure={other} onPress={() => dispatch({ kind: 'choose', code: other.code })} />
-    </div>
-  )
+  if (other === undefined || modes.large || split) return null
+  return <ResultRow procedure={other} lead={t('kiosk.find.together')} onPress={() => dispatch({ kind: 'choose', code: other.code })} />
 }
 
 function NoService() {
@@ -88,12 +94,12 @@ export function useDetail(screen: FindScreen, searchBox: ReactNode): FrameParts 
       <>
         {split ? null : <h1 className="kiosk-title">{t('kiosk.find.title')}</h1>}
         {split ? <div className="kiosk-card">{about}</div> : null}
-        {split ? <Notices /> : null}
       </>
     ),
     touch: (
       <>
         {searchBox}
+        <Notices />
         <div className="kiosk-card kiosk-card-main">
           {split ? null : about}
           <PapersList procedure={procedure} />

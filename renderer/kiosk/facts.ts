@@ -60,5 +60,7 @@ export function waitFact(service: KioskService, asOf: number, t: Translate): Fac
 
 /** `15–25 phút`, or that nobody can tell. */
 export function waitText(service: Pick<KioskService, 'estimate'>, t: Translate): string {
-  return service.estimate === null ? t('kiosk.wait.unknown') : t('shared.minutes', { range: formatRange(service.estimate) })
+  if (service.estimate === null) return t('kiosk.wait.unknown')
+  if (service.estimate.from === 0) return t('kiosk.wait.under', { minutes: Math.max(1, service.estimate.to) })
+  return t('shared.minutes', { range: formatRange(service.estimate) })
 }

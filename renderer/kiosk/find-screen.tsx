@@ -63,11 +63,11 @@ function Fields({ screen }: { readonly screen: FindScreen }) {
 }
 
 function Results({ screen, hits }: { readonly screen: FindScreen; readonly hits: readonly Hit[] }) {
-  const { modes, dispatch } = useKiosk()
+  const { modes, landscape, dispatch } = useKiosk()
   const { t } = useMessages()
-  const paged = usePaged(hits, modes.large ? 136 : 112, 12, `${screen.query}|${screen.service ?? ''}`)
+  const paged = usePaged(hits, modes.large && !landscape ? 136 : 112, 12, `${screen.query}|${screen.service ?? ''}`)
   return (
-    <>
+    <div className="kiosk-results">
       <p className="kiosk-count" role="status">
         {hits.length === 0 ? t('kiosk.find.nothing', { query: screen.query.trim() }) : screen.query.trim() === '' ? t('kiosk.find.list', { count: hits.length }) : t('kiosk.find.count', { count: hits.length })}
       </p>
@@ -77,7 +77,7 @@ function Results({ screen, hits }: { readonly screen: FindScreen; readonly hits:
         ))}
       </div>
       <Pager paged={paged} />
-    </>
+    </div>
   )
 }
 
@@ -106,7 +106,7 @@ function useListParts(screen: FindScreen): FrameParts {
     ) : (
       <>
         <BackButton />
-        {service === undefined ? null : <TakeButton service={service} label={t('kiosk.take.service', { service: service.name })} onPress={() => dispatch({ kind: 'service', service: service.id })} />}
+        {service === undefined ? <p className="kiosk-action-hint">{t('kiosk.find.unsure')}</p> : <TakeButton service={service} label={t('kiosk.take.service', { service: service.name })} onPress={() => dispatch({ kind: 'service', service: service.id })} />}
       </>
     ),
     access: <AccessRow />,

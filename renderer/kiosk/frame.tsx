@@ -51,7 +51,7 @@ export function Frame({ name, parts, idle, dead }: { readonly name: string; read
         <section className="kiosk-read">{parts.read}</section>
         <section className="kiosk-touch">{parts.touch}</section>
       </main>
-      <footer className="kiosk-foot">
+      <footer className="kiosk-foot" data-bar={idle !== null && idle.fraction === 1 ? 'full' : 'emptying'}>
         {idle !== null && idle.warn && parts.foot === undefined ? <IdleWarning idle={idle} /> : null}
         {idle === null ? null : <IdleBar fraction={idle.fraction} />}
         {parts.actions === null ? null : <div className="kiosk-actions">{parts.actions}</div>}

@@ -25,22 +25,26 @@ export function Strip() {
 
 /** Whose office this is, and the time; nothing to press. */
 export function Header() {
-  const { view, now } = useKiosk()
+  const { view, now, landscape } = useKiosk()
   const { t, language } = useMessages()
   const commune = view.office.commune.charAt(0).toUpperCase() + view.office.commune.slice(1)
+  const date = (
+    <div className="kiosk-date">
+      {formatWeekday(now, language, true)}, {formatDate(now)}
+    </div>
+  )
   return (
     <header className="kiosk-header">
       <Logo size={74} />
       <div className="kiosk-office">
         <div className="kiosk-unit">{view.office.unit}</div>
         <div className="kiosk-commune">{t('kiosk.office', { commune, province: view.office.province })}</div>
+        {landscape ? date : null}
         {view.sample ? <Tag tone="indigo">{t('shared.sample')}</Tag> : null}
       </div>
       <div className="kiosk-time">
         <Clock now={now} className="kiosk-clock" />
-        <div className="kiosk-date">
-          {formatWeekday(now, language, true)}, {formatDate(now)}
-        </div>
+        {landscape ? null : date}
       </div>
     </header>
   )

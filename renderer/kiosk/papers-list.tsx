@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useMemo, type CSSProperties } from 'react'
 import type { KioskProcedure } from '#contract/kiosk.ts'
 import type { Translate } from '../i18n/catalogue.ts'
 import { useMessages } from '../i18n/use-messages.tsx'
@@ -48,21 +48,28 @@ function PaperRow({ paper }: { readonly paper: KioskPaper }) {
   )
 }
 
+/** So many rows high at most, so that a short list leaves no hole. */
+function papersCount(count: number): CSSProperties {
+  return { '--papers': count } as CSSProperties
+}
+
 /** What to bring, with Có / Chưa for each; a missing paper never blocks taking a number. */
 export function PapersList({ procedure }: { readonly procedure: KioskProcedure }) {
   const { modes } = useKiosk()
   const { t } = useMessages()
   const papers = useMemo(() => kioskPapers(procedure.components), [procedure])
-  const paged = usePaged(papers, modes.large ? 124 : 104, 0, procedure.code)
+  const paged = usePaged(papers, modes.large ? 124 : 110, 0, procedure.code)
   return (
     <div className="kiosk-papers">
-      <h3 className="kiosk-papers-title">{papers.length === 0 ? t('kiosk.papers.none') : t('kiosk.papers.title')}</h3>
-      <div className="kiosk-papers-list" ref={paged.ref}>
+      <div className="kiosk-papers-line">
+        <h3 className="kiosk-papers-title">{papers.length === 0 ? t('kiosk.papers.none') : t('kiosk.papers.title')}</h3>
+        <Pager paged={paged} />
+      </div>
+      <div className="kiosk-papers-list" ref={paged.ref} style={papersCount(papers.length)}>
         {paged.shown.map((paper) => (
           <PaperRow key={paper.name} paper={paper} />
         ))}
       </div>
-      <Pager paged={paged} />
     </div>
   )
 }

@@ -23,7 +23,7 @@ export function Marked({ text, ranges }: { readonly text: string; readonly range
 }
 
 /** One procedure of a list: short name, then what decides between two alike: the field, the time, the fee. */
-export function ResultRow({ procedure, title, onPress }: { readonly procedure: KioskProcedure; readonly title?: ReactNode; readonly onPress: () => void }) {
+export function ResultRow({ procedure, title, lead, onPress }: { readonly procedure: KioskProcedure; readonly title?: ReactNode; readonly lead?: string; readonly onPress: () => void }) {
   const { t } = useMessages()
   const fee = feeFact(procedure.fees, t).value
   return (
@@ -31,7 +31,9 @@ export function ResultRow({ procedure, title, onPress }: { readonly procedure: K
       <span className="kiosk-row-text">
         <span className="kiosk-row-title ellipsis">{title ?? procedure.shortName}</span>
         <span className="kiosk-row-sub ellipsis">
-          {timeFact(procedure, t).value} · {fee} · {procedure.field}
+          {lead === undefined ? '' : `${lead} · `}
+          {timeFact(procedure, t).value} · {fee}
+          {lead === undefined ? ` · ${procedure.field}` : ''}
         </span>
       </span>
       <Icon.ChevronRight className="kiosk-chevron" aria-hidden="true" />

@@ -9,15 +9,16 @@ import { BackButton, PriorityRow, TakeButton } from './take-actions.tsx'
 
 /** A number for a whole service: returning results, or "I'd rather tell the clerk". */
 export function useServiceScreen(screen: ServiceScreen): FrameParts {
-  const { view, takeNumber } = useKiosk()
+  const { view, procedures, takeNumber } = useKiosk()
   const { t } = useMessages()
   const service = view.services.find((one) => one.id === screen.service)
+  const hasProcedures = procedures.some((one) => one.service === screen.service)
   const wait = service === undefined ? null : waitFact(service, view.asOf, t)
   return {
     read: (
       <>
         <h1 className="kiosk-title">{service?.name ?? ''}</h1>
-        <p className="kiosk-lead">{t('kiosk.service.text')}</p>
+        <p className="kiosk-lead">{hasProcedures ? t('kiosk.service.text') : t('kiosk.service.collect')}</p>
         {wait === null ? null : (
           <dl className="kiosk-facts kiosk-facts-alone">
             <div className="kiosk-fact">

@@ -23,7 +23,7 @@ export function TakeButton({ service, label, onPress }: { readonly service: Kios
   const why = view.opening.open ? (connected ? null : t('kiosk.take.no-link')) : t('kiosk.take.closed')
   if (why !== null) return <p className="kiosk-take-not">{why}</p>
   return (
-    <AriaButton className="kiosk-take-button" isPending={issuing} onPress={onPress}>
+    <AriaButton className="kiosk-take-button" {...(label.length > 12 ? { 'data-long': true } : {})} isPending={issuing} onPress={onPress}>
       <span className="kiosk-take-button-who">
         {issuing ? <span className="mc-spinner" aria-hidden="true" /> : <Icon.Ticket aria-hidden="true" />}
         <span>{issuing ? t('kiosk.take.pending') : label}</span>

@@ -19,8 +19,10 @@ function NumberCard({ issued }: { readonly issued: IssuedTicket }) {
   const title = issued.ticket.title === '' ? issued.serviceName : issued.ticket.title
   return (
     <div className="kiosk-number-card">
-      <p className="kiosk-number-label">{t('kiosk.ticket.yours')}</p>
-      <p className="kiosk-number">{issued.ticket.number}</p>
+      <h2 className="kiosk-number-label">{t('kiosk.ticket.yours')}</h2>
+      <p className="kiosk-number" data-long={issued.ticket.number.length > 4}>
+        {issued.ticket.number}
+      </p>
       <p className="kiosk-number-title two-lines">{title}</p>
       <dl className="kiosk-facts">
         <div className="kiosk-fact">

@@ -21,7 +21,9 @@ export function usePaged<Item>(items: readonly Item[], rowHeight: number, gap: n
   useLayoutEffect(() => {
     const box = ref.current
     if (box === null) return undefined
-    const measure = () => setFit(rowsThatFit(box.clientHeight, rowHeight, gap))
+    const style = getComputedStyle(box)
+    const padding = Number.parseFloat(style.paddingTop) + Number.parseFloat(style.paddingBottom)
+    const measure = () => setFit(rowsThatFit(box.clientHeight - padding, rowHeight, gap))
     measure()
     const watcher = new ResizeObserver(measure)
     watcher.observe(box)
