@@ -1,5 +1,5 @@
 import type { Style } from './ink.ts'
-import { setParagraph } from './paragraph.ts'
+import { setParagraph, type SetLine } from './paragraph.ts'
 import { Sheet } from './sheet.ts'
 import { runsOf, type TextBlock, type TextSize } from './slip.ts'
 import { scaleFor, typeScale, typeSizeFor } from './type-scale.ts'
@@ -29,11 +29,20 @@ export function deskFor(dots: number): Desk {
   return { sheet: new Sheet(dots), margin, width: dots - 2 * margin, scale, style }
 }
 
+/** Dates, amounts and codes: narrowed a little rather than broken over two lines. */
+const keptWhole: ReadonlySet<TextSize> = new Set(['value', 'bigValue', 'due', 'code'])
+const narrowest = 0.85
+
+function setWhole(block: TextBlock, style: Style, width: number): readonly SetLine[] {
+  const whole = setParagraph(runsOf(block.text), style, Number.POSITIVE_INFINITY)
+  return (whole[0]?.width ?? 0) * narrowest <= width ? whole : setParagraph(runsOf(block.text), style, width)
+}
+
 /** Draws one text block in a box that starts at `top`; returns the y below it. */
 export function drawText(desk: Desk, block: TextBlock, x: number, width: number, top: number): number {
   const step = desk.style(block.size ?? 'body')
   const style = block.bold && step.weight < 700 ? { ...step, weight: 700 as const } : step
-  const lines = setParagraph(runsOf(block.text), style, width)
+  const lines = keptWhole.has(block.size ?? 'body') ? setWhole(block, style, width) : setParagraph(runsOf(block.text), style, width)
   const start = top + (block.before ? desk.scale(block.before) : 0)
   const end = desk.sheet.lines(lines, style, { x, width, top: start, align: block.align ?? 'left' })
   const last = lines.at(-1)
