@@ -93,8 +93,10 @@ export const actionsOf = (view: CounterView): readonly ActionState[] => {
   const intake = one('intake', phase === 'serving' ? null : 'not-started', done ? 'large' : 'primary')
   if (phase === 'called') return [start, call, recall, noShow, hold, transfer, finish]
   if (phase === 'serving') return done ? [call, intake, finish, hold, transfer, recall, noShow] : [intake, call, finish, hold, transfer, recall, noShow]
-  const pause = view.counter.pausedUntil === null ? one('pause', null) : one('unpause', null, 'large')
-  return [call, one('intake-no-ticket', null, 'large'), recall, hold, transfer, noShow, pause]
+  const hubLost = view.hubLostSince === null ? null : 'hub-lost'
+  const noTicket = one('intake-no-ticket', null, 'large')
+  if (view.counter.pausedUntil !== null) return [one('unpause', hubLost, 'primary'), { ...call, rank: 'plain' }, noTicket, recall, hold, transfer, noShow]
+  return [call, noTicket, recall, hold, transfer, noShow, one('pause', hubLost)]
 }
 
 /** The action that Enter does when nothing else has the focus: the primary, when it can be done. */
