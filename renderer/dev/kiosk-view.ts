@@ -1,18 +1,26 @@
 /** The kiosk on Monday 23/11/2026 at 09:01–09:03, as in the pictures. Numbers are invented. */
-import catalogue from '../../main/catalogue/procedures.json'
-import services from '../../main/catalogue/services.json'
 import type { IssuedTicket, KioskProcedure, KioskView } from '#contract/kiosk.ts'
+
+interface ServicesFile {
+  readonly services: readonly { readonly id: string; readonly name: string; readonly prefix: string; readonly fields: readonly string[] }[]
+  readonly together: Readonly<Record<string, readonly string[]>>
+}
+
+/** The catalogue that the station ships, read as files: this harness is a tool, not a screen. */
+const catalogueFiles = import.meta.glob<{ readonly procedures: readonly KioskProcedure[] }>('../../main/catalogue/procedures.json', { eager: true, import: 'default' })
+const serviceFiles = import.meta.glob<ServicesFile>('../../main/catalogue/services.json', { eager: true, import: 'default' })
+const services = Object.values(serviceFiles).flatMap((file) => file.services)
+const together: Readonly<Record<string, readonly string[]>> = Object.assign({}, ...Object.values(serviceFiles).map((file) => file.together))
 
 const at = (clock: string) => Date.parse(`2026-11-23T${clock}:00+07:00`)
 export const kioskNow = at('09:03')
 
-const catchAll = services.services.find((service) => service.fields.includes('*'))?.id ?? ''
-const together: Readonly<Record<string, readonly string[]>> = services.together
+const catchAll = services.find((service) => service.fields.includes('*'))?.id ?? ''
 
 /** The catalogue as the station sends it. */
-export const kioskProcedures: readonly KioskProcedure[] = (catalogue.procedures as unknown as readonly KioskProcedure[]).map((procedure) => ({
+export const kioskProcedures: readonly KioskProcedure[] = Object.values(catalogueFiles).flatMap((file) => file.procedures).map((procedure) => ({
   ...procedure,
-  service: services.services.find((service) => service.fields.includes(procedure.field))?.id ?? catchAll,
+  service: services.find((service) => service.fields.includes(procedure.field))?.id ?? catchAll,
   together: together[procedure.code] ?? [],
 }))
 
@@ -27,7 +35,7 @@ export const kioskView: KioskView = {
   sample: false,
   opening: { open: true, session: 'morning', until: '11:30', nextOpening: null },
   waiting: 21,
-  services: services.services.map(({ id, name, prefix }) => {
+  services: services.map(({ id, name, prefix }) => {
     const [waiting, from, to, counters] = loads[id] ?? [0, 0, 0, []]
     return { id, name, prefix, waiting, estimate: { from, to }, counters }
   }),

@@ -71,7 +71,7 @@ function Results({ screen, hits }: { readonly screen: FindScreen; readonly hits:
       <p className="kiosk-count" role="status">
         {hits.length === 0 ? t('kiosk.find.nothing', { query: screen.query.trim() }) : screen.query.trim() === '' ? t('kiosk.find.list', { count: hits.length }) : t('kiosk.find.count', { count: hits.length })}
       </p>
-      <div className="kiosk-list" ref={paged.ref}>
+      <div className="kiosk-list" ref={paged.attach}>
         {paged.shown.map((hit) => (
           <ResultRow key={hit.procedure.code} procedure={hit.procedure} title={<Marked text={hit.procedure.shortName} ranges={hit.shortName} />} onPress={() => dispatch({ kind: 'choose', code: hit.procedure.code })} />
         ))}

@@ -65,7 +65,7 @@ export function PapersList({ procedure }: { readonly procedure: KioskProcedure }
         <h3 className="kiosk-papers-title">{papers.length === 0 ? t('kiosk.papers.none') : t('kiosk.papers.title')}</h3>
         <Pager paged={paged} />
       </div>
-      <div className="kiosk-papers-list" ref={paged.ref} style={papersCount(papers.length)}>
+      <div className="kiosk-papers-list" ref={paged.attach} style={papersCount(papers.length)}>
         {paged.shown.map((paper) => (
           <PaperRow key={paper.name} paper={paper} />
         ))}

@@ -22,7 +22,7 @@ export function usePriorityScreen(): FrameParts {
     ),
     touch: (
       <>
-        <div className="kiosk-list" ref={paged.ref}>
+        <div className="kiosk-list" ref={paged.attach}>
           {paged.shown.map((group) => (
             <Button key={group ?? 'none'} className="kiosk-row kiosk-row-short" {...(session.priority === group && group !== null ? { 'data-chosen': true } : {})} onPress={() => dispatch({ kind: 'priority', group })}>
               <span className="kiosk-row-text">

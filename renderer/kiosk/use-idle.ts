@@ -6,7 +6,7 @@ import { idleState, type IdleRule, type IdleState } from './idle.ts'
  * (first screen, nothing entered). `addTime` is "Thêm thời gian".
  */
 export function useIdle(rule: IdleRule, active: boolean, screen: string, onOver: () => void): IdleState & { readonly addTime: () => void } {
-  const last = useRef(Date.now())
+  const last = useRef(0)
   const extra = useRef(0)
   const over = useRef(onOver)
   const [state, setState] = useState<IdleState>(() => idleState(rule, 0))

@@ -1,7 +1,8 @@
-import { useLayoutEffect, useRef, useState, type RefObject } from 'react'
+import { useLayoutEffect, useState } from 'react'
 
 export interface Paged<Item> {
-  readonly ref: RefObject<HTMLDivElement | null>
+  /** Give it to the list's element as `ref`. */
+  readonly attach: (box: HTMLDivElement | null) => void
   readonly shown: readonly Item[]
   readonly page: number
   readonly pages: number
@@ -13,13 +14,12 @@ export function rowsThatFit(height: number, rowHeight: number, gap: number): num
   return Math.max(1, Math.floor((height + gap) / (rowHeight + gap)))
 }
 
-/** Shows as many items as fit into the element of `ref`, and turns pages instead of scrolling. A new `key` starts at the first page. */
+/** Shows as many items as fit into the element it is attached to, and turns pages instead of scrolling. A new `key` starts at the first page. */
 export function usePaged<Item>(items: readonly Item[], rowHeight: number, gap: number, key: string): Paged<Item> {
-  const ref = useRef<HTMLDivElement>(null)
+  const [box, attach] = useState<HTMLDivElement | null>(null)
   const [fit, setFit] = useState(1)
   const [place, setPlace] = useState({ key, page: 0 })
   useLayoutEffect(() => {
-    const box = ref.current
     if (box === null) return undefined
     const style = getComputedStyle(box)
     const padding = Number.parseFloat(style.paddingTop) + Number.parseFloat(style.paddingBottom)
@@ -28,11 +28,11 @@ export function usePaged<Item>(items: readonly Item[], rowHeight: number, gap: n
     const watcher = new ResizeObserver(measure)
     watcher.observe(box)
     return () => watcher.disconnect()
-  }, [rowHeight, gap])
+  }, [box, rowHeight, gap])
   const pages = Math.max(1, Math.ceil(items.length / fit))
   const page = place.key === key ? Math.min(place.page, pages - 1) : 0
   return {
-    ref,
+    attach,
     shown: items.slice(page * fit, (page + 1) * fit),
     page,
     pages,
