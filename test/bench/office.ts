@@ -8,12 +8,13 @@ import { Vault } from '#vault/vault.ts'
 import { openViews } from '#views/views.ts'
 
 /** A moment of a working day, so that a run never crosses midnight. */
-export const morning = Date.UTC(2026, 10, 23, 2)
+const morning = Date.UTC(2026, 10, 23, 2)
 
 /** The hub's queue with everything behind it and nothing before it: journal, views, command log, in `dir`. */
 export function openDesk(dir: string) {
   const config = sampleConfig()
-  const now = () => morning
+  const start = Date.now()
+  const now = () => morning + Date.now() - start
   const journal = new Journal({ file: join(dir, 'journal.db'), station: 'bench', views: openViews, now })
   const vault = new Vault(join(dir, 'vault.db'), randomBytes(32))
   const rules = { ...config.rules, services: config.services, counters: config.counters }
