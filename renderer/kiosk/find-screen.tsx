@@ -65,13 +65,13 @@ function Fields({ screen }: { readonly screen: FindScreen }) {
 function Results({ screen, hits }: { readonly screen: FindScreen; readonly hits: readonly Hit[] }) {
   const { modes, landscape, dispatch } = useKiosk()
   const { t } = useMessages()
-  const paged = usePaged(hits, modes.large && !landscape ? 136 : 112, 12, `${screen.query}|${screen.service ?? ''}`)
+  const { attach, ...paged } = usePaged(hits, modes.large && !landscape ? 136 : 112, 12, `${screen.query}|${screen.service ?? ''}`)
   return (
     <div className="kiosk-results">
       <p className="kiosk-count" role="status">
         {hits.length === 0 ? t('kiosk.find.nothing', { query: screen.query.trim() }) : screen.query.trim() === '' ? t('kiosk.find.list', { count: hits.length }) : t('kiosk.find.count', { count: hits.length })}
       </p>
-      <div className="kiosk-list" ref={paged.attach}>
+      <div className="kiosk-list" ref={attach}>
         {paged.shown.map((hit) => (
           <ResultRow key={hit.procedure.code} procedure={hit.procedure} title={<Marked text={hit.procedure.shortName} ranges={hit.shortName} />} onPress={() => dispatch({ kind: 'choose', code: hit.procedure.code })} />
         ))}

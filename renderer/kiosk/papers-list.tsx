@@ -58,14 +58,14 @@ export function PapersList({ procedure }: { readonly procedure: KioskProcedure }
   const { modes } = useKiosk()
   const { t } = useMessages()
   const papers = useMemo(() => kioskPapers(procedure.components), [procedure])
-  const paged = usePaged(papers, modes.large ? 124 : 110, 0, procedure.code)
+  const { attach, ...paged } = usePaged(papers, modes.large ? 124 : 110, 0, procedure.code)
   return (
     <div className="kiosk-papers">
       <div className="kiosk-papers-line">
         <h3 className="kiosk-papers-title">{papers.length === 0 ? t('kiosk.papers.none') : t('kiosk.papers.title')}</h3>
         <Pager paged={paged} />
       </div>
-      <div className="kiosk-papers-list" ref={paged.attach} style={papersCount(papers.length)}>
+      <div className="kiosk-papers-list" ref={attach} style={papersCount(papers.length)}>
         {paged.shown.map((paper) => (
           <PaperRow key={paper.name} paper={paper} />
         ))}

@@ -12,7 +12,7 @@ import { usePaged } from './use-paged.ts'
 export function usePriorityScreen(): FrameParts {
   const { view, session, dispatch, modes } = useKiosk()
   const { t } = useMessages()
-  const paged = usePaged([...view.priorities, null], modes.large ? 128 : 108, 12, 'priority')
+  const { attach, ...paged } = usePaged([...view.priorities, null], modes.large ? 128 : 108, 12, 'priority')
   return {
     read: (
       <>
@@ -22,7 +22,7 @@ export function usePriorityScreen(): FrameParts {
     ),
     touch: (
       <>
-        <div className="kiosk-list" ref={paged.attach}>
+        <div className="kiosk-list" ref={attach}>
           {paged.shown.map((group) => (
             <Button key={group ?? 'none'} className="kiosk-row kiosk-row-short" {...(session.priority === group && group !== null ? { 'data-chosen': true } : {})} onPress={() => dispatch({ kind: 'priority', group })}>
               <span className="kiosk-row-text">
