@@ -1,3 +1,4 @@
+import type { QueueSnapshot } from '#domain/ticket.ts'
 import type { QueuePort } from '#usecases/queue-port.ts'
 import { Refusal } from '#usecases/refusal.ts'
 import { api } from './base.ts'
@@ -5,6 +6,7 @@ import type { ApiParts } from './parts.ts'
 
 /** The hub's side of the link; leases are written under the name of the station that asks. */
 export interface HubQueue extends QueuePort {
+  readonly snapshot: () => QueueSnapshot
   readonly leaseCodes: (commandId: string, day: string, station?: string) => ReturnType<QueuePort['leaseCodes']>
 }
 
@@ -19,7 +21,8 @@ export function linkRouter(parts: ApiParts, hub: HubQueue | null) {
       const queue = need()
       while (!signal?.aborted) {
         const seen = parts.changes.count
-        yield { ...queue.snapshot()!, asOf: parts.now() }
+        const central = parts.sync().find((one) => one.peer === 'central') ?? null
+        yield { ...queue.snapshot(), asOf: parts.now(), central }
         await parts.changes.next(seen, 1_000, signal)
       }
     }),

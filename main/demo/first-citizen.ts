@@ -64,7 +64,7 @@ async function takeNumber({ kiosk, shoot }: Screens): Promise<string> {
   await shoot(kiosk, 'kiosk-search.png')
   await kiosk.getByRole('button', { name: /Xác nhận thông tin hộ tịch/ }).first().click()
   await settle(kiosk)
-  for (const answer of await kiosk.getByRole('radio', { name: 'Có' }).all()) await answer.locator('xpath=..').click()
+  for (const answer of await kiosk.locator('label').filter({ hasText: /^Có$/ }).all()) await answer.click()
   await shoot(kiosk, 'kiosk-procedure.png')
   await kiosk.getByRole('button', { name: /Lấy số/ }).last().click()
   await kiosk.getByText('Mời Ông/Bà lấy phiếu').waitFor()
@@ -80,7 +80,7 @@ async function callAndStart({ counter, board, shoot }: Screens, number: string):
   await counter.getByText(number).first().waitFor()
   await counter.keyboard.press('F2')
   await board.getByTestId('hero-number').getByText(number).waitFor()
-  await board.waitForTimeout(700)
+  await board.waitForTimeout(2_500)
   await shoot(board, 'board.png')
   await counter.keyboard.press('F4')
   await counter.getByRole('button', { name: /Nhận hồ sơ/ }).waitFor()
@@ -92,18 +92,20 @@ async function takeDossierIn({ scanner }: DemoOffice, { counter, shoot }: Screen
   await shoot(counter, 'counter.png')
   await counter.keyboard.press('Enter')
   await counter.getByLabel('Số điện thoại').fill('0905 123 456')
-  for (const box of await counter.locator('main').getByRole('checkbox').all()) if (!(await box.isChecked())) await box.locator('xpath=..').click()
+  const papers = counter.locator('main').getByRole('checkbox')
+  for (const box of [papers.nth(0), papers.nth(1), papers.nth(3)]) if (!(await box.isChecked())) await box.press('Space')
+  await counter.getByText('VietQR', { exact: true }).click()
   await shoot(counter, 'counter-intake.png')
   await counter.keyboard.press('F9')
   await counter.getByText(/H15\.50\.05\.13-\d{6}-\d{4}/).first().waitFor()
 }
 
 async function payByQr({ counter, touchpad, shoot }: Screens): Promise<void> {
-  await counter.getByRole('button', { name: /Hiện mã/ }).click()
-  await touchpad.getByText('VietQR').first().waitFor()
+  await counter.getByRole('button', { name: /Đưa mã QR/ }).click()
+  await touchpad.getByText(/8\.000/).first().waitFor()
   await shoot(touchpad, 'touchpad-payment.png')
   await counter.getByLabel(/Mã giao dịch/).fill('FT26327000001')
-  await counter.getByRole('button', { name: /Đã nhận/ }).click()
+  await counter.getByRole('button', { name: /Đã thấy tiền vào/ }).click()
   await shoot(counter, 'counter-paid.png')
 }
 

@@ -121,4 +121,11 @@ export interface QueueSnapshot {
   /** Stations whose citizens asked for a guide, oldest first. */
   readonly helpAsked: readonly { readonly station: string; readonly at: number }[]
   readonly ticketsToday: number
+  /** How far the office's events have got to central, as the hub sees it; null where nobody asked it. */
+  readonly central: {
+    readonly reachable: boolean
+    readonly lastContact: number | null
+    readonly lostSince: number | null
+    readonly waiting: number
+  } | null
 }

@@ -34,7 +34,9 @@ export function openCardScanner(address: string | null, onCard: (person: Person,
 
 /** Devices and screens in the status bar. */
 export function deviceViews(config: StationConfig, printer: SlipPrinter | null, scanner: Scanner | null, screens: Connections): readonly DeviceView[] {
-  return [printerView(config, printer), scannerView(config, scanner), screenView('board', screens), screenView('touchpad', screens)]
+  // Boards hang on the hub; another station cannot know of them.
+  const board = config.roles.includes('hub') ? [screenView('board', screens)] : []
+  return [printerView(config, printer), scannerView(config, scanner), ...board, screenView('touchpad', screens)]
 }
 
 function printerView(config: StationConfig, printer: SlipPrinter | null): DeviceView {

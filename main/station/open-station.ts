@@ -2,10 +2,12 @@ import { RPCHandler as WindowHandler } from '@orpc/server/message-port'
 import { RPCHandler } from '@orpc/server/ws'
 import { onError, ORPCError } from '@orpc/server'
 import { join } from 'node:path'
+import type { QueueSnapshot } from '#domain/ticket.ts'
 import { Changes } from '#api/changes.ts'
 import type { ApiParts } from '#api/parts.ts'
 import { stationRouter } from '#api/router.ts'
 import type { Session } from '#api/session.ts'
+import type { SyncView } from '#contract/shared.ts'
 import { PrintDesk } from '#effects/print-desk.ts'
 import { CommandLog } from '#journal/commands.ts'
 import { Journal } from '#journal/journal.ts'
@@ -112,7 +114,7 @@ export async function openStation(config: StationConfig, files: DataFiles, host:
     bank: config.bank,
     figures: new DayFigures(journal, now),
     devices: () => deviceViews(config, printer, scanner, presence),
-    sync: replication.views,
+    sync: () => [...replication.views(), ...centralBehindHub(queue.snapshot())],
     addresses: () => urls,
     vietQr: (bank, amount, purpose) => vietQrPayload({ bankBin: bank.bin, account: bank.account, amount, purpose }),
     receiptPdf: (dossier, size) => receiptPdf(dossier, config.office, size),
@@ -174,6 +176,11 @@ export async function openStation(config: StationConfig, files: DataFiles, host:
       vault.close()
     },
   }
+}
+
+/** What the hub last said of its way to central, for the screens of the other stations. */
+function centralBehindHub(queue: QueueSnapshot | null): readonly SyncView[] {
+  return queue?.central ? [{ peer: 'central', ...queue.central }] : []
 }
 
 /** Every screen that this station serves, with its token in the fragment, which no server sees. */

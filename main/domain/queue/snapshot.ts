@@ -32,6 +32,7 @@ export function snapshotOf(state: QueueState, rules: QueueRules, now: number, re
     ratings: latestRatings(state),
     helpAsked: [...state.help].map(([station, at]) => ({ station, at })),
     ticketsToday: state.tickets.size,
+    central: null,
   }
 }
 
