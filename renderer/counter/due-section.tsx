@@ -12,6 +12,8 @@ import type { Intake } from './use-intake.ts'
 
 const dayName = ({ t }: Messages, iso: string) => t(`counter.weekday.${weekday(iso) as 0 | 1 | 2 | 3 | 4 | 5 | 6}`)
 
+const capital = (text: string) => text.charAt(0).toLocaleUpperCase('vi') + text.slice(1)
+
 /** The sentence: the day by the rule, or the one the clerk gave. */
 function Sentence({ preview, intake }: { readonly preview: IntakePreview; readonly intake: Intake }) {
   const messages = useMessages()
@@ -120,7 +122,7 @@ export function DueSection({ intake, editing, setEditing }: { readonly intake: I
           <div role="status"><Sentence preview={last} intake={intake} /></div>
           {last.due.due === null ? <p className="ct-due-rule">{t('counter.due.none.why')}</p> : <Strip preview={last} />}
           <p className="ct-due-rule">
-            {last.due.due === null ? null : t('counter.due.rule', { rule: last.due.rule })}{' '}
+            {last.due.due === null ? null : t('counter.due.rule', { rule: capital(last.due.rule) })}{' '}
             {skipped.length === 0 ? null : t('counter.due.skipped', { days: skipped.map((day) => t('counter.due.skip', { day: formatDate(Date.parse(day.date)).slice(0, 5), why: day.why })).join('; ') })}{' '}
             {dueEdit === null || dueEdit.reason === '' ? null : <b>{t('counter.due.edited', { reason: dueEdit.reason })} </b>}
             {editing || last.due.due === null ? null : <><LinkButton onPress={() => openDueEditor(setEditing)}>{t('counter.due.edit')}</LinkButton> <Kbd>Alt H</Kbd></>}

@@ -6,6 +6,7 @@ import { Kbd, Leaf, LinkButton, SegmentedControl } from '../ui/index.ts'
 import { ProblemLine } from './problem-line.tsx'
 import { ProcedurePicker } from './procedure-picker.tsx'
 import type { Intake } from './use-intake.ts'
+import { firstEmpty } from './validate.ts'
 
 function Chosen({ procedure, onChange }: { readonly procedure: Procedure; readonly onChange: () => void }) {
   const { t } = useMessages()
@@ -24,7 +25,7 @@ function Picking({ intake, onDone }: { readonly intake: Intake; readonly onDone:
   return (
     <div className="ct-chosen">
       <h2 className="ct-choose-title">{t('counter.intake.choose')} <Kbd>Alt 1</Kbd></h2>
-      {intake.procedures === null ? <p className="ct-soft" role="status">{t('counter.intake.choose.loading')}</p> : <ProcedurePicker procedures={intake.procedures} onChoose={onDone} autoFocus={intake.form.cardScan === null} />}
+      {intake.procedures === null ? <p className="ct-soft" role="status">{t('counter.intake.choose.loading')}</p> : <ProcedurePicker procedures={intake.procedures} onChoose={onDone} autoFocus={intake.form.cardScan === null || firstEmpty(intake.form) === null} />}
     </div>
   )
 }

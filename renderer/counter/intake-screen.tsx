@@ -7,6 +7,7 @@ import { AcceptedScreen } from './accepted-screen.tsx'
 import type { CounterCommands } from './commands.ts'
 import { openDueEditor } from './due-section.tsx'
 import { focusIn, placeInFocus } from './focus.ts'
+import type { IntakeForm as IntakeFormData } from './form-types.ts'
 import { IntakeForm, useDueEditor } from './intake-form.tsx'
 import { Alerts } from './notices.tsx'
 import { OutcomePanel } from './outcome-panel.tsx'
@@ -33,12 +34,12 @@ function goToProblem(intake: Intake): void {
 }
 
 /** The intake form until it is accepted. */
-function Filling({ props, onAccepted }: { readonly props: IntakeScreenProps; readonly onAccepted: (accepted: AcceptedDossier, intake: Intake) => void }) {
+function Filling({ props, last, onAccepted }: { readonly props: IntakeScreenProps; readonly last: IntakeFormData | null; readonly onAccepted: (accepted: AcceptedDossier, intake: Intake) => void }) {
   const { t } = useMessages()
-  const intake = useIntake(props.view, props.now, props.ticketId, props.commands)
+  const intake = useIntake(props.view, props.now, props.ticketId, props.commands, last)
   const [picking, setPicking] = useState(false)
   const [editing, setEditing] = useDueEditor(intake)
-  const [locked, setLocked] = useState<string | null>(null)
+  const [locked, setLocked] = useState<{ readonly key: string; readonly form: IntakeFormData } | null>(null)
   const { pending, refused, run } = useRun<'accept'>()
   const accept = () => {
     setLocked(null)
@@ -59,7 +60,7 @@ function Filling({ props, onAccepted }: { readonly props: IntakeScreenProps; rea
     intake.tryAll()
     requestAnimationFrame(() => goToProblem(intake))
   }
-  const lock = (key: string) => () => setLocked(t('counter.locked', { key }))
+  const lock = (key: string) => () => setLocked({ key, form: intake.form })
   useKeys({
     F1: props.onHelp, F2: lock('F2'), F3: lock('F3'), F4: lock('F4'), F9: accept, Esc: editing ? () => setEditing(false) : picking ? () => setPicking(false) : props.onBack,
     'Alt 1': () => {
@@ -72,7 +73,7 @@ function Filling({ props, onAccepted }: { readonly props: IntakeScreenProps; rea
   return (
     <main className="ct-intake">
       <IntakeForm view={props.view} now={props.now} ticketId={props.ticketId} intake={intake} picking={picking} setPicking={setPicking} notices={<Alerts view={props.view} commands={props.commands} />} />
-      <OutcomePanel intake={intake} editing={editing} setEditing={setEditing} accepting={pending !== null} said={refused?.text ?? locked} onProblem={problem} onAccept={accept} onBack={props.onBack} />
+      <OutcomePanel intake={intake} editing={editing} setEditing={setEditing} accepting={pending !== null} said={refused?.text ?? (locked?.form === intake.form ? t('counter.locked', { key: locked.key }) : null)} onProblem={problem} onAccept={accept} onBack={props.onBack} />
     </main>
   )
 }
@@ -80,13 +81,13 @@ function Filling({ props, onAccepted }: { readonly props: IntakeScreenProps; rea
 /** Taking a dossier in: the form, then what became of it and the fee, then the next citizen. */
 export function IntakeScreen(props: IntakeScreenProps) {
   const [accepted, setAccepted] = useState<{ readonly dossier: AcceptedDossier; readonly intake: Intake } | null>(null)
-  const [round, setRound] = useState(0)
-  if (accepted === null) return <Filling key={round} props={props} onAccepted={(dossier, intake) => setAccepted({ dossier, intake })} />
+  const [last, setLast] = useState<IntakeFormData | null>(null)
+  if (accepted === null) return <Filling key={last?.commandId ?? 'first'} props={props} last={last} onAccepted={(dossier, intake) => setAccepted({ dossier, intake })} />
   return (
     <Accepted
       props={props} accepted={accepted.dossier} method={accepted.intake.form.method}
       onAnother={() => {
-        setRound(round + 1)
+        setLast(accepted.intake.form)
         setAccepted(null)
       }}
     />

@@ -28,7 +28,13 @@ export interface Intake {
   readonly finish: () => void
 }
 
-const freshForm = (): IntakeForm => ({ ...emptyForm, commandId: crypto.randomUUID() })
+/** An empty form, or one for another dossier of the person of the last. */
+function freshForm(last: IntakeForm | null): IntakeForm {
+  const empty = { ...emptyForm, commandId: crypto.randomUUID() }
+  if (last === null) return empty
+  const { person, fromCard, cardAt, cardScan, edited, kept, submitter, channel } = last
+  return { ...empty, person, fromCard, cardAt, cardScan, edited, kept, submitter, channel }
+}
 
 function useProcedures(commands: CounterCommands): readonly Procedure[] | null {
   const [procedures, setProcedures] = useState<readonly Procedure[] | null>(null)
@@ -75,8 +81,8 @@ function useTyping(): { readonly typing: PersonField | null; readonly typed: (fi
 }
 
 /** The state of one intake: form, draft, catalogue, due date and fee. */
-export function useIntake(view: CounterView, now: number, ticketId: string | null, commands: CounterCommands): Intake {
-  const [form, act] = useReducer(formAfter, null, freshForm)
+export function useIntake(view: CounterView, now: number, ticketId: string | null, commands: CounterCommands, last: IntakeForm | null): Intake {
+  const [form, act] = useReducer(formAfter, last, freshForm)
   const { typing, typed } = useTyping()
   const [left, setLeft] = useState<readonly Place[]>([])
   const [tried, setTried] = useState(false)
@@ -109,9 +115,9 @@ export function useIntake(view: CounterView, now: number, ticketId: string | nul
   useEffect(() => {
     if (loaded === null || procedures === null || chosen.current) return
     chosen.current = true
-    const asked = loaded.restoredAt === null ? procedures.find((one) => one.code === ticket?.procedure) : undefined
+    const asked = loaded.restoredAt === null && last === null ? procedures.find((one) => one.code === ticket?.procedure) : undefined
     if (asked !== undefined) act({ kind: 'procedure', procedure: asked, declared: ticket?.papers ?? [] })
-  }, [loaded, procedures, ticket])
+  }, [loaded, procedures, ticket, last])
 
   useEffect(() => {
     if (loaded !== null && card !== null) act({ kind: 'card', scan: card })

@@ -188,7 +188,7 @@ export const counter = {
   'device.touchpad': 'Rating pad',
   'device.down': '{name}: lost',
   'device.warning': '{name}: look at it',
-  'device.absent': '{name}: none',
+  'device.absent': '{name}: not connected',
   'device.simulated': '{name} (simulated)',
   'device.list': 'Devices',
   'sync.sent': 'All sent to the province',

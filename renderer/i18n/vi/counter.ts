@@ -188,7 +188,7 @@ export const counter = {
   'device.touchpad': 'Bàn đánh giá',
   'device.down': '{name}: mất nối',
   'device.warning': '{name}: cần xem',
-  'device.absent': '{name}: chưa lắp',
+  'device.absent': '{name}: chưa nối',
   'device.simulated': '{name} (mô phỏng)',
   'device.list': 'Thiết bị',
   'sync.sent': 'Đã gửi hết về tỉnh lúc',
