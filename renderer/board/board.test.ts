@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { BoardCounter, Call } from '#contract/board.ts'
 import { cellsOf } from './cells.ts'
 import { freshnessOf } from './freshness.ts'
+import { minHoldMs } from './use-call-queue.ts'
+import { voiceOf } from './use-voice.ts'
 import { fitSize, layoutFor, pageOf } from './layout.ts'
 
 const nine = Date.UTC(2026, 10, 23, 2, 21)
@@ -24,6 +26,18 @@ describe('freshnessOf', () => {
 
   it('is not fooled by a station whose clock was set back', () => {
     expect(freshnessOf({ now: nine, asOf: nine + 5000 }, 0)).toEqual({ level: 'fresh', seconds: 0 })
+  })
+})
+
+describe('the address of a board', () => {
+  it('chooses its voice over the office, and only known ones', () => {
+    expect(voiceOf('', { use: 'system', repeats: 2 })).toEqual({ use: 'system', repeats: 2 })
+    expect(voiceOf('?voice=off', { use: 'system', repeats: 2 })).toEqual({ use: 'off', repeats: 2 })
+    expect(voiceOf('?voice=loud')).toEqual({ use: 'pack', repeats: 1 })
+  })
+
+  it('shortens the hold for measuring, and only to a number', () => {
+    expect([minHoldMs(''), minHoldMs('?hold=0'), minHoldMs('?hold=-1'), minHoldMs('?hold=x')]).toEqual([6000, 0, 6000, 6000])
   })
 })
 
@@ -57,6 +71,7 @@ describe('pageOf', () => {
   it('turns over all services', () => {
     expect(pageOf([1, 2, 3, 4, 5], 3, 0)).toEqual([1, 2, 3])
     expect(pageOf([1, 2, 3, 4, 5], 3, 12_000)).toEqual([4, 5])
+    expect(pageOf([1, 2, 3, 4, 5, 6, 7], 6, 0)).toEqual([1, 2, 3, 4])
     expect(pageOf([1, 2], 3, 12_000)).toEqual([1, 2])
     expect(pageOf([], 3, 12_000)).toEqual([])
   })

@@ -37,9 +37,10 @@ export function fitSize(text: string, max: number, width: number): number {
   return em === 0 ? max : Math.min(max, Math.floor(width / em))
 }
 
-/** The services shown now when they don't fit beside each other: pages change every 12 s of office time. */
-export function pageOf<T>(items: readonly T[], perPage: number, now: number): readonly T[] {
-  const pages = Math.max(1, Math.ceil(items.length / perPage))
+/** The services shown now when more than `most` don't fit beside each other: pages of even length change every 12 s of office time. */
+export function pageOf<T>(items: readonly T[], most: number, now: number): readonly T[] {
+  const pages = Math.max(1, Math.ceil(items.length / most))
+  const perPage = Math.ceil(items.length / pages)
   const page = Math.floor(now / 12_000) % pages
   return items.slice(page * perPage, (page + 1) * perPage)
 }

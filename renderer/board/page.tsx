@@ -5,7 +5,7 @@ import { Loading } from '../ui/loading.tsx'
 import { Board } from './board.tsx'
 import { freshnessOf } from './freshness.ts'
 import { useCallQueue } from './use-call-queue.ts'
-import { usualVoice, useVoice } from './use-voice.ts'
+import { useVoice, voiceOf } from './use-voice.ts'
 
 /** True while the screen stands upright. */
 export function usePortrait(): boolean {
@@ -26,7 +26,7 @@ export function BoardPage() {
   const live = useLive((client, signal) => client.board.live(undefined, { signal }))
   const now = useNow(live)
   const portrait = usePortrait()
-  const wish = live.view?.voice ?? usualVoice
+  const wish = voiceOf(location.search, live.view?.voice)
   const voice = useVoice(wish.use)
   const queue = useCallQueue(live.view, voice.speaker, wish.repeats)
   useEffect(() => {

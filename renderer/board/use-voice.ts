@@ -10,6 +10,14 @@ const packFolder = '/voice'
 /** What an office that has said nothing gets: the pack, said twice. */
 export const usualVoice: BoardVoice = { use: 'pack', repeats: 1 }
 
+const uses = ['pack', 'system', 'off'] as const
+
+/** The voice of this board: `?voice=off` in its address makes a second board of the same room keep silent; else what the office wants. */
+export function voiceOf(search: string, office: BoardVoice = usualVoice): BoardVoice {
+  const asked = new URLSearchParams(search).get('voice')
+  return { ...office, use: uses.find((use) => use === asked) ?? office.use }
+}
+
 export interface Voice {
   /** The speaker for the next call. */
   readonly speaker: RefObject<Speaker>

@@ -20,13 +20,14 @@ function Wait({ service }: { readonly service: Service }) {
 /** How many wait, and how long for each service: ranges, never promises. */
 export function Waits({ view, now, portrait }: { readonly view: BoardView; readonly now: number; readonly portrait: boolean }) {
   const { t } = useMessages()
+  const shown = pageOf(view.services, portrait ? 2 : 6, now)
   return (
-    <ul className="bd-waits" data-testid="waits">
+    <ul className="bd-waits" data-testid="waits" data-tight={shown.length > 5}>
       <li>
         <span>{t('board.waiting')}</span>
         <b>{t('shared.people', { count: view.waiting })}</b>
       </li>
-      {pageOf(view.services, portrait ? 2 : 5, now).map((service) => (
+      {shown.map((service) => (
         <Wait key={service.id} service={service} />
       ))}
     </ul>

@@ -24,7 +24,7 @@ function Headline({ view }: { readonly view: SupervisorView }) {
   const { longestWait: longest, waiting: count } = view
   const said = () => {
     if (count === 0) return t('supervisor.headline.none')
-    return longest === null ? t('supervisor.headline.some', { count }) : rich('supervisor.headline', { count, minutes: longest.minutes, service: longest.service })
+    return longest === null || longest.minutes === 0 ? t('supervisor.headline.some', { count }) : rich('supervisor.headline', { count, minutes: longest.minutes, service: longest.service })
   }
   return (
     <section className="sv-headline" data-long={(longest?.minutes ?? 0) > 30}>
