@@ -12,7 +12,7 @@ import { StatusLine } from './status-line.tsx'
 import { TopBar } from './top-bar.tsx'
 import './counter.css'
 
-export type Place = { readonly kind: 'queue' } | { readonly kind: 'intake'; readonly ticketId: string | null } | { readonly kind: 'pay'; readonly dossier: Dossier }
+export type Place = { readonly kind: 'queue'; readonly arrived?: boolean } | { readonly kind: 'intake'; readonly ticketId: string | null } | { readonly kind: 'pay'; readonly dossier: Dossier }
 
 export interface CounterScreenProps {
   readonly view: CounterView
@@ -32,7 +32,7 @@ export function CounterScreen({ view, now, commands, lostStation = null, start =
   const findRef = useRef<HTMLInputElement>(null)
   const help = () => setDialog({ kind: 'help' })
   const openDossier = (code: string) => setDialog({ kind: 'dossier', code })
-  const toQueue = () => setPlace({ kind: 'queue' })
+  const toQueue = () => setPlace({ kind: 'queue', arrived: true })
   const shared = { view, commands, findRef, onHelp: help }
   const pay = (dossier: Dossier) => {
     setDialog(null)
@@ -42,7 +42,7 @@ export function CounterScreen({ view, now, commands, lostStation = null, start =
     <div className="ct">
       <TopBar view={view} now={now} commands={commands} findRef={findRef} onOpen={openDossier} />
       <div className="ct-bands"><OfflineNotice view={view} lostStation={lostStation} /></div>
-      {place.kind === 'queue' ? <QueueScreen {...shared} now={now} onIntake={(ticketId) => setPlace({ kind: 'intake', ticketId })} onOpenDossier={openDossier} /> : null}
+      {place.kind === 'queue' ? <QueueScreen {...shared} now={now} arrived={place.arrived === true} onIntake={(ticketId) => setPlace({ kind: 'intake', ticketId })} onOpenDossier={openDossier} /> : null}
       {place.kind === 'intake' ? <IntakeScreen key={place.ticketId ?? 'none'} {...shared} now={now} ticketId={place.ticketId} onBack={toQueue} /> : null}
       {place.kind === 'pay' ? <PayScreen key={place.dossier.code} {...shared} dossier={place.dossier} onBack={toQueue} /> : null}
       <StatusLine view={view} onHelp={help} />

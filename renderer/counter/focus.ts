@@ -5,7 +5,9 @@ const controls = 'input:not([type="hidden"]):not(:disabled), select, textarea, [
 /** Focuses the chosen or first control inside an element. */
 export function focusIn(id: string): void {
   const root = document.getElementById(id)
-  const target = root?.querySelector<HTMLElement>('input:checked') ?? root?.querySelector<HTMLElement>(controls)
+  const first = root?.querySelector<HTMLElement>(controls)
+  const isRadio = first instanceof HTMLInputElement && first.type === 'radio'
+  const target = isRadio ? (root?.querySelector<HTMLElement>('input:checked') ?? first) : first
   target?.focus()
   root?.scrollIntoView({ block: 'nearest' })
 }

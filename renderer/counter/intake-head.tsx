@@ -3,6 +3,7 @@ import type { Procedure } from '#domain/procedure.ts'
 import { formatElapsed } from '../i18n/format.ts'
 import { useMessages } from '../i18n/use-messages.tsx'
 import { Kbd, Leaf, LinkButton, SegmentedControl } from '../ui/index.ts'
+import { focusIn } from './focus.ts'
 import { ProblemLine } from './problem-line.tsx'
 import { ProcedurePicker } from './procedure-picker.tsx'
 import type { Intake } from './use-intake.ts'
@@ -39,6 +40,8 @@ export function IntakeHead(props: { readonly view: CounterView; readonly now: nu
   const choose = (next: Procedure) => {
     act({ kind: 'procedure', procedure: next, declared: ticket?.procedure === next.code ? ticket.papers : [] })
     props.setPicking(false)
+    const empty = firstEmpty(form)
+    requestAnimationFrame(() => focusIn(`place-${empty ?? 'papers'}`))
   }
   return (
     <div id="part-procedure">

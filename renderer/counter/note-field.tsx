@@ -10,20 +10,24 @@ type Saved = { readonly kind: 'clean' } | { readonly kind: 'saving' } | { readon
 const pause = { typing: 900, again: 5000 } as const
 
 /** The clerk's note on this visit; saved by itself, and says so. What was typed is never replaced by an older note from the station. */
-export function NoteField({ ticketId, note, commands, inputRef }: { readonly ticketId: string; readonly note: string; readonly commands: CounterCommands; readonly inputRef: Ref<HTMLTextAreaElement> }) {
+export function NoteField({ ticketId, note, now, commands, inputRef }: { readonly ticketId: string; readonly note: string; readonly now: number; readonly commands: CounterCommands; readonly inputRef: Ref<HTMLTextAreaElement> }) {
   const { t } = useMessages()
   const id = useId()
   const [text, setText] = useState<string | null>(null)
   const [saved, setSaved] = useState<Saved>({ kind: 'clean' })
   const stored = useRef(note)
   const shown = text ?? note
+  const clock = useRef(now)
+  useEffect(() => {
+    clock.current = now
+  })
   useEffect(() => {
     if (text === null || text === stored.current) return undefined
     const save = async () => {
       setSaved({ kind: 'saving' })
       const result = await commands.act({ kind: 'note', ticketId, text })
       if (result.ok) stored.current = text
-      setSaved(result.ok ? { kind: 'saved', at: Date.now() } : { kind: 'failed' })
+      setSaved(result.ok ? { kind: 'saved', at: clock.current } : { kind: 'failed' })
     }
     const timer = setTimeout(() => void save(), saved.kind === 'failed' ? pause.again : pause.typing)
     return () => clearTimeout(timer)

@@ -17,22 +17,32 @@ export interface QueueScreenProps {
   readonly now: number
   readonly commands: CounterCommands
   readonly findRef: RefObject<HTMLInputElement | null>
+  /** The clerk just came back from the intake: the primary takes the focus. */
+  readonly arrived: boolean
   readonly onHelp: () => void
   readonly onIntake: (ticketId: string | null) => void
   readonly onOpenDossier: (code: string) => void
 }
 
-/** After a call the focus goes to Start, after Start to Nhận hồ sơ: only when the clerk's own act changed the phase, and never out of a field. */
-function useFocusAfterAct(view: CounterView, primaryRef: RefObject<HTMLButtonElement | null>): () => void {
-  const acted = useRef(false)
+/** How long after the clerk's own act a change of the view counts as its outcome, ms. */
+const outcomeMs = 2000
+
+/**
+ * After a call the focus goes to Start, after Start to Nhận hồ sơ: only when the clerk's own act changed the phase, and never out of
+ * a field. Coming back from the intake counts as an act.
+ */
+function useFocusAfterAct(view: CounterView, primaryRef: RefObject<HTMLButtonElement | null>, arrived: boolean): () => void {
+  const until = useRef(0)
   const state = `${view.current?.ticket.id ?? ''}:${phaseOf(view)}`
   useEffect(() => {
-    if (!acted.current) return
-    acted.current = false
+    if (arrived) until.current = performance.now() + outcomeMs
+  }, [arrived])
+  useEffect(() => {
+    if (performance.now() > until.current) return
     if (!(document.activeElement instanceof HTMLInputElement || document.activeElement instanceof HTMLTextAreaElement)) primaryRef.current?.focus()
   }, [state, primaryRef])
   return () => {
-    acted.current = true
+    until.current = performance.now() + outcomeMs
   }
 }
 
@@ -58,7 +68,7 @@ export function QueueScreen(props: QueueScreenProps) {
   const { pending, refused, run, clear } = useRun<ActionId>()
   const primaryRef = useRef<HTMLButtonElement>(null)
   const noteRef = useRef<HTMLTextAreaElement>(null)
-  const markActed = useFocusAfterAct(view, primaryRef)
+  const markActed = useFocusAfterAct(view, primaryRef, props.arrived)
   const actions = actionsOf(view)
 
   const perform = (action: ActionState | null) => {

@@ -100,7 +100,7 @@ export function VisitPanel(props: { readonly view: CounterView; readonly now: nu
             <DeclaredPapers visit={visit} />
             <Dossiers title={t('counter.visit.today')} rows={visit.dossiers} onOpen={props.onOpen} />
             <Dossiers title={t('counter.visit.recent')} rows={visit.recent} onOpen={props.onOpen} />
-            <NoteField key={visit.ticket.id} ticketId={visit.ticket.id} note={visit.ticket.note ?? ''} commands={props.commands} inputRef={props.noteRef} />
+            <NoteField key={visit.ticket.id} ticketId={visit.ticket.id} note={visit.ticket.note ?? ''} now={props.now} commands={props.commands} inputRef={props.noteRef} />
           </>
         )}
       </div>
