@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import type { PrintKind, PrintOutcome } from '#domain/event.ts'
 import type { Journal } from '#journal/journal.ts'
+import { orderedId } from '#journal/ordered-id.ts'
 
 /** What a driver answers when a job is over. `bytes` went out to the device. */
 export interface PrintResult {
@@ -73,7 +73,7 @@ export class PrintDesk {
 
   /** Writes the intent, then prints. Answers the job's id at once; `wait` its outcome. */
   print(actor: string, kind: PrintKind, what: string, reprintOf: string | null = null): { jobId: string; wait: Promise<PrintResult> } {
-    const jobId = randomUUID()
+    const jobId = orderedId(this.#now())
     const copy = Number(this.#byWhat.get(kind, what, this.#journal.origin))
     const data = { kind, what, printer: this.#printer?.name ?? 'none', copy, reprintOf, wanted: kind }
     this.#journal.append(actor, [

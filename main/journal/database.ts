@@ -9,8 +9,8 @@ export type SqliteReader = Pick<Sqlite, 'prepare'> & { readonly readonlyBrand?: 
 /** SQLite before this can corrupt a WAL on reset (fixed upstream in 3.51.3). */
 const oldestSqlite = [3, 51, 3]
 
-/** Holds the indexes of a busy year; SQLite's own default of 2 MiB reads them from the file again and again. */
-const cacheKib = 32 * 1024
+/** Enough for the pages that a day writes to; more makes every commit dearer (SQLite walks the slots of the cache when the file grew). */
+const cacheKib = 8 * 1024
 
 /** Opens (or makes) the station's database with the durability that an acknowledgement needs. Throws when SQLite is too old. */
 export function openDatabase(file: string): Sqlite {

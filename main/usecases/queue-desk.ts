@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { StoredEvent } from '#domain/event.ts'
 import type { QueueCommand } from '#domain/queue-command.ts'
 import { localDay } from '#domain/local-time.ts'
@@ -10,6 +9,7 @@ import { newDay, type QueueRules, type QueueState } from '#domain/queue/state.ts
 import type { QueueSnapshot } from '#domain/ticket.ts'
 import type { CommandLog } from '#journal/commands.ts'
 import type { Journal } from '#journal/journal.ts'
+import { orderedId } from '#journal/ordered-id.ts'
 import type { Vault } from '#vault/vault.ts'
 import { leaseCodeBlock } from './lease-codes.ts'
 import type { CodeBlock, QueueAnswer, QueuePort, Standing } from './queue-port.ts'
@@ -64,7 +64,7 @@ export class QueueDesk implements QueuePort {
     const { journal, commands, rules, now, vault } = this.#parts
     const before = commands.answerOf(commandId) as QueueAnswer | undefined
     if (before) return before
-    const decision = decideQueue(this.#today(), command, { now: now(), rules, newId: randomUUID, seal: (subject, text) => vault.seal(subject, text) })
+    const decision = decideQueue(this.#today(), command, { now: now(), rules, newId: () => orderedId(now()), seal: (subject, text) => vault.seal(subject, text) })
     if (!decision.ok) return decision
     const answer: QueueAnswer = { ok: true, done: { ticketId: decision.ticketId } }
     journal.append(actor, decision.events, () => commands.keep(commandId, now(), answer))

@@ -85,6 +85,8 @@ const changes: { [T in QueueEventType]: Change<T> } = {
     counterDay(state, data.counter).pausedUntil = data.until
   },
   'rating.opened': (state, { subject, at, data }) => {
+    // Only the newest of a counter can still be answered or shown; the others are in the journal.
+    for (const [ticket, rating] of state.ratings) if (rating.counter === data.counter) state.ratings.delete(ticket)
     state.ratings.set(subject, { ticketId: subject, number: data.number, title: data.title, counter: data.counter, staff: data.staff, openedAt: at, expiresAt: data.expiresAt, state: 'open' })
   },
   'rating.given': (state, { subject, data }) => {

@@ -14,32 +14,48 @@ export function waitingFor(state: QueueState, plan: CounterPlan): Ticket[] {
   return mine
 }
 
+/** Before whom a ticket of its lane is called. */
+const byTurn = (a: Ticket, b: Ticket): number => a.order - b.order || (a.number < b.number ? -1 : 1)
+
+type Lane = 'raised' | 'priority' | 'ordinary'
+
+function laneOf(ticket: Ticket, rules: QueueRules, now: number): Lane {
+  if (ticket.priority) return 'priority'
+  return now - ticket.issuedAt > rules.raiseAfterMinutes * 60_000 ? 'raised' : 'ordinary'
+}
+
 /**
  * The order in which tickets are called: two lanes by turn; priority first, but after `priorityRun` of them one ordinary
  * ticket; an ordinary ticket that waited over `raiseAfterMinutes` goes before both (domain.md 6.1).
  */
 export function callOrder(tickets: readonly Ticket[], rules: QueueRules, run: number, now: number): { order: Ticket[]; rule: OrderRule } {
-  const byTurn = tickets.toSorted((a, b) => a.order - b.order || (a.number < b.number ? -1 : 1))
-  const raised = byTurn.filter((ticket) => !ticket.priority && now - ticket.issuedAt > rules.raiseAfterMinutes * 60_000)
-  const priority = byTurn.filter((ticket) => ticket.priority)
-  const ordinary = byTurn.filter((ticket) => !ticket.priority && !raised.includes(ticket))
+  const lanes: Record<Lane, Ticket[]> = { raised: [], priority: [], ordinary: [] }
+  for (const ticket of tickets.toSorted(byTurn)) lanes[laneOf(ticket, rules, now)].push(ticket)
+  const { raised, priority, ordinary } = lanes
   const order = [...raised]
   let inRow = raised.length ? 0 : run
   let rule: OrderRule = raised.length ? 'waited-too-long' : 'nobody'
-  while (priority.length || ordinary.length) {
-    const takePriority = priority.length > 0 && (ordinary.length === 0 || inRow < rules.priorityRun)
-    if (rule === 'nobody') rule = takePriority ? 'priority-first' : priority.length ? 'after-priority-run' : 'by-turn'
-    const [next] = (takePriority ? priority : ordinary).splice(0, 1)
+  for (let [p, o] = [0, 0]; p < priority.length || o < ordinary.length; ) {
+    const takePriority = p < priority.length && (o >= ordinary.length || inRow < rules.priorityRun)
+    if (rule === 'nobody') rule = takePriority ? 'priority-first' : p < priority.length ? 'after-priority-run' : 'by-turn'
+    const next = takePriority ? priority[p++] : ordinary[o++]
     if (next) order.push(next)
     inRow = takePriority ? inRow + 1 : 0
   }
   return { order, rule }
 }
 
-/** The next citizen of a counter, or null. */
+/** The next citizen of a counter, or null: the first of `callOrder`, found without putting the others in order. */
 export function nextFor(state: QueueState, plan: CounterPlan, rules: QueueRules, now: number): Ticket | null {
   const run = state.counters.get(plan.id)?.priorityRun ?? 0
-  return callOrder(waitingFor(state, plan), rules, run, now).order[0] ?? null
+  const first: { [L in Lane]?: Ticket } = {}
+  for (const ticket of waitingFor(state, plan)) {
+    const lane = laneOf(ticket, rules, now)
+    const best = first[lane]
+    if (!best || byTurn(ticket, best) < 0) first[lane] = ticket
+  }
+  const { raised, priority, ordinary } = first
+  return raised ?? (priority && (!ordinary || run < rules.priorityRun) ? priority : ordinary) ?? null
 }
 
 /** Counters that serve a service today, paused ones left out unless there is no other. */

@@ -3,9 +3,9 @@ import fc from 'fast-check'
 import type { QueueCommand } from '../queue-command.ts'
 import { decideQueue, type DecideContext } from './decide.ts'
 import { evolveQueue, isQueueEvent, type QueueFact } from './evolve.ts'
-import { callOrder, estimate } from './order.ts'
+import { callOrder, estimate, nextFor, waitingFor } from './order.ts'
 import { snapshotOf } from './snapshot.ts'
-import { newDay, type QueueRules, type QueueState } from './state.ts'
+import { counterDay, newDay, putTicket, type QueueRules, type QueueState } from './state.ts'
 
 const rules: QueueRules = {
   services: [
@@ -207,5 +207,24 @@ it('whatever is pressed: no number twice, no ticket lost, counts right', () => {
       expect(all.filter((ticket) => ticket.state === 'called' || ticket.state === 'serving').map((ticket) => ticket.id).toSorted()).toEqual(atCounters.toSorted())
     }),
     { numRuns: 150 },
+  )
+})
+
+it('the next citizen of a counter is the first of its order, whatever waits', () => {
+  const minute = 60_000
+  const waits = fc.array(fc.record({ service: fc.constantFrom('A', 'B'), old: fc.integer({ min: 0, max: 60 }), priority: fc.boolean(), order: fc.integer({ min: 0, max: 9 }) }), { maxLength: 30 })
+  fc.assert(
+    fc.property(waits, fc.nat(3), (tickets, run) => {
+      const { state, issue } = office()
+      for (const one of tickets) {
+        const ticket = issue(one.service, one.priority ? 'elderly' : null)
+        putTicket(state, { ...ticket, issuedAt: 100 * minute - one.old * minute, order: one.order })
+      }
+      const plan = rules.counters[1]!
+      counterDay(state, plan.id).priorityRun = run
+      const { order } = callOrder(waitingFor(state, plan), rules, run, 100 * minute)
+      expect(nextFor(state, plan, rules, 100 * minute)?.id).toBe(order[0]?.id)
+      expect(order).toHaveLength(tickets.filter((one) => one.service === 'A').length)
+    }),
   )
 })
