@@ -99,7 +99,7 @@ export function AcceptedScreen(props: AcceptedProps) {
   return (
     <main className="ct-intake">
       <Result dossier={dossier} earlier={print === null}>
-        <Alerts view={props.view} commands={props.commands} />
+        <Alerts view={props.view} commands={props.commands} busy />
         {print === null ? null : <PrintState accepted={{ dossier, print }} view={props.view} commands={props.commands} />}
       </Result>
       <aside className="ct-outcome" aria-label={t('counter.pay')}>

@@ -62,11 +62,14 @@ function One({ alert, view, commands }: { readonly alert: Alert; readonly view: 
 
 const keyOf = (alert: Alert) => (alert.kind === 'print' ? alert.print.jobId : alert.kind === 'guide' ? alert.station : alert.kind)
 
-/** What must be done, gravest first, two at a time. They push the content; nothing is covered and the caret stays. */
-export function Alerts({ view, commands }: { readonly view: CounterView; readonly commands: CounterCommands }) {
+/**
+ * What must be done, gravest first, two at a time. They push the content; nothing is covered and the caret stays. `busy` leaves out what
+ * does not concern the form in front of the clerk (someone at a kiosk asks for a guide).
+ */
+export function Alerts({ view, commands, busy = false }: { readonly view: CounterView; readonly commands: CounterCommands; readonly busy?: boolean }) {
   const { t } = useMessages()
   const [all, setAll] = useState(false)
-  const alerts = alertsOf(view)
+  const alerts = alertsOf(view).filter((alert) => !busy || alert.kind !== 'guide')
   const { shown, more } = shownAlerts(alerts, all)
   if (alerts.length === 0) return null
   return (
