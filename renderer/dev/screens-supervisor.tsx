@@ -9,8 +9,8 @@ import { setupView, supervisorView } from './supervisor-views.ts'
 
 const profiles = [{ id: 'epson-tm-t82', name: 'Epson TM-T82' }, { id: 'xprinter-xp-80', name: 'Xprinter XP-80' }]
 
-function Shown({ view = supervisorView, tab, lostSince = null }: { readonly view?: SupervisorView; readonly tab: Tab; readonly lostSince?: number | null }) {
-  const loaded = { setup: setupView, sample: view.sample, profiles, serialPorts: ['/dev/ttyUSB0', '/dev/ttyACM0'] }
+function Shown({ view = supervisorView, tab, lostSince = null, setup = setupView }: { readonly view?: SupervisorView; readonly tab: Tab; readonly lostSince?: number | null; readonly setup?: typeof setupView }) {
+  const loaded = { setup, sample: view.sample, profiles, serialPorts: ['/dev/ttyUSB0', '/dev/ttyACM0'] }
   return (
     <Frame view={view} now={view.now} tab={tab} lostSince={lostSince}>
       {tab === 'overview' ? <Overview view={view} now={view.now} /> : null}
@@ -20,6 +20,7 @@ function Shown({ view = supervisorView, tab, lostSince = null }: { readonly view
   )
 }
 
+const wrongSetup = { ...setupView, office: { ...setupView.office, agency: 'h15' }, hubUrl: '192.168.1.10' }
 const sample: SupervisorView = { ...supervisorView, sample: true, devices: supervisorView.devices.map((device) => ({ ...device, simulated: true, state: 'ok', code: 'ok' })) }
 const { visits: _visits, ...withoutVisits } = supervisorView
 const calm: SupervisorView = {
@@ -40,5 +41,6 @@ export const screens: DevScreens = {
   'supervisor-crowded': () => <Shown tab="overview" view={crowded} lostSince={supervisorView.now - 60_000} />,
   'supervisor-screens': () => <Shown tab="screens" view={sample} />,
   'supervisor-setup': () => <Shown tab="setup" />,
+  'supervisor-setup-wrong': () => <Shown tab="setup" setup={wrongSetup} />,
   'supervisor-setup-sample': () => <Shown tab="setup" view={sample} />,
 }

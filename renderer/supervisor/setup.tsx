@@ -36,6 +36,9 @@ export interface FormParts {
   readonly leave: (field: SetupField) => void
 }
 
+/** A press lasts shorter than this. */
+const leaveMs = 250
+
 type Saving = { readonly kind: 'editing' } | { readonly kind: 'saving' } | { readonly kind: 'saved' } | { readonly kind: 'refused'; readonly refusal: Refusal | null }
 
 function useForm(setup: StationSetup): FormParts & { readonly wrong: readonly WrongField[]; readonly showAll: () => void } {
@@ -50,7 +53,8 @@ function useForm(setup: StationSetup): FormParts & { readonly wrong: readonly Wr
       const problem = tried || left.has(field) ? problemOf(form, field) : null
       return problem === null ? null : t(`supervisor.wrong.${problem}`)
     },
-    leave: (field) => setLeft((before) => new Set([...before, field])),
+    // Later than a click: an error line that appears between press and release would move the button from under the pointer.
+    leave: (field) => void setTimeout(() => setLeft((before) => new Set([...before, field])), leaveMs),
     wrong: tried ? problemsOf(form) : [],
     showAll: () => setTried(true),
   }
