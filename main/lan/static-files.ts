@@ -11,6 +11,7 @@ const types: Readonly<Record<string, string>> = {
   '.json': 'application/json; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
+  '.otf': 'font/otf',
   '.woff2': 'font/woff2',
   '.woff': 'font/woff',
   '.mp3': 'audio/mpeg',
