@@ -1,5 +1,6 @@
 import { eventIterator, type } from '@orpc/contract'
 import { z } from 'zod'
+import { ratingReasons } from './rating-reasons.ts'
 import { commandId, procedureFor, ticketId, type OfficeView } from './shared.ts'
 
 /** A VietQR payment shown to the citizen. */
@@ -36,9 +37,6 @@ export interface TouchpadView {
       }
     | { readonly kind: 'thanks'; readonly number: string }
 }
-
-/** Reasons offered with the two low answers; keys of the catalogue under `reason.`. */
-export const ratingReasons = ['slow', 'attitude', 'unclear', 'extra-papers', 'facilities', 'wrong-info'] as const
 
 export const rateInput = z.object({
   commandId,

@@ -1,4 +1,4 @@
-import type { ratingReasons } from '#contract/touchpad.ts'
+import type { ratingReasons } from '#contract/rating-reasons.ts'
 
 export type Reason = (typeof ratingReasons)[number]
 /** 5 rất hài lòng … 1 rất không hài lòng. */

@@ -1,5 +1,5 @@
 import { ToggleButton } from 'react-aria-components'
-import { ratingReasons } from '#contract/touchpad.ts'
+import { ratingReasons } from '#contract/rating-reasons.ts'
 import { useMessages } from '../i18n/use-messages.tsx'
 import { Button } from '../ui/button.tsx'
 import { Check } from '../ui/icon.ts'
