@@ -19,6 +19,7 @@ export function boardView(parts: ApiParts): BoardView {
     waiting: queue?.services.reduce((sum, service) => sum + service.waiting, 0) ?? 0,
     services: queue?.services.map(({ id, name, waiting, estimate }) => ({ id, name, waiting, estimate })) ?? [],
     notice: noticeFor(now, parts.calendar),
+    voice: parts.voice,
   }
 }
 

@@ -24,6 +24,7 @@ export function counterView(parts: ApiParts, counterId: number, staffName: strin
     hubLostSince: parts.queue.lostSince(),
     office: parts.office,
     sample: parts.sample,
+    setupUrl: parts.setupUrl(),
     counter,
     staffName: counter.staffName ?? staffName,
     serviceNames: namesOf(queue, counter),

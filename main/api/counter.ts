@@ -1,5 +1,4 @@
 import type { AcceptedDossier } from '#contract/counter.ts'
-import { HubUnreachableError } from '#usecases/queue-port.ts'
 import { draftSlot } from '#usecases/intake.ts'
 import { Refusal } from '#usecases/refusal.ts'
 import { actorOf, api, counterOf, runQueue } from './base.ts'
@@ -14,15 +13,7 @@ export function counterRouter(parts: ApiParts) {
     live: api.counter.live.handler(({ context, signal }) => {
       const counter = counterOf(context.session)
       const name = context.session.staff?.name ?? ''
-      return live(
-        parts.changes,
-        () => {
-          const view = counterView(parts, counter, name)
-          if (!view) throw new HubUnreachableError(parts.queue.lostSince() ?? parts.now())
-          return view
-        },
-        signal,
-      )
+      return live(parts.changes, () => counterView(parts, counter, name), signal)
     }),
     do: api.counter.do.handler(({ input, context }) =>
       runQueue(parts, input.commandId, actorOf(context.session), Object.assign(input.action, { counter: counterOf(context.session) })),

@@ -4,9 +4,9 @@ import { api } from './base.ts'
 import { live } from './live.ts'
 import type { ApiParts } from './parts.ts'
 
-function followView(parts: ApiParts, ticketId: string): FollowView {
+function followView(parts: ApiParts, ticketId: string): FollowView | null {
   const standing = parts.queue.standing(ticketId)
-  if (!standing) throw new Refusal('ticket-not-found')
+  if (!standing) return null
   const { ticket, ahead, estimate, counters } = standing
   return {
     now: parts.now(),
@@ -27,7 +27,7 @@ export function followRouter(parts: ApiParts) {
   return {
     live: api.follow.live.handler(({ context, signal }) => {
       const { ticketId } = context.session
-      if (ticketId === null) throw new Refusal('ticket-not-found')
+      if (ticketId === null || !parts.queue.standing(ticketId)) throw new Refusal('ticket-not-found')
       return live(parts.changes, () => followView(parts, ticketId), signal)
     }),
   }

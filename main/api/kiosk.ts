@@ -65,6 +65,15 @@ function canPrint(parts: ApiParts): boolean {
   return state !== undefined && state.online && state.paper !== 'out' && state.error === null
 }
 
+/** The ticket until the state of its slip is decided. */
+async function* slipViews(parts: ApiParts, ticketId: string, signal: AbortSignal | undefined): AsyncGenerator<IssuedTicket, void> {
+  const known = () => (parts.queue.standing(ticketId) ? issuedTicket(parts, ticketId) : null)
+  for await (const view of live(parts.changes, known, signal)) {
+    yield view
+    if (slipSettled.has(view.slip)) return
+  }
+}
+
 /** Procedures that a kiosk may call. */
 export function kioskRouter(parts: ApiParts) {
   return {
@@ -88,11 +97,9 @@ export function kioskRouter(parts: ApiParts) {
       if (input.print && !parts.prints.latest('ticket', ticketId)) parts.prints.print('kiosk', 'ticket', ticketId)
       return issuedTicket(parts, ticketId)
     }),
-    slip: api.kiosk.slip.handler(async function* ({ input, signal }) {
-      for await (const view of live(parts.changes, () => issuedTicket(parts, input.ticketId), signal)) {
-        yield view
-        if (slipSettled.has(view.slip)) return
-      }
+    slip: api.kiosk.slip.handler(({ input, signal }) => {
+      issuedTicket(parts, input.ticketId)
+      return slipViews(parts, input.ticketId, signal)
     }),
     reprint: api.kiosk.reprint.handler(({ input }) => {
       if (!canPrint(parts)) throw new Refusal('no-paper')

@@ -2,6 +2,7 @@ import type { OfficeCalendar } from '#domain/calendar.ts'
 import type { Dossier } from '#domain/dossier.ts'
 import type { QueueRules } from '#domain/queue/state.ts'
 import type { PriorityGroup } from '#domain/ticket.ts'
+import type { BoardVoice } from '#contract/board.ts'
 import type { KioskProcedure } from '#contract/kiosk.ts'
 import type { DeviceView, OfficeView, SyncView } from '#contract/shared.ts'
 import type { StationSetup } from '#contract/supervisor.ts'
@@ -31,6 +32,7 @@ export interface ApiParts {
   readonly rules: QueueRules
   readonly priorities: readonly PriorityGroup[]
   readonly receptionCounter: number
+  readonly voice: BoardVoice
   readonly calendar: OfficeCalendar
   readonly procedures: readonly KioskProcedure[]
   readonly bank: BankAccount | null
@@ -47,6 +49,8 @@ export interface ApiParts {
   readonly devices: () => readonly DeviceView[]
   readonly sync: () => readonly SyncView[]
   readonly addresses: () => Readonly<Record<string, string>>
+  /** Where a sample station is set up as a real one; null at a real station. */
+  readonly setupUrl: () => string | null
   /** Address behind the QR of a ticket. */
   readonly followUrl: (key: string) => string
   readonly vietQr: (bank: BankAccount, amount: number, purpose: string) => string

@@ -20,6 +20,7 @@ function supervisorView(parts: ApiParts): SupervisorView {
     longestWait: longest.toSorted((a, b) => b.minutes - a.minutes)[0] ?? null,
     services,
     counters: queue?.counters ?? [],
+    visits: queue ? visitsOf(queue) : [],
     today: parts.figures.today(),
     prints: unknownPrints(parts),
     devices: parts.devices(),
@@ -32,6 +33,13 @@ function waitsOf(queue: QueueSnapshot, service: string, now: number) {
   return queue.tickets
     .filter((ticket) => ticket.state === 'waiting' && ticket.service === service)
     .map((ticket) => ({ number: ticket.number, minutes: Math.max(0, Math.floor((now - ticket.issuedAt) / 60_000)), priority: ticket.priority !== null }))
+}
+
+function visitsOf(queue: QueueSnapshot) {
+  return queue.tickets.flatMap(({ state, counter, number, calledAt, startedAt, issuedAt }) => {
+    if (counter === null || (state !== 'called' && state !== 'serving')) return []
+    return [{ counter, number, state, since: (state === 'serving' ? startedAt : calledAt) ?? issuedAt }]
+  })
 }
 
 /** The head of the office and the technician. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { InvalidArgumentError, type Command } from 'commander'
+import { InvalidArgumentError, Option, type Command } from 'commander'
 import envPaths from 'env-paths'
 import { z } from 'zod'
 import { openDatabase } from '#central/database/open.ts'
@@ -16,6 +16,7 @@ interface Options {
   readonly port: number
   readonly host: string
   readonly enrolFile?: string
+  readonly clockOffset: number
   readonly office: string
   readonly name: string
   readonly json?: boolean
@@ -36,6 +37,7 @@ export function registerCentral(program: Command): void {
     .option('--port <n>', 'cổng; 0 lấy cổng trống', portOf, 7420)
     .option('--host <address>', 'địa chỉ lắng nghe; TLS là việc của proxy phía trước', '127.0.0.1')
     .option('--enrol-file <file>', 'JSON [{office,name,key}] ghi danh lúc khởi động')
+    .addOption(new Option('--clock-offset <ms>', 'for demonstrations: how far the clock is ahead of the machine').default(0).argParser(Number).hideHelp())
     .action(async (_own: unknown, command: Command) => perform(command, serve))
   place(central.command('enrol').description('ghi danh một bộ phận một cửa, in khóa mới một lần'))
     .requiredOption('--office <code>', 'mã bộ phận, ví dụ H15.50.05.13')
@@ -119,7 +121,8 @@ async function serve(options: Options, words: CentralMessages): Promise<void> {
     if (options.enrolFile !== undefined) await enrolAll(db, options.enrolFile, words)
     const adminKey = process.env[adminKeyVariable]
     if (adminKey) await newAdminKey(db, adminKey)
-    const central = await startCentral({ db, port: options.port, host: options.host, onError: (error) => process.stderr.write(`central: ${error.message}\n`) })
+    const now = () => Date.now() + options.clockOffset
+    const central = await startCentral({ db, now, port: options.port, host: options.host, onError: (error) => process.stderr.write(`central: ${error.message}\n`) })
     print(options, { ready: true, url: central.url }, words.ready(central.url))
     await stop
     await central.close()

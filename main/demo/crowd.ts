@@ -13,31 +13,35 @@ export interface Watches {
   readonly callToBoard: Stopwatch
 }
 
-/** Citizens take tickets at the kiosk one after the other, each waiting for the paper. */
-export async function takeTickets(office: DemoOffice, count: number, watches: Watches, after: (n: number) => Promise<void>): Promise<void> {
+/** A citizen's ticket at the kiosk's API; resolves when the paper is out. */
+export type TakeTicket = (n: number, wanted?: (procedure: KioskProcedure) => boolean) => Promise<void>
+
+/** The kiosk as a program: the `n`th citizen's errand, timed from the tap to the printer's proof. */
+export async function openKiosk(office: DemoOffice, watches: Watches): Promise<{ readonly take: TakeTicket; readonly close: () => void }> {
   const kiosk = await openScreen(office.stations.hub.child.ready.urls.kiosk ?? '')
   const procedures = await kiosk.client.kiosk.procedures()
-  for (let n = 1; n <= count; n += 1) {
-    const procedure = errand(procedures, n)
+  const take: TakeTicket = async (n, wanted = () => true) => {
+    const procedure = errand(procedures.filter(wanted), n)
     const from = performance.now()
     const { ticket } = await kiosk.client.kiosk.issue({
       commandId: id(),
       service: procedure.service,
       procedure: procedure.code,
-      priority: n % 9 === 0 ? 'elderly' : null,
+      priority: n % 9 === 4 ? 'elderly' : null,
       papers: procedure.components.slice(0, 3).map(({ name }, index) => ({ name, have: (n + index) % 4 !== 0 })),
       print: true,
     })
     for await (const view of await kiosk.client.kiosk.slip({ ticketId: ticket.id })) {
       if (view.slip === 'printed' || view.slip === 'sent') watches.issueToPrinter.add(performance.now() - from)
     }
-    await after(n)
   }
-  kiosk.close()
+  return { take, close: kiosk.close }
 }
 
 /** One clerk with a touchpad, until nobody waits any more after `closing` is set. */
 export async function serveCounter(desk: Desk, closing: { readonly now: boolean }): Promise<void> {
+  const begun = await desk.current()
+  if (begun) await desk.serve(begun)
   while (!(closing.now && (await desk.idle()))) {
     const called = await desk.callNext()
     if (called) await desk.serve(called)
@@ -81,6 +85,12 @@ export class Desk {
     return answer.data.ticketId
   }
 
+  /** The ticket that is at the counter already, null when it is free. */
+  async current(): Promise<string | null> {
+    for await (const view of await this.client.counter.live()) return view.current?.ticket.id ?? null
+    return null
+  }
+
   async idle(): Promise<boolean> {
     for await (const view of await this.client.counter.live()) return view.mine.length === 0 && view.current === null
     return true
@@ -90,7 +100,7 @@ export class Desk {
   async serve(ticketId: string): Promise<void> {
     const n = (this.#visits += 1)
     const ticket = await this.#current(ticketId)
-    await this.client.counter.do({ commandId: id(), action: { kind: 'start' } })
+    if (ticket.state === 'called') await this.client.counter.do({ commandId: id(), action: { kind: 'start' } })
     void this.#board.sees(ticket.number).then((at) => at !== null && this.#watches.callToBoard.add(Math.max(0, at - this.#calledAt)))
     const procedure = this.#procedures.get(ticket.procedure ?? '')
     if (procedure) {

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { verifyFolder } from '#main/cli/verify.ts'
 import { openScreen } from './client.ts'
-import { BoardWatch, Desk, serveCounter, takeTickets, type Watches } from './crowd.ts'
+import { BoardWatch, Desk, openKiosk, serveCounter, type TakeTicket, type Watches } from './crowd.ts'
 import { cutCentral, drained, killWhilePrinting, restoreCentral } from './faults.ts'
 import { firstCitizen, lastPictures, openScreens, type Screens } from './first-citizen.ts'
 import { closeOffice, openOffice, type DemoOffice, type DemoPlace } from './office.ts'
@@ -60,39 +60,68 @@ interface Day {
 async function liveTheDay(office: DemoOffice, place: DemoPlace, options: DemoOptions): Promise<Day> {
   const out = resolve(options.out)
   const watches: Watches = { issueToPrinter: new Stopwatch(), callToBoard: new Stopwatch() }
-  const screens = await openScreens(office, out)
+  const [screens, kiosk, board] = await Promise.all([openScreens(office, out), openKiosk(office, watches), BoardWatch.open(office.stations.hub.child.ready.urls.board ?? '')])
   try {
-    options.say('Người dân đầu tiên, trên màn hình thật')
-    await firstCitizen(office, screens)
-    options.say(`${options.citizens} người dân tiếp theo; tỉnh mất nối giữa chừng; quầy 2 bị tắt ngang khi đang in`)
-    await crowd(office, place, options, watches)
+    const desks = await openDesks(office, watches, board)
+    options.say('Mở cửa: những người đến sớm, ba quầy gọi số')
+    const early = await openDoors(kiosk.take, desks, options.citizens)
+    options.say('Một người dân trên màn hình thật, từ ki-ốt đến bàn đánh giá')
+    const waiting = await firstCitizen(office, screens, () => comeIn(kiosk.take, early, options.citizens))
+    options.say('Những người còn lại; tỉnh mất nối giữa chừng; quầy 2 bị tắt ngang khi đang in')
+    await crowd({ office, place, desks, take: kiosk.take, from: waiting, to: options.citizens })
     options.say('Chờ tỉnh nhận đủ')
     const waited = await drained(office, () => hubEvents(office), 20_000)
     options.say(`Tỉnh đã nhận đủ sau ${Math.round(waited)} ms`)
     await lastPictures(office, screens)
     return { watches, counted: await tally(office), screens: screens.names, out }
   } finally {
+    board.close()
+    kiosk.close()
     await closeScreens(screens)
   }
 }
 
 const closeScreens = async ({ browser }: Screens): Promise<void> => browser.close()
 
-async function crowd(office: DemoOffice, place: DemoPlace, options: DemoOptions, watches: Watches): Promise<void> {
+/** A third of the morning's citizens come for what counters 1, 4, 5 and 6 do, three of which call one. The answer is how many came. */
+async function openDoors(take: TakeTicket, desks: readonly Desk[], citizens: number): Promise<number> {
+  const early = Math.floor(citizens / 4)
+  for (let n = 1; n <= early; n += 1) await take(n, ({ service }) => service !== 'A' && service !== 'B')
+  await Promise.all(desks.slice(1, 4).map((desk) => desk.callNext()))
+  return early
+}
+
+/** Some more for counters 2 and 3, behind the citizen at the kiosk. The answer is how many have come so far. */
+async function comeIn(take: TakeTicket, from: number, citizens: number): Promise<number> {
+  const to = Math.min(citizens, from + 9)
+  for (let n = from + 1; n <= to; n += 1) await take(n, ({ service }) => service === 'A' || service === 'B')
+  return to
+}
+
+interface Crowd {
+  readonly office: DemoOffice
+  readonly place: DemoPlace
+  readonly desks: readonly Desk[]
+  readonly take: TakeTicket
+  /** Citizens who have come already, and all that will. */
+  readonly from: number
+  readonly to: number
+}
+
+async function crowd({ office, place, desks, take, from, to }: Crowd): Promise<void> {
   const closing = { now: false }
-  const board = await BoardWatch.open(office.stations.hub.child.ready.urls.board ?? '')
-  const desks = await openDesks(office, watches, board)
   const serving = desks.map((desk) => serveCounter(desk, closing))
-  const third = Math.max(1, Math.floor(options.citizens / 3))
-  const killed = { done: Promise.resolve() }
-  await takeTickets(office, options.citizens, watches, async (n) => {
-    if (n === third) await cutCentral(office)
-    if (n === third + 5) killed.done = killWhilePrinting(office, place)
-    if (n === third * 2) await restoreCentral(office, place)
-  })
+  const third = Math.max(1, Math.floor((to - from) / 3))
+  let killed: Promise<void> | null = null
+  for (let n = from + 1; n <= to; n += 1) {
+    await take(n)
+    if (n === from + third) await cutCentral(office)
+    if (n === from + third) killed = killWhilePrinting(office, place)
+    if (n === from + third * 2) await restoreCentral(office, place)
+  }
+  await killed
   closing.now = true
-  await Promise.all([...serving, killed.done])
-  board.close()
+  await Promise.all(serving)
 }
 
 /** A clerk at each counter but counter 2, whose station is going to be killed. */

@@ -43,14 +43,19 @@ export async function openScreens(office: DemoOffice, out: string): Promise<Scre
   return { browser, kiosk, counter, board, touchpad, shoot, names }
 }
 
-/** The first citizen: kiosk, call, board, card, dossier, VietQR on the touchpad, rating; every step a click or a key. */
-export async function firstCitizen(office: DemoOffice, screens: Screens): Promise<string> {
+/**
+ * The first citizen: kiosk, call, board, card, dossier, VietQR on the touchpad, rating; every step a click or a key. `meanwhile` happens
+ * between the call and the board.
+ */
+export async function firstCitizen<T>(office: DemoOffice, screens: Screens, meanwhile: () => Promise<T>): Promise<T> {
   const number = await takeNumber(screens)
-  await callAndStart(screens, number)
+  await callNext(screens, number)
+  const result = await meanwhile()
+  await seeAndStart(screens, number)
   await takeDossierIn(office, screens)
   await payByQr(screens)
   await rate(screens, number)
-  return number
+  return result
 }
 
 async function takeNumber({ kiosk, shoot }: Screens): Promise<string> {
@@ -76,10 +81,14 @@ async function takeNumber({ kiosk, shoot }: Screens): Promise<string> {
 /** Screens ignore touches for a moment after they change. */
 const settle = (page: Page) => page.waitForTimeout(450)
 
-async function callAndStart({ counter, board, shoot }: Screens, number: string): Promise<void> {
+async function callNext({ counter }: Screens, number: string): Promise<void> {
   await counter.getByText(number).first().waitFor()
   await counter.keyboard.press('F2')
-  await board.getByTestId('hero-number').getByText(number).waitFor()
+}
+
+async function seeAndStart({ counter, board, shoot }: Screens, number: string): Promise<void> {
+  // The board shows one call at a time, in the order of the voice, at least six seconds each.
+  await board.getByTestId('hero-number').getByText(number).waitFor({ timeout: 45_000 })
   await board.waitForTimeout(2_500)
   await shoot(board, 'board.png')
   await counter.keyboard.press('F4')
@@ -106,6 +115,7 @@ async function payByQr({ counter, touchpad, shoot }: Screens): Promise<void> {
   await shoot(touchpad, 'touchpad-payment.png')
   await counter.getByLabel(/Mã giao dịch/).fill('FT26327000001')
   await counter.getByRole('button', { name: /Đã thấy tiền vào/ }).click()
+  await counter.getByText(/Đã thu/).first().waitFor()
   await shoot(counter, 'counter-paid.png')
 }
 

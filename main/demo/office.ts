@@ -48,7 +48,7 @@ export async function openOffice(place: DemoPlace): Promise<DemoOffice> {
   const base = sampleConfig()
   const enrolled = join(place.work, 'offices.json')
   writeConfig(enrolled, [{ office: base.office.agency, name: `${base.office.unit} ${base.office.commune}`, key }] as never)
-  const centralArgs = ['central', '--data', join(place.work, 'central'), '--enrol-file', enrolled]
+  const centralArgs = ['central', '--data', join(place.work, 'central'), '--enrol-file', enrolled, '--clock-offset', String(place.clockOffsetMs)]
   const [central, scanner, ...printers] = await Promise.all([
     startChild<CentralReady>([...centralArgs, '--port', '0'], log),
     startChild<DeviceReady>(['sim', 'scanner', '--at', `pty:${join(place.work, 'scanner')}`], log),

@@ -41,22 +41,22 @@ export function deviceViews(config: StationConfig, printer: SlipPrinter | null, 
 
 function printerView(config: StationConfig, printer: SlipPrinter | null): DeviceView {
   const simulated = config.sample && config.printer === null
-  if (!printer) return { kind: 'printer', name: '', state: 'absent', code: 'printer-absent', simulated }
+  if (!printer) return { kind: 'printer', name: '', state: 'absent', code: 'absent', simulated }
   const { paper, online, error } = printer.state()
   const base = { kind: 'printer', name: printer.name, simulated } as const
-  if (error !== null || !online) return { ...base, state: 'down', code: `printer-${error ?? 'offline'}` }
-  return paper === 'near-end' ? { ...base, state: 'warning', code: 'printer-near-end' } : { ...base, state: 'ok', code: 'printer-ok' }
+  if (error !== null || !online) return { ...base, state: 'down', code: error ?? 'offline' }
+  return paper === 'near-end' ? { ...base, state: 'warning', code: 'near-end' } : { ...base, state: 'ok', code: 'ok' }
 }
 
 function scannerView(config: StationConfig, scanner: Scanner | null): DeviceView {
   const base = { kind: 'scanner', name: config.scanner?.address ?? '', simulated: config.sample && config.scanner === null } as const
-  if (!scanner) return { ...base, state: 'absent', code: 'scanner-absent' }
+  if (!scanner) return { ...base, state: 'absent', code: 'absent' }
   const ok = scanner.status().state === 'connected'
-  return { ...base, state: ok ? 'ok' : 'down', code: ok ? 'scanner-ok' : 'scanner-down' }
+  return { ...base, state: ok ? 'ok' : 'down', code: ok ? 'ok' : 'offline' }
 }
 
 function screenView(kind: 'board' | 'touchpad', screens: Connections): DeviceView {
   const { now, lastSeen } = screens.presence(kind)
   const state = now > 0 ? 'ok' : lastSeen === null ? 'absent' : 'down'
-  return { kind, name: '', state, code: `${kind}-${state}`, simulated: false }
+  return { kind, name: '', state, code: state === 'down' ? 'offline' : state, simulated: false }
 }

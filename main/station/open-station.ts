@@ -100,7 +100,7 @@ export async function openStation(config: StationConfig, files: DataFiles, host:
   const cards = new CardDesk(now, changes.ring)
   const scanner = openCardScanner(config.scanner?.address ?? null, cards.read, changes.ring)
   const presence = new Connections(now, changes.ring)
-  const replication = startReplication(config, journal, changes.ring)
+  const replication = startReplication(config, journal, now, changes.ring)
 
   const parts: ApiParts = {
     now, changes, rules, queue, prints, printer, dossiers, intake, payments, drafts, cards, followUrl,
@@ -109,9 +109,11 @@ export async function openStation(config: StationConfig, files: DataFiles, host:
     office: config.office,
     priorities: config.priorities,
     receptionCounter: config.receptionCounter,
+    voice: config.voice,
     calendar: catalogue.calendar,
     procedures: catalogue.procedures.map((one) => ({ ...one, service: catalogue.serviceOf(one), together: catalogue.together(one.code) })),
     bank: config.bank,
+    setupUrl: () => (config.sample ? `${urls['supervisor']}&setup` : null),
     figures: new DayFigures(journal, now),
     devices: () => deviceViews(config, printer, scanner, presence),
     sync: () => [...replication.views(), ...centralBehindHub(queue.snapshot())],

@@ -22,7 +22,7 @@ export async function openSlipPrinter(config: StationConfig, files: DataFiles, c
   if (!profile) throw new Error(`printer profile "${target.profile}" is not known; see: motcua printer list-profiles`)
   const printer = openPrinter({ address: target.address, profile })
   return {
-    name: target.address,
+    name: `${profile.vendor} ${profile.model}`,
     state: () => printer.lastStatus(),
     onState: (listener) => printer.onStatus(listener),
     print: async (job): Promise<PrintResult> => {

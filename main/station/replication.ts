@@ -3,7 +3,7 @@ import type { SyncView } from '#contract/shared.ts'
 import type { Journal } from '#journal/journal.ts'
 import { ChainError } from '#journal/journal.ts'
 import { sameToken } from '#lan/tokens.ts'
-import { startPusher, type Pusher } from '#sync/pusher.ts'
+import { startPusher, systemClock, type Pusher } from '#sync/pusher.ts'
 import { StaleMarkError, syncRequestHandler, type ReplicaStore } from '#sync/receiver.ts'
 import type { StationConfig } from '#main/config.ts'
 
@@ -38,11 +38,12 @@ export function hubSync(config: StationConfig, journal: Journal): (request: Inco
 }
 
 /** Sends the journal on: a station its own events to the hub, the hub everything to central. */
-export function startReplication(config: StationConfig, journal: Journal, changed: () => void): Replication {
+export function startReplication(config: StationConfig, journal: Journal, now: () => number, changed: () => void): Replication {
+  const clock = { ...systemClock, now }
   const pushers: { readonly peer: SyncView['peer']; readonly pusher: Pusher }[] = []
   const add = (peer: SyncView['peer'], url: string, key: string, origins: () => readonly string[]) => {
     const source = { origins, after: journal.after.bind(journal), head: journal.head.bind(journal) }
-    pushers.push({ peer, pusher: startPusher({ source, peer: { url, key }, office: config.office.agency, station: config.station.id, onState: changed }) })
+    pushers.push({ peer, pusher: startPusher({ source, peer: { url, key }, office: config.office.agency, station: config.station.id, onState: changed, clock }) })
   }
   const isHub = config.roles.includes('hub')
   if (config.hub && !isHub) add('hub', config.hub.url, config.hub.token, () => [journal.origin])

@@ -66,6 +66,8 @@ export interface CounterView {
   readonly hubLostSince: number | null
   readonly office: OfficeView
   readonly sample: boolean
+  /** Where a sample station is set up as a real one. */
+  readonly setupUrl: string | null
   readonly counter: CounterState
   readonly staffName: string
   readonly serviceNames: readonly string[]

@@ -48,7 +48,7 @@ export function StatusLine({ view, onHelp }: { readonly view: CounterView; reado
   const { t } = useMessages()
   const end = (
     <>
-      {view.sample ? <SampleTag linked /> : null}
+      {view.sample ? <SampleTag href={view.setupUrl} /> : null}
       <SyncItem view={view} />
       <Button kind="plain" hint="F1" onPress={onHelp} className="ct-help">{t('counter.help')}</Button>
     </>

@@ -66,7 +66,7 @@ export function Frame(props: { readonly view: SupervisorView; readonly now: numb
           ))}
         </nav>
         <span className="sv-space" />
-        {view.sample ? <SampleTag linked /> : null}
+        {view.sample ? <SampleTag href="#setup" /> : null}
         <p className="sv-station ellipsis">{view.station}</p>
         <Clock now={now} className="sv-clock num" />
       </header>

@@ -3,12 +3,12 @@ import './sample-tag.css'
 
 /**
  * The quiet mark of a station that runs on simulated devices. Every screen shows it while `sample` is set; where a clerk or a technician
- * stands (`linked`) it leads to the set-up page.
+ * stands it leads to the set-up page (`href`).
  */
-export function SampleTag({ linked = false }: { readonly linked?: boolean }) {
+export function SampleTag({ href = null }: { readonly href?: string | null }) {
   const { t } = useMessages()
-  return linked ? (
-    <a className="mc-sample" href="/supervisor.html#setup">
+  return href !== null ? (
+    <a className="mc-sample" href={href}>
       {t('shared.sample')}
     </a>
   ) : (
