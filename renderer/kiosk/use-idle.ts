@@ -29,11 +29,12 @@ export function useIdle(rule: IdleRule, active: boolean, screen: string, onOver:
         over.current()
       }
     }, 200)
+    // Captured: buttons stop a press from going further up.
     const events = ['pointerdown', 'keydown'] as const
-    events.forEach((event) => globalThis.addEventListener(event, refill))
+    events.forEach((event) => globalThis.addEventListener(event, refill, true))
     return () => {
       clearInterval(timer)
-      events.forEach((event) => globalThis.removeEventListener(event, refill))
+      events.forEach((event) => globalThis.removeEventListener(event, refill, true))
     }
   }, [rule, active, screen, refill])
   const addTime = useCallback(() => {
