@@ -86,7 +86,7 @@ async function rush(station: StationProcess, kiosks: readonly Connection[]) {
   return { duplicates: numbers.length - new Set(numbers).size, doubleCalls: called.length - new Set(called).size }
 }
 
-/** Tickets in bulk as a busy day leaves them: issued, served, over; a few hundred still wait. */
+/** Tickets in bulk as a busy day leaves them: issued, served, over; those before and after still wait. */
 function eveningToMorning(dir: string): number {
   const { desk, journal, close } = openDesk(dir)
   try {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { buildScreens, screensAreStale } from '#cli/checkout.ts'
 import { startChild } from '#main/demo/processes.ts'
 import { openScreen } from '#main/demo/client.ts'
 import { writeConfig, type StationConfig } from '#main/config.ts'
@@ -11,6 +12,8 @@ interface Ready {
 
 /** A station in a process of its own, as it is used: a sample office, so that it takes tickets at any hour. */
 export async function startStationProcess(dir: string, change: Partial<StationConfig> = {}) {
+  // Screens that are older than their sources would be built first: that is no part of any figure.
+  if (screensAreStale()) await buildScreens()
   writeConfig(join(dir, 'station.json'), { ...sampleConfig(), listen: { host: '127.0.0.1', port: 0, publicHost: null }, ...change })
   const from = performance.now()
   const child = await startChild<Ready>(['station', '--data', dir, '--headless', '--port', '0'], join(dir, 'errors.log'))
@@ -26,6 +29,7 @@ export async function startStationProcess(dir: string, change: Partial<StationCo
     open: (screen: string) => openScreen(urlOf(screen)),
     /** Memory of the process alone, its share of shared pages included, MB. Linux only. */
     pss: () => Number(/^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${child.process.pid}/smaps_rollup`, 'utf8'))?.[1]) / 1_024,
+    signal: (signal: NodeJS.Signals) => child.process.kill(signal),
     stop: child.stop,
   }
 }
