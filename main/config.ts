@@ -22,6 +22,8 @@ export const stationConfig = z.object({
     .min(1),
   /** Counter of this station's own clerk screen and touchpad; null where there is none. */
   counter: z.int().nullable().default(null),
+  /** Counters whose clerk screens and touchpads are plain browsers served by this station; null: all at a hub, else its own. */
+  counterScreens: z.array(z.int()).nullable().default(null),
   receptionCounter: z.int().default(1),
   priorities: z
     .array(z.enum(['disabled', 'elderly', 'pregnant', 'child', 'merit', 'urgent', 'appointment']))

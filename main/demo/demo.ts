@@ -5,9 +5,9 @@ import { openScreen } from './client.ts'
 import { BoardWatch, Desk, openKiosk, serveCounter, type TakeTicket, type Watches } from './crowd.ts'
 import { cutCentral, drained, killWhilePrinting, restoreCentral } from './faults.ts'
 import { firstCitizen, lastPictures, openScreens, type Screens } from './first-citizen.ts'
-import { closeOffice, openOffice, type DemoOffice, type DemoPlace } from './office.ts'
+import { browserCounters, closeOffice, openOffice, type DemoOffice, type DemoPlace } from './office.ts'
 import { Stopwatch } from './stopwatch.ts'
-import { tally, type Tally } from './tally.ts'
+import type { Tally } from './tally.ts'
 
 export interface DemoOptions {
   readonly out: string
@@ -70,10 +70,11 @@ async function liveTheDay(office: DemoOffice, place: DemoPlace, options: DemoOpt
     options.say('Những người còn lại; tỉnh mất nối giữa chừng; quầy 2 bị tắt ngang khi đang in')
     await crowd({ office, place, desks, take: kiosk.take, from: waiting, to: options.citizens })
     options.say('Chờ tỉnh nhận đủ')
-    const waited = await drained(office, () => hubEvents(office), 20_000)
+    const { waited } = await drained(office, 20_000)
     options.say(`Tỉnh đã nhận đủ sau ${Math.round(waited)} ms`)
     await lastPictures(office, screens)
-    return { watches, counted: await tally(office), screens: screens.names, out }
+    const { counted } = await drained(office, 10_000)
+    return { watches, counted, screens: screens.names, out }
   } finally {
     board.close()
     kiosk.close()
@@ -126,22 +127,16 @@ async function crowd({ office, place, desks, take, from, to }: Crowd): Promise<v
 
 /** A clerk at each counter but counter 2, whose station is going to be killed. */
 async function openDesks(office: DemoOffice, watches: Watches, board: BoardWatch): Promise<readonly Desk[]> {
-  const hubUrl = new URL(office.stations.hub.child.ready.urls.kiosk ?? '').origin
   const kiosk = await openScreen(office.stations.hub.child.ready.urls.kiosk ?? '')
   const procedures = await kiosk.client.kiosk.procedures()
   kiosk.close()
   const { counter = '', touchpad = '' } = office.stations['quay-3'].child.ready.urls
-  const atHub = [1, 4, 5, 6].map((id) => ({
-    counter: `${hubUrl}/counter.html#t=${office.hubTokens[`counter-${id}`]}`,
-    touchpad: `${hubUrl}/touchpad.html#t=${office.hubTokens[`touchpad-${id}`]}`,
+  const { origin } = new URL(counter)
+  const browsers = browserCounters.map((id) => ({
+    counter: `${origin}/counter.html#t=${office.tokens[`counter-${id}`]}`,
+    touchpad: `${origin}/touchpad.html#t=${office.tokens[`touchpad-${id}`]}`,
   }))
-  return Promise.all([{ counter, touchpad }, ...atHub].map((urls) => Desk.open(urls, procedures, watches, board)))
-}
-
-/** Events that the hub holds now, of all origins, as its own summary counts them. */
-function hubEvents(office: DemoOffice): number {
-  const report = verifyFolder(office.stations.hub.data)
-  return report?.events ?? 0
+  return Promise.all([{ counter, touchpad }, ...browsers].map((urls) => Desk.open(urls, procedures, watches, board)))
 }
 
 async function reckon(office: DemoOffice, place: DemoPlace, day: Day, from: number): Promise<Summary> {

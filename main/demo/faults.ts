@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Ready } from '#main/station/open-station.ts'
 import { id, openScreen, waitFor } from './client.ts'
 import { intakeForm } from './citizens.ts'
-import { centralOrigins } from './tally.ts'
+import { tally, type Tally } from './tally.ts'
 import type { CentralReady, DemoOffice, DemoPlace } from './office.ts'
 import { startChild } from './processes.ts'
 
@@ -43,14 +43,14 @@ export async function killWhilePrinting(office: DemoOffice, place: DemoPlace): P
   before.close()
 }
 
-/** Waits until central holds as many events as the journals do; how long it took, ms. */
-export async function drained(office: DemoOffice, heads: () => number, ms: number): Promise<number> {
+/** Waits until the hub and central hold every event of every station; the count then, and how long it took, ms. Rejects after `ms`. */
+export async function drained(office: DemoOffice, ms: number): Promise<{ readonly counted: Tally; readonly waited: number }> {
   const from = performance.now()
-  while (performance.now() - from < ms) {
-    const there = (await centralOrigins(office)).reduce((sum, one) => sum + one.stored, 0)
-    if (there >= heads()) return performance.now() - from
+  for (;;) {
+    const counted = await tally(office)
+    const waited = performance.now() - from
+    if (counted.lost === 0) return { counted, waited }
+    if (waited > ms) throw new Error(`${counted.lost} events had not arrived within ${ms / 1000} s`)
     await sleep(100)
   }
-  throw new Error(`central did not get everything within ${ms / 1000} s`)
 }
-

@@ -28,8 +28,8 @@ export interface DemoOffice {
   readonly stations: Readonly<Record<DemoStation['name'], DemoStation>>
   readonly printers: readonly Child<DeviceReady>[]
   readonly scanner: Child<DeviceReady>
-  /** Token of every screen that the hub serves. */
-  readonly hubTokens: Readonly<Record<string, string>>
+  /** Token of every screen that quay-3 serves. */
+  readonly tokens: Readonly<Record<string, string>>
 }
 
 export interface DemoPlace {
@@ -39,6 +39,9 @@ export interface DemoPlace {
   readonly slips: string
   readonly clockOffsetMs: number
 }
+
+/** Counters without a station of their own: browsers on the LAN, served by quay-3. */
+export const browserCounters = [1, 4, 5, 6]
 
 /** Starts central, three printers, a scanner and three stations, each its own process. */
 export async function openOffice(place: DemoPlace): Promise<DemoOffice> {
@@ -64,6 +67,7 @@ export async function openOffice(place: DemoPlace): Promise<DemoOffice> {
     station: { id: 'hub', name: 'Ki-ốt 1' },
     roles: ['hub', 'kiosk', 'board', 'supervisor'],
     counter: null,
+    counterScreens: [],
     central: { url: central.ready.url, key },
     stations: Object.entries(tokens).map(([id, token]) => ({ id, token })),
     printer: printerOf(0),
@@ -75,13 +79,14 @@ export async function openOffice(place: DemoPlace): Promise<DemoOffice> {
       station: { id: name, name: `Quầy ${id}` },
       roles: ['counter', 'touchpad', 'supervisor'],
       counter: id,
+      counterScreens: id === 3 ? [3, ...browserCounters] : [id],
       hub: { url: hubUrl, token: tokens[name] },
       printer: printerOf(id - 1),
       scanner: id === 3 ? { address: scanner.ready.address } : null,
     })
   const [quay2, quay3] = await Promise.all([counter('quay-2', 2), counter('quay-3', 3)])
-  const hubTokens = JSON.parse(readFileSync(join(hub.data, 'tokens.json'), 'utf8')) as Record<string, string>
-  return { key, centralArgs, central, scanner, printers, hubTokens, stations: { hub, 'quay-2': quay2, 'quay-3': quay3 } }
+  const screens = JSON.parse(readFileSync(join(quay3.data, 'tokens.json'), 'utf8')) as Record<string, string>
+  return { key, centralArgs, central, scanner, printers, tokens: screens, stations: { hub, 'quay-2': quay2, 'quay-3': quay3 } }
 }
 
 async function startStation(place: DemoPlace, name: DemoStation['name'], config: StationConfig): Promise<DemoStation> {

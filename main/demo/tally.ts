@@ -51,7 +51,7 @@ export async function tally(office: DemoOffice): Promise<Tally> {
 }
 
 /** Central's summary of an office through its API. */
-export async function centralOrigins({ central, key }: DemoOffice): Promise<readonly CentralOrigin[]> {
+async function centralOrigins({ central, key }: DemoOffice): Promise<readonly CentralOrigin[]> {
   const response = await fetch(`${central.ready.url}/api/v1/origins`, { headers: { authorization: `Bearer ${key}` } })
   if (!response.ok) throw new Error(`central /api/v1/origins: ${response.status}`)
   return (await response.json()) as readonly CentralOrigin[]

@@ -8,7 +8,8 @@ const bare: Session = { audience: 'follow', counter: null, staff: null, ticketId
 
 /** Names of the screens that a station serves; a hub serves counters and touchpads that are plain browsers on the LAN as well. */
 export function screensOf(config: StationConfig): readonly string[] {
-  const counters = config.roles.includes('hub') ? config.counters.map((one) => one.id) : config.counter === null ? [] : [config.counter]
+  const byRole = config.roles.includes('hub') ? config.counters.map((one) => one.id) : config.counter === null ? [] : [config.counter]
+  const counters = config.counterScreens ?? byRole
   const own = config.roles.filter((role) => role === 'kiosk' || role === 'board')
   return [...own, 'supervisor', ...counters.flatMap((id) => [`counter-${id}`, `touchpad-${id}`])]
 }
