@@ -3,8 +3,11 @@ import { type NewEvent, type StoredEvent } from '#domain/event.ts'
 import { chainFault, chainStart, hashOf, type ChainFault, type Mark } from './chain.ts'
 import { meta, openDatabase, type Sqlite } from './database.ts'
 
+/** As much of an event as views are made of. */
+export type FoldedEvent = Pick<StoredEvent, 'origin' | 'at' | 'type' | 'version' | 'subject' | 'data'>
+
 /** Folds one stored event into the views; runs inside the transaction that stores it. */
-export type Fold = (event: StoredEvent) => void
+export type Fold = (event: FoldedEvent) => void
 
 export interface JournalOptions {
   readonly file: string
@@ -33,6 +36,13 @@ export class ChainError extends Error {
 interface Row extends Omit<StoredEvent, 'prev' | 'hash'> {
   readonly hash: Buffer
 }
+
+/** The last event of each origin, found in as many steps as there are origins: a start must not read the whole journal. */
+export const newestOfEach = `WITH RECURSIVE one (origin) AS (
+    SELECT min(origin) FROM events
+    UNION ALL SELECT (SELECT min(origin) FROM events WHERE origin > one.origin) FROM one WHERE one.origin IS NOT NULL
+  )
+  SELECT events.origin, seq, hash FROM one JOIN events ON events.origin = one.origin AND seq = (SELECT max(seq) FROM events AS last WHERE last.origin = one.origin)`
 
 /** The station's journal: one writer for its own origin, copies of others, one transaction for events and views. */
 export class Journal {
@@ -167,7 +177,7 @@ export class Journal {
 
   #loadHeads(): void {
     this.#heads.clear()
-    const rows = this.db.prepare<[], { origin: string; seq: number; hash: Buffer }>('SELECT origin, max(seq) AS seq, hash FROM events GROUP BY origin').all()
+    const rows = this.db.prepare<[], { origin: string; seq: number; hash: Buffer }>(newestOfEach).all()
     for (const row of rows) this.#heads.set(row.origin, { seq: row.seq, hash: row.hash.toString('hex') })
   }
 }

@@ -3,7 +3,7 @@ import type { Projection } from './projection.ts'
 /** `v_dossiers`: one row a dossier; `person` stays sealed as in the event. */
 export const dossiers: Projection = {
   name: 'dossiers',
-  version: 1,
+  version: 2,
   tables: ['v_dossiers', 'v_payments'],
   schema: `CREATE TABLE v_dossiers (
     code TEXT PRIMARY KEY, procedure TEXT NOT NULL, status TEXT NOT NULL, received_at INTEGER NOT NULL, due INTEGER, counter INTEGER NOT NULL,
@@ -16,7 +16,8 @@ export const dossiers: Projection = {
     id TEXT PRIMARY KEY, code TEXT NOT NULL, method TEXT NOT NULL, amount INTEGER NOT NULL, state TEXT NOT NULL, reference TEXT NOT NULL,
     requested_at INTEGER NOT NULL, received_at INTEGER, staff TEXT
   ) STRICT, WITHOUT ROWID;
-  CREATE INDEX v_payments_code ON v_payments (code)`,
+  CREATE INDEX v_payments_code ON v_payments (code);
+  CREATE INDEX v_payments_received ON v_payments (received_at) WHERE received_at IS NOT NULL`,
   handlers: (db) => {
     const accept = db.prepare(
       `INSERT INTO v_dossiers (code, procedure, status, received_at, due, counter, ticket, origin, register_volume, register_number, fee_total, person, doc)

@@ -1,6 +1,6 @@
-import type { EventType, StoredEvent } from '#domain/event.ts'
+import type { EventType } from '#domain/event.ts'
 import type { Sqlite } from '#journal/database.ts'
-import type { Fold } from '#journal/journal.ts'
+import type { Fold, FoldedEvent } from '#journal/journal.ts'
 import { codes } from './codes.ts'
 import { dossiers } from './dossiers.ts'
 import { prints } from './prints.ts'
@@ -37,8 +37,8 @@ export function createViews(db: Sqlite): Fold {
 
 /** Folds every event of `from` (its own database by default) in the order of arrival. */
 export function refold(from: Sqlite, fold: Fold): number {
-  const events = from.prepare<[number], StoredEvent & { n: number }>(
-    `SELECT n, origin, seq, at, actor, type, version, subject, data, '' AS prev, '' AS hash FROM events WHERE n > ? ORDER BY n LIMIT 2000`,
+  const events = from.prepare<[number], FoldedEvent & { n: number }>(
+    'SELECT n, origin, at, type, version, subject, data FROM events WHERE n > ? ORDER BY n LIMIT 2000',
   )
   let [last, count] = [0, 0]
   for (;;) {

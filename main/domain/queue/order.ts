@@ -80,15 +80,14 @@ export function aheadOf(service: string, state: QueueState, rules: QueueRules, b
 }
 
 /**
- * An honest range in minutes: the people before, by the pace of today, over the counters that are open; wide, in steps of five.
+ * An honest range in minutes: the people `ahead` (by default all who wait), by the pace of today, over the counters that are open; wide, in steps of five.
  * Null when no counter serves it.
  */
-export function estimate(service: string, state: QueueState, rules: QueueRules, before = Infinity): WaitRange | null {
+export function estimate(service: string, state: QueueState, rules: QueueRules, ahead = aheadOf(service, state, rules)): WaitRange | null {
   const plans = countersOf(service, state, rules)
   if (!plans.length) return null
   const pace = minutesPerVisit(service, plans, state, rules)
   const busy = plans.filter((plan) => state.counters.get(plan.id)?.ticket).length
-  const ahead = aheadOf(service, state, rules, before)
   if (ahead === 0 && busy < plans.length) return { from: 0, to: 5 }
   const minutes = ((ahead + busy * 0.5) * pace) / plans.length
   const from = Math.floor((minutes * 0.8) / 5) * 5

@@ -10,11 +10,12 @@ export function standingIn(snapshot: QueueSnapshot, rules: QueueRules, ticketId:
 
 /** Where a ticket stands in a state. */
 export function standingOf(state: QueueState, rules: QueueRules, ticket: Ticket, before = ticket.order) {
-  const wait: WaitRange | null = estimate(ticket.service, state, rules, before)
+  const ahead = aheadOf(ticket.service, state, rules, before)
+  const wait: WaitRange | null = estimate(ticket.service, state, rules, ahead)
   return {
     ticket,
     serviceName: rules.services.find((one) => one.id === ticket.service)?.name ?? ticket.service,
-    ahead: aheadOf(ticket.service, state, rules, before),
+    ahead,
     estimate: wait,
     counters: countersOf(ticket.service, state, rules).map((plan) => plan.id),
   }
