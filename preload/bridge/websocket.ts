@@ -30,12 +30,13 @@ function firstMessage(socket: WebSocket): Promise<unknown> {
  */
 export async function connectWebSocket(url: string, token: string): Promise<Connection> {
   const socket = new WebSocket(url)
-  const closed = new Promise<void>((resolve) => socket.addEventListener('close', () => resolve(), { once: true }))
   const hello: Hello = { token }
   socket.addEventListener('open', () => socket.send(JSON.stringify(hello)), { once: true })
   try {
     const welcome = readWelcome(await firstMessage(socket))
     const client: StationClient = createORPCClient(new RPCLink({ websocket: socket }))
+    // Listens after the link: whoever hears that the socket is gone must find every call rejected, else giving one up would be sent into the void.
+    const closed = new Promise<void>((resolve) => socket.addEventListener('close', () => resolve(), { once: true }))
     return { welcome, client, closed, close: () => socket.close() }
   } catch (error) {
     socket.close()
