@@ -29,7 +29,8 @@ export function kioskView(parts: ApiParts): KioskView {
     services: queue?.services.map(({ id, name, prefix, waiting, estimate, counters }) => ({ id, name, prefix, waiting, estimate, counters })) ?? [],
     priorities: parts.priorities,
     paper: printer?.paper ?? 'out',
-    printerOnline: printer?.online ?? false,
+    // Without paper it isn't ready either, but that is said by `paper`, in its own words.
+    printerOnline: printer !== undefined && (printer.online || printer.error === 'paper-out'),
     hubLostSince: parts.queue.lostSince(),
     receptionCounter: parts.receptionCounter,
     card: card ? { at: card.at, age: ageOn(card.person.dob, localDay(now)) } : null,

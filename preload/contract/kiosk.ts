@@ -36,6 +36,7 @@ export interface KioskView {
   readonly services: readonly KioskService[]
   readonly priorities: readonly z.infer<typeof priorityGroup>[]
   readonly paper: PaperState
+  /** It answers and only paper, if anything, is missing. */
   readonly printerOnline: boolean
   readonly hubLostSince: number | null
   /** Counter that hands out paper tickets and finds lost ones. */
