@@ -11,11 +11,13 @@ const chromiumFlags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  '--autoplay-policy=no-user-gesture-required',
 ]
 
 /** End-to-end tests in the machine's own browser (`e2e`), and in Electron where its binary is (`electron`). */
 export default defineConfig({
   testDir: 'test',
+  globalSetup: './test/e2e/support/build-screens.ts',
   outputDir: 'test-results',
   workers: 2,
   fullyParallel: false,
