@@ -31,6 +31,8 @@ export const stationConfig = z.object({
   rules: z
     .object({ maxCalls: z.int().min(1), priorityRun: z.int().min(1), raiseAfterMinutes: z.number().positive(), ratingSeconds: z.number().positive() })
     .default({ maxCalls: 3, priorityRun: 2, raiseAfterMinutes: 30, ratingSeconds: 30 }),
+  /** Address behind the QR of a receipt; `{code}` becomes the dossier's code, never anything personal. */
+  lookUpUrl: z.string().default('https://dichvucong.gov.vn/?ma-ho-so={code}'),
   /** How boards speak: clips of the voice pack, the machine's own Vietnamese voice, or not at all; how often a call is said again. */
   voice: z.object({ use: z.enum(['pack', 'system', 'off']), repeats: z.int().min(0).max(5) }).default({ use: 'pack', repeats: 1 }),
   /** Where this station listens. A hub that serves other machines listens on 0.0.0.0. */

@@ -76,13 +76,14 @@ function visit(parts: ApiParts, queue: QueueSnapshot, ticket: Ticket): CurrentVi
     serviceName: queue.services.find((service) => service.id === ticket.service)?.name ?? ticket.service,
     estimateTold: ticket.promised ? `${ticket.promised.from}–${ticket.promised.to}` : null,
     card,
-    recent: recent.filter((dossier) => dossier.ticketId !== ticket.id).map(dossierRow),
-    dossiers: parts.dossiers.ofTicket(ticket.id).map(dossierRow),
+    recent: recent.filter((dossier) => dossier.ticketId !== ticket.id).map((dossier) => dossierRow(parts, dossier)),
+    dossiers: parts.dossiers.ofTicket(ticket.id).map((dossier) => dossierRow(parts, dossier)),
   }
 }
 
 /** A dossier in a list: the person masked. */
-export function dossierRow(dossier: Dossier): DossierRow {
+export function dossierRow(parts: ApiParts, dossier: Dossier): DossierRow {
+  const print = parts.prints.latest('receipt', dossier.code)?.state ?? null
   return {
     code: dossier.code,
     procedureName: dossier.procedureName,
@@ -90,6 +91,7 @@ export function dossierRow(dossier: Dossier): DossierRow {
     receivedAt: dossier.receivedAt,
     due: dossier.due.due,
     person: maskName(dossier.person.fullName),
+    print: print === 'started' ? 'printing' : print,
   }
 }
 

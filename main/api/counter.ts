@@ -37,7 +37,7 @@ export function counterRouter(parts: ApiParts) {
       parts.journalReveal(input.code, actorOf(context.session))
       return dossier.person
     }),
-    find: api.counter.find.handler(({ input }) => parts.dossiers.search(input.text).map(dossierRow)),
+    find: api.counter.find.handler(({ input }) => parts.dossiers.search(input.text).map((dossier) => dossierRow(parts, dossier))),
     dossier: api.counter.dossier.handler(({ input, context }) => {
       const dossier = need(parts, input.code)
       parts.journalReveal(input.code, actorOf(context.session))

@@ -5,7 +5,7 @@ import type { PriorityGroup } from '#domain/ticket.ts'
 import type { BoardVoice } from '#contract/board.ts'
 import type { KioskProcedure } from '#contract/kiosk.ts'
 import type { DeviceView, OfficeView, SyncView } from '#contract/shared.ts'
-import type { StationSetup } from '#contract/supervisor.ts'
+import type { SampleAction, StationSetup } from '#contract/supervisor.ts'
 import type { PrintDesk, SlipPrinter } from '#effects/print-desk.ts'
 import type { CardDesk } from '#usecases/card-desk.ts'
 import type { DayFigures } from '#usecases/day-figures.ts'
@@ -56,6 +56,11 @@ export interface ApiParts {
   readonly vietQr: (bank: BankAccount, amount: number, purpose: string) => string
   readonly receiptPdf: (dossier: Dossier, size: 'A5' | 'A4') => Promise<Uint8Array>
   readonly journalReveal: (code: string, staff: string) => void
+  /** Simulated devices of a sample station; null at a real one. */
+  readonly sampleDevices: {
+    readonly act: (action: SampleAction) => Promise<void>
+    readonly lastSlip: () => { readonly base64: string; readonly at: number } | null
+  } | null
   readonly setup: {
     readonly read: () => StationSetup
     readonly save: (setup: StationSetup) => void

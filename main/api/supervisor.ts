@@ -1,5 +1,6 @@
 import type { QueueSnapshot } from '#domain/ticket.ts'
 import type { SupervisorView } from '#contract/supervisor.ts'
+import { Refusal } from '#usecases/refusal.ts'
 import { api } from './base.ts'
 import { unknownPrints } from './counter-view.ts'
 import { live } from './live.ts'
@@ -46,6 +47,12 @@ function visitsOf(queue: QueueSnapshot) {
 export function supervisorRouter(parts: ApiParts) {
   return {
     live: api.supervisor.live.handler(({ signal }) => live(parts.changes, () => supervisorView(parts), signal)),
+    sample: api.supervisor.sample.handler(async ({ input }) => {
+      if (!parts.sampleDevices) throw new Refusal('not-a-sample')
+      await parts.sampleDevices.act(input)
+      return { ok: true as const }
+    }),
+    lastSlip: api.supervisor.lastSlip.handler(() => parts.sampleDevices?.lastSlip() ?? null),
     setup: api.supervisor.setup.handler(async () => ({
       setup: parts.setup.read(),
       sample: parts.sample,

@@ -35,6 +35,7 @@ import { slipComposer } from './compose-slips.ts'
 import { deviceViews, openCardScanner } from './devices.ts'
 import { expireRatings } from './expire-ratings.ts'
 import { openSlipPrinter } from './printer.ts'
+import { startSampleDevices } from './sample-devices.ts'
 import { hubSync, startReplication } from './replication.ts'
 import { screenSession, screensOf, sessionOpener } from './sessions.ts'
 import { saveSetup, setupOf } from './setup.ts'
@@ -92,13 +93,14 @@ export async function openStation(config: StationConfig, files: DataFiles, host:
 
   const address = { base: '' }
   const followUrl = (key: string) => `${config.hub && !desk ? config.hub.url.replace(/\/$/, '') : address.base}/follow.html#t=${key}`
-  const lookupUrl = (code: string) => `https://dichvucong.gov.vn/p/home/dvc-tra-cuu-ho-so.html?ma=${encodeURIComponent(code)}`
+  const lookupUrl = (code: string) => config.lookUpUrl.replace('{code}', encodeURIComponent(code))
   const compose = slipComposer({ config, queue, dossiers, payments, followUrl, lookupUrl, now })
-  const printer = await openSlipPrinter(config, files, compose)
+  const simulated = await startSampleDevices(config, files)
+  const printer = openSlipPrinter(config.printer ?? simulated?.printer ?? null, compose)
   printer?.onState(changes.ring)
   const prints = new PrintDesk(journal, printer, now)
   const cards = new CardDesk(now, changes.ring)
-  const scanner = openCardScanner(config.scanner?.address ?? null, cards.read, changes.ring)
+  const scanner = openCardScanner((config.scanner ?? simulated?.scanner)?.address ?? null, cards.read, changes.ring)
   const presence = new Connections(now, changes.ring)
   const replication = startReplication(config, journal, now, changes.ring)
 
@@ -119,8 +121,9 @@ export async function openStation(config: StationConfig, files: DataFiles, host:
     sync: () => [...replication.views(), ...centralBehindHub(queue.snapshot())],
     addresses: () => urls,
     vietQr: (bank, amount, purpose) => vietQrPayload({ bankBin: bank.bin, account: bank.account, amount, purpose }),
-    receiptPdf: (dossier, size) => receiptPdf(dossier, config.office, size),
+    receiptPdf: (dossier, size) => receiptPdf(dossier, config.office, size, { lookUpUrl: lookupUrl(dossier.code) }),
     journalReveal: (code, staff) => void journal.append(staff, [{ type: 'person.revealed', subject: code, data: { code, staff } }]),
+    sampleDevices: simulated,
     setup: {
       read: () => setupOf(config),
       save: (setup) => {
@@ -172,6 +175,7 @@ export async function openStation(config: StationConfig, files: DataFiles, host:
       await scanner?.close()
       await printer?.close()
       await prints.idle()
+      await simulated?.stop()
       queue.close()
       await replication.close()
       journal.close()

@@ -4,6 +4,8 @@ import { Worker } from 'node:worker_threads'
 /** The simulated printer of a sample station: same bytes, real socket, paper as PNG in `outDir`. */
 export interface SamplePrinter {
   readonly address: string
+  /** `null` mends it; else the name of a fault of the simulator. */
+  readonly setFault: (fault: string | null) => void
   readonly stop: () => Promise<void>
 }
 
@@ -12,6 +14,7 @@ export async function startSamplePrinter(outDir: string): Promise<SamplePrinter>
   const [address] = (await once(worker, 'message')) as [string]
   return {
     address,
+    setFault: (fault) => worker.postMessage({ fault }),
     stop: async () => {
       const ended = once(worker, 'exit')
       worker.postMessage({ stop: true })

@@ -36,6 +36,8 @@ export interface DossierRow {
   readonly due: number | null
   /** Masked: initials and given name. */
   readonly person: string
+  /** How the newest print of its receipt stands; null when this station never printed one. */
+  readonly print: 'printing' | 'printed' | 'sent' | 'failed' | 'unknown' | null
 }
 
 /** Identity read from a card at this counter, not yet put into a form. */

@@ -51,7 +51,18 @@ export const stationSetup = z.object({
 })
 export type StationSetup = z.infer<typeof stationSetup>
 
+/** What can be tried on the simulated devices of a sample station. */
+export const sampleAction = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('scan-card'), card: z.int().min(1).max(6) }),
+  z.object({ kind: z.literal('printer'), state: z.enum(['ok', 'near-end', 'paper-out', 'cover-open', 'offline']) }),
+])
+export type SampleAction = z.infer<typeof sampleAction>
+
 export const supervisorContract = {
+  /** Does something to a simulated device; refused at a real station. */
+  sample: procedureFor('supervisor').input(sampleAction).output(type<{ readonly ok: true }>()),
+  /** The newest paper of the simulated printer as PNG in base64; null when nothing was printed. */
+  lastSlip: procedureFor('supervisor').output(type<{ readonly base64: string; readonly at: number } | null>()),
   live: procedureFor('supervisor').output(eventIterator(type<SupervisorView>())),
   setup: procedureFor('supervisor').output(type<{ readonly setup: StationSetup; readonly sample: boolean; readonly profiles: readonly { readonly id: string; readonly name: string }[]; readonly serialPorts: readonly string[] }>()),
   /** Writes the configuration; the station starts anew with it. The sample's data stays in its own folder. */

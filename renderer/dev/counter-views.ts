@@ -32,7 +32,7 @@ export const card: CardScan = {
 }
 
 const dossier = (code: string, procedureName: string, status: DossierRow['status'], received: string): DossierRow => ({
-  code, procedureName, status, receivedAt: Date.parse(received), due: null, person: 'N. H. P. U. Thảo',
+  code, procedureName, status, receivedAt: Date.parse(received), due: null, person: 'N. H. P. U. Thảo', print: null,
 })
 
 export const serving: CurrentVisit = {

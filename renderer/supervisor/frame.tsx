@@ -8,7 +8,7 @@ import { Logo } from '../ui/logo.tsx'
 import { SampleTag } from '../ui/sample-tag.tsx'
 import { OfflineBand, StatusBar, StatusItem } from '../ui/status.tsx'
 
-export const tabs = ['overview', 'screens', 'setup'] as const
+export const tabs = ['overview', 'screens', 'setup', 'try'] as const
 export type Tab = (typeof tabs)[number]
 
 const deviceIcons = { printer: Printer, scanner: ScanLine, terminal: CreditCard, board: Monitor, touchpad: Smile } as const
@@ -59,7 +59,7 @@ export function Frame(props: { readonly view: SupervisorView; readonly now: numb
         <Logo size={32} onBar />
         <p className="sv-office ellipsis">{`${view.office.unit} ${view.office.commune}`}</p>
         <nav className="sv-nav" aria-label={t('supervisor.nav')}>
-          {tabs.map((name) => (
+          {tabs.filter((name) => name !== 'try' || view.sample).map((name) => (
             <a key={name} href={`#${name}`} {...(name === tab ? { 'aria-current': 'page' as const } : {})}>
               {t(`supervisor.tab.${name}`)}
             </a>

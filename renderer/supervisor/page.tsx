@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
-import type { StationSetup } from '#contract/supervisor.ts'
+import type { SampleAction, StationSetup } from '#contract/supervisor.ts'
 import { useMessages } from '../i18n/use-messages.tsx'
 import { useCommand, useLive, useNow, useStation } from '../state/index.ts'
 import { Loading } from '../ui/loading.tsx'
@@ -7,6 +7,7 @@ import { Frame, tabs, type Tab } from './frame.tsx'
 import { Overview } from './overview.tsx'
 import { Screens } from './screens.tsx'
 import { Setup, type LoadedSetup } from './setup.tsx'
+import { TryDevices } from './try-devices.tsx'
 import './supervisor.css'
 import './overview.css'
 import './setup.css'
@@ -50,6 +51,23 @@ function SetupTab() {
   return <Setup loaded={loaded} onSave={save} onTest={test} />
 }
 
+function TryTab() {
+  const { byKey, t } = useMessages()
+  const { run } = useCommand()
+  const act = useCallback(
+    async (action: SampleAction) => {
+      const answer = await run((client) => client.supervisor.sample(action))
+      return answer?.ok === false ? (byKey(`refusal.${answer.reason ?? ''}`) ?? t('shared.loading.long')) : null
+    },
+    [run, byKey, t],
+  )
+  const slip = useCallback(async () => {
+    const answer = await run((client) => client.supervisor.lastSlip())
+    return answer?.ok === true ? answer.data : null
+  }, [run])
+  return <TryDevices onAct={act} loadSlip={slip} />
+}
+
 /** The supervisor's pages connected to the station. */
 export function SupervisorPage() {
   const { t } = useMessages()
@@ -68,6 +86,7 @@ export function SupervisorPage() {
       {tab === 'overview' ? <Overview view={view} now={now} /> : null}
       {tab === 'screens' ? <Screens addresses={view.addresses} /> : null}
       {tab === 'setup' ? <SetupTab /> : null}
+      {tab === 'try' ? <TryTab /> : null}
     </Frame>
   )
 }

@@ -61,6 +61,7 @@ export const shared = {
   'refusal.calls-exhausted': 'Called as often as allowed. Mark as absent to call the next person.',
   'refusal.calls-left': 'Not called often enough to be marked absent. Recall first.',
   'refusal.closed': 'Dossiers are no longer taken today.',
+  'refusal.not-a-sample': 'This is a real station: there are no simulated devices to try.',
   'refusal.dossier-not-found': 'This dossier is not on this machine.',
   'refusal.already-paid': 'This dossier is paid in full. Nothing more to take.',
   'refusal.amount-differs': 'The amount has just changed. Look at it again, then press again.',

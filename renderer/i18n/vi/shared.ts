@@ -61,6 +61,7 @@ export const shared = {
   'refusal.calls-exhausted': 'Đã gọi đủ số lần. Chuyển sang Vắng mặt để gọi người tiếp theo.',
   'refusal.calls-left': 'Chưa gọi đủ số lần nên chưa ghi vắng mặt được. Gọi lại trước.',
   'refusal.closed': 'Đã hết giờ nhận hồ sơ hôm nay.',
+  'refusal.not-a-sample': 'Đây là máy thật: không có thiết bị mô phỏng để thử.',
   'refusal.dossier-not-found': 'Không thấy hồ sơ này ở máy này.',
   'refusal.already-paid': 'Hồ sơ này đã thu đủ. Không thu thêm.',
   'refusal.amount-differs': 'Số tiền vừa đổi. Xem lại số phải thu rồi bấm lại.',

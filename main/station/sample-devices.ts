@@ -1,0 +1,48 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { SampleAction } from '#contract/supervisor.ts'
+import { simCards } from '#native/sim/scanner/cards.ts'
+import { startScannerSim } from '#native/sim/scanner/scanner-sim.ts'
+import type { DataFiles, StationConfig } from '#main/config.ts'
+import { startSamplePrinter } from './sample-printer.ts'
+
+const sampleProfile = 'epson-tm-t82'
+
+/** Simulated devices that stand in where a sample station has none configured. They speak the same bytes over real sockets. */
+export interface SampleDevices {
+  readonly printer: { readonly address: string; readonly profile: string } | null
+  readonly scanner: { readonly address: string } | null
+  readonly act: (action: SampleAction) => Promise<void>
+  /** The newest paper as PNG. */
+  readonly lastSlip: () => { readonly base64: string; readonly at: number } | null
+  readonly stop: () => Promise<void>
+}
+
+/** Starts them; null at a station that is no sample. */
+export async function startSampleDevices(config: StationConfig, files: DataFiles): Promise<SampleDevices | null> {
+  if (!config.sample) return null
+  const [printer, scanner] = await Promise.all([
+    config.printer ? null : startSamplePrinter(files.slips),
+    config.scanner ? null : startScannerSim({ at: 'tcp://127.0.0.1:0' }),
+  ])
+  return {
+    printer: printer && { address: printer.address, profile: sampleProfile },
+    scanner: scanner && { address: scanner.address },
+    act: async (action) => {
+      if (action.kind === 'printer') printer?.setFault(action.state === 'ok' ? null : action.state)
+      else await scanner?.scan(simCards[action.card - 1]?.qr ?? '')
+    },
+    lastSlip: () => newestPng(files.slips),
+    stop: async () => {
+      await Promise.all([printer?.stop(), scanner?.stop()])
+    },
+  }
+}
+
+function newestPng(folder: string): { readonly base64: string; readonly at: number } | null {
+  const [newest] = readdirSync(folder, { withFileTypes: true })
+    .filter((file) => file.isFile() && file.name.endsWith('.png'))
+    .map((file) => ({ path: join(folder, file.name), at: statSync(join(folder, file.name)).mtimeMs }))
+    .toSorted((a, b) => b.at - a.at)
+  return newest ? { base64: readFileSync(newest.path).toString('base64'), at: newest.at } : null
+}
