@@ -35,7 +35,8 @@ function IdleWarning({ idle }: { readonly idle: IdleState }) {
   const { t } = useMessages()
   return (
     <div className="kiosk-idle-warning" role="status">
-      <b>{t('kiosk.idle.warn')}</b> {t('kiosk.idle.warn.text', { seconds: idle.secondsLeft })}
+      <b>{t('kiosk.idle.warn')}</b>
+      <span>{t('kiosk.idle.warn.text', { seconds: idle.secondsLeft })}</span>
     </div>
   )
 }
