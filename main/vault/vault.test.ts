@@ -1,0 +1,59 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { randomBytes } from 'node:crypto'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { masterKey } from './master-key.ts'
+import { Vault } from './vault.ts'
+
+let dir: string
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'motcua-vault-'))
+})
+afterEach(() => rmSync(dir, { recursive: true, force: true }))
+
+const person = { fullName: 'Nguyễn Thị Ánh Tuyết', idNumber: '099190012345' }
+
+it('opens what it sealed, also after a restart; another key opens nothing', async () => {
+  const key = await masterKey(join(dir, 'vault.key'), null)
+  const vault = new Vault(join(dir, 'vault.db'), key)
+  const sealed = vault.seal(vault.subjectOf(person.idNumber), person)
+  vault.close()
+  const again = new Vault(join(dir, 'vault.db'), await masterKey(join(dir, 'vault.key'), null))
+  expect(again.open(sealed)).toEqual(person)
+  expect(again.open({ ...sealed, key: 'destroyed' })).toBeNull()
+  again.close()
+  const stranger = new Vault(join(dir, 'vault.db'), randomBytes(32))
+  expect(() => stranger.open(sealed)).toThrow(/authenticate/)
+  stranger.close()
+})
+
+it('leaves nothing readable in any file, and finds a dossier by words all the same', async () => {
+  const vault = new Vault(join(dir, 'vault.db'), await masterKey(join(dir, 'vault.key'), null))
+  vault.seal(vault.subjectOf(person.idNumber), person)
+  vault.remember('c1', ['name:tuyet', 'name:anh', `id:${person.idNumber}`])
+  vault.remember('c2', ['name:tuyet'])
+  expect(vault.codesWith(['name:tuyet', 'name:anh'])).toEqual(['c1'])
+  expect([...vault.codesWith(['name:tuyet'])].toSorted()).toEqual(['c1', 'c2'])
+  expect(vault.codesWith(['name:nobody'])).toEqual([])
+  vault.close()
+  for (const file of readdirSync(dir)) {
+    const bytes = readFileSync(join(dir, file))
+    for (const word of ['Tuyết', 'tuyet', person.idNumber]) expect(bytes.includes(word), `${word} in ${file}`).toBe(false)
+  }
+})
+
+it('the key file is for its owner only; a secret store wraps it', async () => {
+  const bare = join(dir, 'bare.key')
+  await masterKey(bare, null)
+  if (process.platform !== 'win32') expect(statSync(bare).mode & 0o777).toBe(0o600)
+  const store = {
+    seal: (secret: string) => Promise.resolve(Buffer.from(`wrapped:${secret}`)),
+    open: (sealed: Uint8Array) => Promise.resolve(Buffer.from(sealed).toString().replace('wrapped:', '')),
+  }
+  const wrapped = join(dir, 'wrapped.key')
+  const key = await masterKey(wrapped, store)
+  expect(readFileSync(wrapped).includes(key)).toBe(false)
+  expect(await masterKey(wrapped, store)).toEqual(key)
+  await expect(masterKey(wrapped, null)).rejects.toThrow(/not a vault key/)
+})
