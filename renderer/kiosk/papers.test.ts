@@ -14,6 +14,10 @@ const find = (code: string) => {
 }
 const t = translator('vi')
 
+it('never says "khi" twice: the sentence of the screen brings its own', () => {
+  for (const { components } of procedures) for (const paper of kioskPapers(components)) expect(paper.when ?? '').not.toMatch(/^(chỉ )?khi /i)
+})
+
 describe('papers of 1.001193', () => {
   const papers = kioskPapers(find('1.001193').components)
 

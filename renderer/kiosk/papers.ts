@@ -35,7 +35,8 @@ function toPaper(component: Component): KioskPaper {
     name: component.name,
     ...splitName(component.name),
     asked,
-    when: asked ? null : (component.case ?? null),
+    // The catalogue says "khi ủy quyền", "chỉ khi …"; the sentence on the screen brings its own.
+    when: asked ? null : (component.case?.replace(/^(chỉ )?khi /i, '') ?? null),
     original: component.original,
     copy: component.copy,
     kind: component.kind,

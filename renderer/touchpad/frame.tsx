@@ -45,9 +45,8 @@ export function Header({ view, number, about, time }: { readonly view: TouchpadV
       <div className="tp-where">
         <p className="tp-number">{number}</p>
         {about === undefined ? null : (
-          <p className="tp-about" title={about}>
-            <span className="ellipsis">{about}</span>
-            {time === undefined ? null : <span>{`, ${time}`}</span>}
+          <p className="tp-about two-lines" title={about}>
+            {time === undefined ? about : `${about}, ${time}`}
           </p>
         )}
       </div>
