@@ -34,7 +34,7 @@ function prepared(work: (journal: Journal, vault: Vault) => void): { readonly jo
 }
 
 const plan = (journal: Journal, sql: string): readonly string[] =>
-  journal.db.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(...sql.matchAll(/\?/g).map(() => null)).map((row) => row.detail)
+  journal.db.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(...Array.from(sql.matchAll(/\?/g), () => null)).map((row) => row.detail)
 
 it('what a screen looks up is found by an index, however long the journal is', () => {
   const { journal, statements } = prepared((journal, vault) => {
