@@ -6,7 +6,7 @@ import * as words from './words.ts'
 /** Without a sign of life for this long an office counts as lost, ms: three idle hellos. */
 const lostAfterMs = 30_000
 
-/** The whole page. It refreshes itself every five seconds and needs no script. */
+/** The whole page. Its words are renewed every five seconds, without a script by loading it again. */
 export function renderPage(summary: Summary): string {
   const { at, offices } = summary
   const connected = offices.filter((office) => isConnected(office, at)).length
@@ -15,10 +15,11 @@ export function renderPage(summary: Summary): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="refresh" content="5">
+<noscript><meta http-equiv="refresh" content="5"></noscript>
 <title>${words.title}</title>
 <link rel="icon" href="/assets/icon.svg">
 <link rel="stylesheet" href="/assets/page.css">
+<script type="module" src="/assets/page.js"></script>
 </head>
 <body>
 <header><div class="leaves"><i></i><i></i></div><b>Một Cửa</b><span>${words.place}</span><time>${vietnamClock(at)} · ${words.date(vietnamDay(at))}</time></header>

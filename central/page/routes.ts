@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Database } from '../database/port.ts'
 import { summarise } from '../summary.ts'
 import { renderPage } from './render.ts'
+import { refreshScript } from './refresh.ts'
 import { css } from './style.ts'
 
 const require = createRequire(import.meta.url)
@@ -30,6 +31,7 @@ export function pageRoutes(app: FastifyInstance, db: Database, now: () => number
   }
   app.get('/', { schema: { hide: true } }, async (_request, reply) => reply.type('text/html; charset=utf-8').send(await current()))
   app.get('/assets/page.css', { schema: { hide: true } }, (_request, reply) => asset(reply, 'text/css; charset=utf-8', css))
+  app.get('/assets/page.js', { schema: { hide: true } }, (_request, reply) => asset(reply, 'text/javascript; charset=utf-8', refreshScript))
   app.get('/assets/icon.svg', { schema: { hide: true } }, (_request, reply) => asset(reply, 'image/svg+xml', icon))
   app.get<{ Params: { name: string } }>('/assets/:name', { schema: { hide: true } }, async (request, reply) => {
     const file = fonts.get(request.params.name)
