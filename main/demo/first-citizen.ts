@@ -51,6 +51,7 @@ export async function firstCitizen<T>(office: DemoOffice, screens: Screens, mean
   const number = await takeNumber(screens)
   await callNext(screens, number)
   const result = await meanwhile()
+  await overview(office, screens)
   await seeAndStart(screens, number)
   await takeDossierIn(office, screens)
   await payByQr(screens)
@@ -84,6 +85,15 @@ const settle = (page: Page) => page.waitForTimeout(450)
 async function callNext({ counter }: Screens, number: string): Promise<void> {
   await counter.getByText(number).first().waitFor()
   await counter.keyboard.press('F2')
+}
+
+/** The head of the office looks in while people wait. */
+async function overview(office: DemoOffice, { browser, shoot }: Screens): Promise<void> {
+  const page = await browser.newPage({ viewport: { width: 1920, height: 1080 }, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh' })
+  await page.goto(office.stations.hub.child.ready.urls.supervisor ?? '')
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await shoot(page, 'supervisor.png')
+  await page.close()
 }
 
 async function seeAndStart({ counter, board, shoot }: Screens, number: string): Promise<void> {
@@ -134,9 +144,5 @@ export async function lastPictures(office: DemoOffice, { browser, board, shoot }
   const central = await browser.newPage({ viewport: { width: 1366, height: 768 } })
   await central.goto(office.central.ready.url)
   await shoot(central, 'central.png')
-  const supervisor = await browser.newPage({ viewport: { width: 1920, height: 1080 } })
-  await supervisor.goto(office.stations.hub.child.ready.urls.supervisor ?? '')
-  await supervisor.waitForTimeout(1_500)
-  await shoot(supervisor, 'supervisor.png')
   await shoot(board, 'board-after.png')
 }
