@@ -1,6 +1,9 @@
+import { sampleTicket } from '#effects/slips/samples.ts'
+import { ticketSlip } from '#effects/slips/ticket.ts'
 import type { PrintJob, PrintResult, SlipPrinter } from '#effects/print-desk.ts'
 import { openPrinter } from '#native/printer/printer.ts'
-import { findProfile } from '#native/printer/profile.ts'
+import { encodeSlip } from '#native/printer/encode.ts'
+import { findProfile, type PrinterProfile } from '#native/printer/profile.ts'
 import type { Slip } from '#native/printer/slip.ts'
 
 /** How long a job waits for paper or a closed cover before it is given up as far as the outcome is concerned. */
@@ -16,6 +19,7 @@ export function openSlipPrinter(target: { readonly address: string; readonly pro
   const profile = findProfile(target.profile)
   if (!profile) throw new Error(`printer profile "${target.profile}" is not known; see: motcua printer list-profiles`)
   const printer = openPrinter({ address: target.address, profile })
+  warmUp(profile)
   return {
     name: `${profile.vendor} ${profile.model}`,
     state: () => printer.lastStatus(),
@@ -30,3 +34,9 @@ export function openSlipPrinter(target: { readonly address: string; readonly pro
   }
 }
 
+
+/** Fonts and symbols are loaded by the first slip of a process; let that not be a citizen's. */
+function warmUp(profile: PrinterProfile): void {
+  const { blocks } = ticketSlip(sampleTicket)
+  setImmediate(() => encodeSlip({ blocks }, profile, 'designed'))
+}
