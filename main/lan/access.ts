@@ -1,24 +1,20 @@
-import { networkInterfaces } from 'node:os'
 import type { IncomingMessage } from 'node:http'
 
 /**
- * Names under which this server may be asked for. Any other `Host` gets a 4xx: a web page elsewhere that points its own name
- * at this machine (DNS rebinding) reaches nothing.
+ * Whether the request names this server, and, from a browser, comes from a page of this server. A `Host` that is neither
+ * `localhost`, `publicHost` nor the very address on which the request arrived is refused: a web page elsewhere that points its
+ * own name at this machine (DNS rebinding) reaches nothing.
  */
-export function allowedHosts(publicHost: string | null): ReadonlySet<string> {
-  const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? [])
-  return new Set(['localhost', '127.0.0.1', '[::1]', ...(publicHost ? [publicHost.toLowerCase()] : []), ...addresses.map(({ address, family }) => (family === 'IPv6' ? `[${address}]` : address))])
+export function isOurs(request: IncomingMessage, publicHost: string | null): boolean {
+  const { host, origin } = request.headers
+  if (!host) return false
+  const name = host.replace(/:\d+$/, '').toLowerCase()
+  if (name !== 'localhost' && name !== publicHost?.toLowerCase() && name !== arrivedAt(request)) return false
+  return origin === undefined || (URL.canParse(origin) && new URL(origin).host === host)
 }
 
-/** Whether the request names this server, and, from a browser, comes from a page of this server. */
-export function isOurs(request: IncomingMessage, hosts: ReadonlySet<string>): boolean {
-  const host = request.headers.host
-  if (!host || !hosts.has(nameOf(host))) return false
-  const { origin } = request.headers
-  if (origin === undefined) return true
-  return URL.canParse(origin) && new URL(origin).host === host
-}
-
-function nameOf(host: string): string {
-  return host.replace(/:\d+$/, '').toLowerCase()
+/** The machine's own address that the request came to, as a browser writes it into `Host`; may be new since the start (DHCP). */
+function arrivedAt({ socket }: IncomingMessage): string {
+  const address = (socket.localAddress ?? '').replace(/^::ffff:(?=\d+\.)/, '').replace(/%.*$/, '')
+  return address.includes(':') ? `[${address}]` : address
 }

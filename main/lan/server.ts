@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
-import { allowedHosts, isOurs } from './access.ts'
+import { isOurs } from './access.ts'
 import { end, staticFiles } from './static-files.ts'
 import { acceptSocket, type SocketParts } from './socket.ts'
 
@@ -24,9 +24,11 @@ export interface LanServer {
 /** A screen sends small commands; a form with papers stays far below. */
 const maxMessageBytes = 256 * 1024
 
+/** An office has some thirty screens and stations; more is somebody who only opens connections. */
+const maxConnections = 500
+
 /** Listens; rejects when the port is taken. */
 export async function startLanServer(options: LanServerOptions): Promise<LanServer> {
-  const hosts = allowedHosts(options.publicHost)
   const files = staticFiles(options.screens)
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
@@ -35,21 +37,25 @@ export async function startLanServer(options: LanServerOptions): Promise<LanServ
       else end(response, 500)
     })
   })
+  server.maxConnections = maxConnections
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    if (!isOurs(request, hosts)) return end(response, 421)
+    if (!isOurs(request, options.publicHost)) return end(response, 421)
     if (await options.sync(request, response)) return
     if (request.url === '/healthz') return end(response, 200)
     await files(request, response)
   }
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, perMessageDeflate: false })
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (request.url !== '/ws' || !isOurs(request, hosts)) return socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
+    // Node took its own listener off this socket: a caller that hangs up now must not end the station.
+    socket.on('error', () => socket.destroy())
+    if (request.url !== '/ws' || !isOurs(request, options.publicHost)) return socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
     sockets.handleUpgrade(request, socket, head, (ws) => acceptSocket(ws, options))
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port, options.host, resolve)
   })
+  server.on('error', (error) => options.log('lan.server', error))
   return {
     port: (server.address() as AddressInfo).port,
     close: () =>

@@ -28,27 +28,38 @@ export function acceptSocket<S>(ws: WebSocket, parts: SocketParts<S>): void {
   ws.once('close', () => clearTimeout(late))
   ws.once('message', (data: RawData) => {
     clearTimeout(late)
-    const opened = openWith(data, parts)
-    if (!opened) {
-      ws.send(JSON.stringify({ ok: false, code: 'unauthorised' } satisfies Welcome))
-      ws.close(4401)
-      return
+    try {
+      admit(ws, tokenOf(data), parts)
+    } catch (error) {
+      // A failure of ours (the database is closing): the screen shall come again, not be told that its token is unknown.
+      parts.log('lan.hello', error)
+      ws.close(1011)
     }
-    parts.serve(ws, opened.session)
-    ws.send(JSON.stringify(opened.welcome))
-    const left = parts.entered(opened.welcome)
-    const stopPings = keepAlive(ws)
-    ws.once('close', () => {
-      stopPings()
-      left()
-    })
   })
 }
 
-function openWith<S>(data: RawData, parts: SocketParts<S>): OpenedSession<S> | null {
+function admit<S>(ws: WebSocket, token: string | null, parts: SocketParts<S>): void {
+  const opened = token === null ? null : parts.open(token)
+  if (!opened) {
+    ws.send(JSON.stringify({ ok: false, code: 'unauthorised' } satisfies Welcome))
+    ws.close(4401)
+    return
+  }
+  parts.serve(ws, opened.session)
+  ws.send(JSON.stringify(opened.welcome))
+  const left = parts.entered(opened.welcome)
+  const stopPings = keepAlive(ws)
+  ws.once('close', () => {
+    stopPings()
+    left()
+  })
+}
+
+/** The token of a hello, null when it is none. */
+function tokenOf(data: RawData): string | null {
   try {
     const parsed = hello.safeParse(JSON.parse(Buffer.isBuffer(data) ? data.toString('utf8') : ''))
-    return parsed.success ? parts.open(parsed.data.token) : null
+    return parsed.success ? parsed.data.token : null
   } catch {
     return null
   }

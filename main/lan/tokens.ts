@@ -5,17 +5,18 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 export type ScreenTokens = Readonly<Record<string, string>>
 
 /**
- * Reads the tokens of a file that only its owner may read, drawing those that are missing. They stay the same over restarts, so a
- * screen that was opened once comes back by itself.
+ * The tokens of these screens out of a file that only its owner may read, drawing those that are missing. They stay the same over
+ * restarts, so a screen that was opened once comes back by itself; one that the station no longer serves opens nothing.
  */
 export function screenTokens(file: string, screens: readonly string[]): ScreenTokens {
   const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>) : {}
   const missing = screens.filter((screen) => !known[screen])
-  if (!missing.length) return known
   for (const screen of missing) known[screen] = randomBytes(18).toString('base64url')
-  writeFileSync(`${file}.new`, JSON.stringify(known), { mode: 0o600, flush: true })
-  renameSync(`${file}.new`, file)
-  return known
+  if (missing.length) {
+    writeFileSync(`${file}.new`, JSON.stringify(known), { mode: 0o600, flush: true })
+    renameSync(`${file}.new`, file)
+  }
+  return Object.fromEntries(screens.map((screen) => [screen, known[screen] ?? '']))
 }
 
 /** Compares without telling by its time how much was right. */

@@ -1,0 +1,101 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { connect, type Socket } from 'node:net'
+import { once } from 'node:events'
+import { request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { WebSocket } from 'ws'
+import { startLanServer, type LanServer } from './server.ts'
+import { screenTokens } from './tokens.ts'
+
+let folder: string
+let server: LanServer
+const logged: string[] = []
+const knows = (token: string) => {
+  if (token === 'broken-database') throw new Error('the database is closed')
+  return token === 'a-known-token' ? { session: {}, welcome: { ok: true, audience: 'board', counter: null, station: 's', sample: true, version: '0' } as const } : null
+}
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'motcua-lan-'))
+  logged.length = 0
+  server = await startLanServer({
+    host: '127.0.0.1', port: 0, publicHost: 'hub.office', screens: folder, sync: () => Promise.resolve(false),
+    open: knows, serve: () => undefined, entered: () => () => undefined, log: (code) => void logged.push(code),
+  })
+})
+afterEach(async () => {
+  await server.close()
+  if (existsSync(folder)) rmSync(folder, { recursive: true })
+})
+
+const upgrade = (path: string, headers: Record<string, string>) =>
+  `GET ${path} HTTP/1.1\r\n${Object.entries({ Connection: 'Upgrade', Upgrade: 'websocket', 'Sec-WebSocket-Version': '13', 'Sec-WebSocket-Key': 'AAAAAAAAAAAAAAAAAAAAAA==', ...headers }).map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`
+
+async function raw(): Promise<Socket> {
+  const socket = connect(server.port, '127.0.0.1')
+  await once(socket, 'connect')
+  return socket
+}
+
+async function firstLine(headers: Record<string, string>): Promise<string> {
+  const socket = await raw()
+  socket.write(upgrade('/ws', headers))
+  const [answer] = (await once(socket, 'data')) as [Buffer]
+  socket.destroy()
+  return answer.toString('latin1').split('\r\n')[0] ?? ''
+}
+
+it('a caller that hangs up while its upgrade is refused does not end the station', async () => {
+  for (let n = 0; n < 50; n += 1) {
+    const socket = await raw()
+    socket.write(upgrade('/nowhere', { Host: `127.0.0.1:${server.port}` }).repeat(20))
+    socket.resetAndDestroy()
+  }
+  await sleep(100)
+  expect(await firstLine({ Host: `127.0.0.1:${server.port}` })).toBe('HTTP/1.1 101 Switching Protocols')
+})
+
+it.each([
+  ['another name', 403, { Host: 'evil.example' }],
+  ['another address', 403, { Host: '203.0.113.9' }],
+  ['no host', 403, {}],
+  ['a page of elsewhere', 403, { Host: 'localhost', Origin: 'http://evil.example' }],
+  ['a page without an origin', 403, { Host: 'localhost', Origin: 'null' }],
+  ['a page on another port', 403, { Host: 'localhost:7470', Origin: 'http://localhost:3000' }],
+  ['its own page', 101, { Host: 'localhost:7470', Origin: 'http://localhost:7470' }],
+  ['the address it arrived at', 101, { Host: '127.0.0.1' }],
+  ['the public name', 101, { Host: 'HUB.office:7470' }],
+])('an upgrade with %s is answered %i', async (_, status, headers) => {
+  expect(await firstLine(headers)).toContain(` ${status} `)
+})
+
+it('another name in Host gets no file either', async () => {
+  const status = await new Promise((resolve, reject) => {
+    request({ port: server.port, host: '127.0.0.1', path: '/', headers: { host: 'evil.example' } }, (answer) => resolve(answer.statusCode)).on('error', reject).end()
+  })
+  expect(status).toBe(421)
+})
+
+it.each([
+  ['an unknown token', '{"token":"not-a-known-token"}', 4401],
+  ['no JSON', 'hello', 4401],
+  ['a database that fails', '{"token":"broken-database"}', 1011],
+])('a hello with %s is closed and the next one is still served', async (_, hello, code) => {
+  const socket = new WebSocket(`ws://127.0.0.1:${server.port}/ws`)
+  socket.once('open', () => socket.send(hello))
+  expect((await once(socket, 'close'))[0]).toBe(code)
+  const next = new WebSocket(`ws://127.0.0.1:${server.port}/ws`)
+  next.once('open', () => next.send('{"token":"a-known-token"}'))
+  expect(String((await once(next, 'message'))[0])).toContain('"ok":true')
+  next.terminate()
+})
+
+it('tokens stay over restarts; one of a screen that is served no more opens nothing', () => {
+  const file = join(folder, 'tokens.json')
+  const before = screenTokens(file, ['kiosk', 'counter-3'])
+  expect(screenTokens(file, ['kiosk'])).toEqual({ kiosk: before['kiosk'] })
+  expect(screenTokens(file, ['counter-3', 'kiosk'])).toEqual(before)
+})
