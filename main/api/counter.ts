@@ -48,7 +48,7 @@ export function counterRouter(parts: ApiParts) {
     })),
     ...counterMoneyRouter(parts),
     reprint: api.counter.reprint.handler(({ input, context }) => {
-      const job = parts.prints.reprint(actorOf(context.session), input.jobId)
+      const job = parts.prints.reprint(actorOf(context.session), input.jobId, input.commandId)
       if (!job) throw new Refusal('print-running')
       return { jobId: job.jobId }
     }),
@@ -58,7 +58,7 @@ export function counterRouter(parts: ApiParts) {
     }),
     printReceipt: api.counter.printReceipt.handler(({ input, context }) => {
       need(parts, input.code)
-      return { jobId: parts.prints.print(actorOf(context.session), 'receipt', input.code).jobId }
+      return { jobId: parts.prints.print(actorOf(context.session), 'receipt', input.code, { commandId: input.commandId }).jobId }
     }),
   }
 }

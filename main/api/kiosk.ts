@@ -105,7 +105,7 @@ export function kioskRouter(parts: ApiParts) {
     reprint: api.kiosk.reprint.handler(({ input }) => {
       if (!canPrint(parts)) throw new Refusal('no-paper')
       const latest = parts.prints.latest('ticket', input.ticketId)
-      if (latest?.state !== 'started') parts.prints.print('kiosk', 'ticket', input.ticketId, latest?.job ?? null)
+      if (latest?.state !== 'started') parts.prints.print('kiosk', 'ticket', input.ticketId, { reprintOf: latest?.job ?? null, commandId: input.commandId })
       return issuedTicket(parts, input.ticketId)
     }),
     askHelp: api.kiosk.askHelp.handler(async ({ input }) => {

@@ -89,5 +89,35 @@ it('a job that still runs is not printed again; without a printer a job fails at
   const { jobId } = desk.print('hanh', 'receipt', 'c')
   expect(desk.reprint('hanh', jobId)).toBeNull()
   const none = new PrintDesk(book, null, Date.now)
-  await expect(none.print('kiosk', 'ticket', 't').wait).resolves.toMatchObject({ outcome: 'failed', reason: 'no-printer' })
+  const failed = none.print('kiosk', 'ticket', 't')
+  await expect(failed.wait).resolves.toMatchObject({ outcome: 'failed', reason: 'no-printer' })
+  expect(none.reprint('hanh', failed.jobId)).not.toBeNull()
+})
+
+it('a reprint asked for again with the same command (the answer was lost) gives one more slip, not two', async () => {
+  const { port, jobs } = printer()
+  const desk = new PrintDesk(journal(), port, Date.now)
+  const first = desk.print('hanh', 'receipt', 'c')
+  jobs[0]?.end({ outcome: 'unknown', bytes: 9, reason: null })
+  await first.wait
+  const again = desk.reprint('hanh', first.jobId, 'one-press')
+  expect(desk.reprint('hanh', first.jobId, 'one-press')?.jobId).toBe(again?.jobId)
+  jobs[1]?.end({ outcome: 'printed', bytes: 9, reason: null })
+  await again?.wait
+  expect(desk.reprint('hanh', first.jobId, 'one-press')?.jobId).toBe(again?.jobId)
+  expect(jobs).toHaveLength(2)
+})
+
+it('a slip that cannot be made, or a full disk, ends as a doubt for a person and not the station', async () => {
+  const book = journal()
+  const logged: string[] = []
+  const port: SlipPrinter = { ...printer().port, print: () => Promise.reject(new RangeError('no such letter')) }
+  const desk = new PrintDesk(book, port, Date.now, (code) => logged.push(code))
+  await expect(desk.print('hanh', 'receipt', 'c').wait).resolves.toMatchObject({ outcome: 'unknown' })
+  expect(desk.open()).toMatchObject([{ state: 'unknown', what: 'c' }])
+  const late = desk.print('hanh', 'receipt', 'd')
+  book.close()
+  await expect(late.wait).resolves.toMatchObject({ outcome: 'unknown' })
+  await desk.idle()
+  expect(logged).toEqual(['print.bug', 'print.bug', 'print.outcome-not-stored'])
 })

@@ -1,4 +1,5 @@
 import type { PrintKind, PrintOutcome } from '#domain/event.ts'
+import { CommandLog } from '#journal/commands.ts'
 import type { Journal } from '#journal/journal.ts'
 import { orderedId } from '#journal/ordered-id.ts'
 
@@ -45,21 +46,38 @@ export interface LatestPrint {
   readonly at: number
 }
 
+/** A job that was asked for; `wait` never rejects and is undefined for one that was over before. */
+export interface AskedPrint {
+  readonly jobId: string
+  readonly wait: Promise<PrintResult | undefined>
+}
+
+export interface PrintAsk {
+  /** The job that this one settles. */
+  readonly reprintOf?: string | null
+  /** The same command again prints nothing more and answers the same job. */
+  readonly commandId?: string
+}
+
 /** Print jobs with intent and outcome. What a crash left in between shows as unknown and is never printed again by itself. */
 export class PrintDesk {
   readonly #journal: Journal
   readonly #printer: SlipPrinter | null
   readonly #now: () => number
+  readonly #log: (code: string, error: unknown) => void
+  readonly #commands
   readonly #open
   readonly #byWhat
   readonly #byJob
   readonly #latest
   readonly #running = new Map<string, Promise<PrintResult>>()
 
-  constructor(journal: Journal, printer: SlipPrinter | null, now: () => number) {
+  constructor(journal: Journal, printer: SlipPrinter | null, now: () => number, log: (code: string, error: unknown) => void = () => undefined) {
     this.#journal = journal
     this.#printer = printer
     this.#now = now
+    this.#log = log
+    this.#commands = new CommandLog(journal.db)
     this.#open = journal.db.prepare<[string], OpenPrint>(
       `SELECT job, kind, what, state, reason, at FROM v_prints WHERE origin = ? AND resolved IS NULL AND state IN ('started', 'unknown', 'failed') ORDER BY at`,
     )
@@ -72,23 +90,30 @@ export class PrintDesk {
   }
 
   /** Writes the intent, then prints. Answers the job's id at once; `wait` its outcome. */
-  print(actor: string, kind: PrintKind, what: string, reprintOf: string | null = null): { jobId: string; wait: Promise<PrintResult> } {
-    const jobId = orderedId(this.#now())
+  print(actor: string, kind: PrintKind, what: string, { reprintOf = null, commandId }: PrintAsk = {}): AskedPrint {
+    const before = commandId === undefined ? undefined : (this.#commands.answerOf(commandId) as { jobId: string } | undefined)
+    if (before) return { jobId: before.jobId, wait: this.#running.get(before.jobId) ?? Promise.resolve(undefined) }
+    const [jobId, at] = [orderedId(this.#now()), this.#now()]
     const copy = Number(this.#byWhat.get(kind, what, this.#journal.origin))
     const data = { kind, what, printer: this.#printer?.name ?? 'none', copy, reprintOf, wanted: kind }
-    this.#journal.append(actor, [
-      { type: 'print.intended', subject: jobId, data },
-      ...(reprintOf ? [{ type: 'print.resolved', subject: reprintOf, data: { as: 'reprinted', newJob: jobId, staff: actor } } as const] : []),
-    ])
-    const wait = this.#run({ jobId, kind, what, copy, at: this.#now() })
+    this.#journal.append(
+      actor,
+      [
+        { type: 'print.intended', subject: jobId, data },
+        ...(reprintOf ? [{ type: 'print.resolved', subject: reprintOf, data: { as: 'reprinted', newJob: jobId, staff: actor } } as const] : []),
+      ],
+      () => commandId !== undefined && this.#commands.keep(commandId, at, { jobId }),
+    )
+    const wait = this.#run({ jobId, kind, what, copy, at }).finally(() => this.#running.delete(jobId))
     this.#running.set(jobId, wait)
     return { jobId, wait }
   }
 
-  /** Prints the same again, marked "In lại"; the old job is settled by it. */
-  reprint(actor: string, jobId: string): { jobId: string; wait: Promise<PrintResult> } | null {
+  /** Prints the same again, marked "In lại"; the old job is settled by it. Null when there is no such job or it still runs. */
+  reprint(actor: string, jobId: string, commandId?: string): AskedPrint | null {
     const job = this.#byJob.get(jobId)
-    return job && !this.#running.has(jobId) ? this.print(actor, job.kind, job.what, job.resolved ? null : jobId) : null
+    if (!job || this.#running.has(jobId)) return null
+    return this.print(actor, job.kind, job.what, { reprintOf: job.resolved ? null : jobId, ...(commandId === undefined ? {} : { commandId }) })
   }
 
   /** Somebody saw the paper: the doubt is over. */
@@ -115,10 +140,25 @@ export class PrintDesk {
   }
 
   async #run(job: PrintJob): Promise<PrintResult> {
-    const result = this.#printer ? await this.#printer.print(job) : { outcome: 'failed' as const, bytes: 0, reason: 'no-printer' }
-    this.#journal.append('system', [{ type: 'print.ended', subject: job.jobId, data: result }])
-    this.#running.delete(job.jobId)
+    const result = await this.#ask(job)
+    try {
+      this.#journal.append('system', [{ type: 'print.ended', subject: job.jobId, data: result }])
+    } catch (error) {
+      // Without a stored outcome the job stays open for a person; nobody waits for an answer that could carry the error.
+      this.#log('print.outcome-not-stored', error)
+    }
     return result
+  }
+
+  /** A driver that throws has a bug; what it had sent by then nobody knows. */
+  async #ask(job: PrintJob): Promise<PrintResult> {
+    if (!this.#printer) return { outcome: 'failed', bytes: 0, reason: 'no-printer' }
+    try {
+      return await this.#printer.print(job)
+    } catch (error) {
+      this.#log('print.bug', error)
+      return { outcome: 'unknown', bytes: 0, reason: 'unknown' }
+    }
   }
 
   /** After a start every intent without an outcome is unknown: it may be on paper. */

@@ -98,7 +98,7 @@ function feeReceipt(parts: ComposeParts, paymentId: string, reprint: Reprint): S
     paidAt: payment.requested_at,
     staffName: dossier.staffName,
     copy: 2,
-    openDrawer: payment.method === 'cash',
+    openDrawer: payment.method === 'cash' && reprint === null,
     reprint,
   })
 }
