@@ -16,7 +16,8 @@ export class CodeBlocks {
   readonly #journal: Journal
   readonly #queue: QueuePort
   readonly #open
-  #refilling: Promise<void> | null = null
+  /** Requests under way, by day: at midnight there may be two. */
+  readonly #refilling = new Map<string, Promise<void>>()
 
   constructor(journal: Journal, queue: QueuePort) {
     this.#journal = journal
@@ -49,14 +50,15 @@ export class CodeBlocks {
   }
 
   #refill(day: string): Promise<void> {
-    this.#refilling ??= this.#queue
+    const running = this.#refilling.get(day)
+    if (running) return running
+    const refilling = this.#queue
       .leaseCodes(randomUUID(), day)
       .then((block) => {
         this.#journal.append('system', [{ type: 'codes.received', subject: `codes:${day}`, data: block }])
       })
-      .finally(() => {
-        this.#refilling = null
-      })
-    return this.#refilling
+      .finally(() => this.#refilling.delete(day))
+    this.#refilling.set(day, refilling)
+    return refilling
   }
 }

@@ -1,6 +1,8 @@
 import type { Dossier, PaymentMethod, Person } from '#domain/dossier.ts'
 import type { EventData, Sealed } from '#domain/event.ts'
+import { findDossierCode } from '#domain/codes.ts'
 import { foldedWords } from '#domain/fold.ts'
+import { checkPhone } from '#domain/phone.ts'
 import type { Journal } from '#journal/journal.ts'
 import type { Vault } from '#vault/vault.ts'
 
@@ -50,20 +52,29 @@ export class DossierStore {
     return this.#ofCodes(this.#vault.codesWith([`id:${idNumber}`]), limit)
   }
 
-  /** By the end of the code (digits), an ID or phone number, or words of the name in any accents. */
+  /** By a code (whole, as a slip's bars or QR give it, or its end), an ID or phone number, or words of the name in any accents. */
   search(text: string, limit = 20): readonly Dossier[] {
     const query = text.trim()
     if (!query) return this.#recent.all(limit).map((row) => this.#read(row))
-    const digits = query.replace(/[^\d]/g, '')
-    if (digits.length >= 9) return this.#ofCodes([...this.#vault.codesWith([`id:${digits}`]), ...this.#vault.codesWith([`phone:${digits}`])], limit)
-    if (/^[\d\w.-]*\d{2,}$/.test(query)) return this.#byEnd.all(query.toUpperCase()).map((row) => this.#read(row))
+    const whole = findDossierCode(query)
+    if (whole) return this.#ofCodes([whole], limit)
+    // Ten digits are the bars of a slip (`261123` and `0042`) or a phone number.
+    const [, day, number] = /^(\d{6})-?(\d{4,5})$/.exec(query) ?? []
+    const byBars = day ? this.#endingIn(`${day}-${number}`) : []
+    const digits = query.replace(/\D/g, '')
+    if (digits.length >= 9) return [...byBars, ...this.#ofCodes([`id:${digits}`, phoneWord(query)].flatMap((word) => this.#vault.codesWith([word])), limit)]
+    if (/^[\d\w.-]*\d{2,}$/.test(query)) return this.#endingIn(query.toUpperCase())
     return this.#ofCodes(this.#vault.codesWith(foldedWords(query).map((word) => `name:${word}`)), limit)
   }
 
   /** Makes an accepted dossier findable by its person. */
   remember(code: string, person: Person): void {
     const words = foldedWords(person.fullName).map((word) => `name:${word}`)
-    this.#vault.remember(code, [...words, `id:${person.idNumber}`, `phone:${person.phone.replace(/\D/g, '')}`])
+    this.#vault.remember(code, [...words, `id:${person.idNumber}`, phoneWord(person.phone)])
+  }
+
+  #endingIn(end: string): readonly Dossier[] {
+    return this.#byEnd.all(end).map((row) => this.#read(row))
   }
 
   #ofCodes(codes: readonly string[], limit: number): readonly Dossier[] {
@@ -76,4 +87,10 @@ export class DossierStore {
     const person = this.#vault.open(JSON.parse(row.person) as Sealed) as Person | null
     return { ...doc, code: row.code, status: row.status, paid: row.paid, paidBy: row.paid_by, person: person ?? nobody }
   }
+}
+
+/** Under what a phone number is found, however it was typed: `0905 123 456` and `+84905123456` are one. */
+function phoneWord(text: string): string {
+  const check = checkPhone(text)
+  return `phone:${check.ok ? check.national : text.replace(/\D/g, '')}`
 }

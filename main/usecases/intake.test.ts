@@ -51,7 +51,7 @@ function office() {
     journal.close()
     vault.close()
   }
-  return { clock, journal, intake, drafts, dossiers, payments: new Payments({ journal, commands, dossiers, now }) }
+  return { clock, journal, queue, vault, intake, drafts, dossiers, payments: new Payments({ journal, commands, dossiers, now }) }
 }
 
 const clerk = { counter: 3, staff: 'hanh', staffName: 'Trần Thị Mỹ Hạnh' }
@@ -82,6 +82,49 @@ it('gives the code of the scheme, the due date over the holiday, the fee, and se
     const bytes = readFileSync(join(dir, file))
     for (const secret of ['Đường', '099190012345', 'Kmrơng', '905123456']) expect(bytes.includes(secret), `${secret} in ${file}`).toBe(false)
   }
+})
+
+it('a dossier is found by its whole code, its QR, the bars of its slip, and its phone number in any form', async () => {
+  const { intake, dossiers } = office()
+  const { code } = await intake.accept(randomUUID(), clerk, form)
+  const asked = [code, code.toLowerCase(), `https://dichvucong.gov.vn/?ma-ho-so=${code}`, '2611230001', '261123-0001', '0905123456', '+84 905 123 456', '099190012345']
+  for (const text of asked) expect(dossiers.search(text).map((one) => one.code), text).toEqual([code])
+  expect(dossiers.search('0905123457')).toEqual([])
+})
+
+it('a dossier whose station died right after the commit is found by name once its command comes again', async () => {
+  const { intake, dossiers, vault } = office()
+  const id = randomUUID()
+  const remember = vault.remember.bind(vault)
+  vault.remember = () => {
+    throw new Error('killed')
+  }
+  await expect(intake.accept(id, clerk, form)).rejects.toThrow('killed')
+  vault.remember = remember
+  const { code } = await intake.accept(id, clerk, form)
+  expect(dossiers.search('duong').map((one) => one.code)).toEqual([code])
+})
+
+it('midnight while the hub is asked for numbers: the dossier gets one of the new day', async () => {
+  const { intake, queue, clock } = office()
+  const lease = queue.leaseCodes
+  Object.assign(queue, {
+    leaseCodes: async (id: string, day: string) => {
+      const block = await lease(id, day)
+      if (day === '2026-11-23') clock.now = parseLocal('2026-11-24T00:00') ?? 0
+      return block
+    },
+  })
+  expect((await intake.accept(randomUUID(), clerk, form)).code).toBe('H15.50.05.13-261124-0001')
+})
+
+it('a hub restored from a backup leases no block that a station still holds', async () => {
+  const { journal, queue } = office()
+  const other = new Journal({ file: join(dir, 'other.db'), station: 'quay-3', views: openViews, now: Date.now })
+  other.append('system', [{ type: 'codes.received', subject: 'codes:2026-11-23', data: { day: '2026-11-23', from: 51, to: 100 } }])
+  journal.appendReplica(other.after(other.origin, 0, 10))
+  other.close()
+  expect(await queue.leaseCodes(randomUUID(), '2026-11-23')).toMatchObject({ from: 101, to: 150 })
 })
 
 it('the same command twice, at once and later, is one dossier', async () => {
@@ -128,6 +171,17 @@ it('nobody pays twice: cash once, no transfer beside it, the same command answer
   expect(() => payments.cash(randomUUID(), 'hanh', { code, amount: 16_000, given: 50_000 })).toThrow('already-paid')
   expect(() => payments.askTransfer(randomUUID(), 'hanh', { code, amount: 16_000 })).toThrow('already-paid')
   expect(dossiers.find(code)).toMatchObject({ paid: 16_000, paidBy: 'cash' })
+})
+
+it('a fee is taken only where the dossier was taken in: two stations do not know of each other\'s cash', async () => {
+  const { intake, journal, vault } = office()
+  const { code } = await intake.accept(randomUUID(), clerk, form)
+  const hub = new Journal({ file: join(dir, 'copy.db'), station: 'copy', views: openViews, now: Date.now })
+  hub.appendReplica(journal.after(journal.origin, 0, 100))
+  const payments = new Payments({ journal: hub, commands: new CommandLog(hub.db), dossiers: new DossierStore(hub, vault), now: Date.now })
+  expect(() => payments.cash(randomUUID(), 'x', { code, amount: 16_000, given: 16_000 })).toThrow('pay-elsewhere')
+  expect(() => payments.askTransfer(randomUUID(), 'x', { code, amount: 16_000 })).toThrow('pay-elsewhere')
+  hub.close()
 })
 
 it('a transfer is asked once at a time, confirmed once, and cannot be dropped after it came', async () => {

@@ -72,16 +72,18 @@ export class Intake {
   /** Accepts the dossier; the same command answers the same dossier. Rejects with Refusal or HubUnreachableError. */
   async accept(commandId: string, clerk: Clerk, form: IntakeForm): Promise<Dossier> {
     const { commands, codes, dossiers, drafts, now } = this.#parts
-    const before = commands.answerOf(commandId) as { code: string } | undefined
-    if (before) return this.#need(before.code)
-    this.#check(form)
-    await codes.ready(localDay(now()))
-    const again = commands.answerOf(commandId) as { code: string } | undefined
-    if (again) return this.#need(again.code)
-    const code = this.#write(commandId, clerk, form)
-    dossiers.remember(code, form.person)
+    const known = () => (commands.answerOf(commandId) as { code: string } | undefined)?.code
+    if (!known()) {
+      this.#check(form)
+      // The day may turn while the hub is asked.
+      do await codes.ready(localDay(now()))
+      while (codes.left(localDay(now())) === 0)
+    }
+    const dossier = this.#need(known() ?? this.#write(commandId, clerk, form))
+    // Both also when the command comes again: a crash may have cut them off the first time.
+    dossiers.remember(dossier.code, dossier.person)
     drafts.drop(draftSlot(clerk.counter, form.ticketId))
-    return this.#need(code)
+    return dossier
   }
 
   #write(commandId: string, clerk: Clerk, form: IntakeForm): string {

@@ -10,11 +10,15 @@ interface LeaseParts {
   readonly now: () => number
 }
 
-/** Gives a station the next block of dossier numbers of a day: after the last leased, so no number is given twice. */
+/** Also the blocks that stations told of: a hub restored from a backup has forgotten what it leased since. */
+const lastGiven = `SELECT max(last) FROM (
+  SELECT max(last) AS last FROM v_code_leases WHERE day = :day UNION ALL SELECT max(last) FROM v_code_blocks WHERE day = :day)`
+
+/** Gives a station the next block of dossier numbers of a day: after the last one known, so no number is given twice. */
 export function leaseCodeBlock({ journal, commands, now }: LeaseParts, commandId: string, day: string, station: string): CodeBlock {
   const before = commands.answerOf(commandId) as CodeBlock | undefined
   if (before) return before
-  const last = journal.db.prepare('SELECT max(last) FROM v_code_leases WHERE day = ?').pluck().get(day)
+  const last = journal.db.prepare(lastGiven).pluck().get({ day })
   const from = (typeof last === 'number' ? last : 0) + 1
   const block: CodeBlock = { day, from, to: from + blockSize - 1 }
   journal.append('system', [{ type: 'codes.leased', subject: `codes:${day}`, data: { station, ...block } }], () => commands.keep(commandId, now(), block))

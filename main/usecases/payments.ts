@@ -28,11 +28,13 @@ export class Payments {
   readonly #parts: Parts
   readonly #waiting
   readonly #byId
+  readonly #originOf
 
   constructor(parts: Parts) {
     this.#parts = parts
     this.#waiting = parts.journal.db.prepare<[string], PaymentRow>(`SELECT * FROM v_payments WHERE code = ? AND state = 'waiting'`)
     this.#byId = parts.journal.db.prepare<[string], PaymentRow>('SELECT * FROM v_payments WHERE id = ?')
+    this.#originOf = parts.journal.db.prepare<[string]>('SELECT origin FROM v_dossiers WHERE code = ?').pluck()
   }
 
   /** Cash: `given` by the citizen, the change is answered. */
@@ -101,6 +103,8 @@ export class Payments {
   #owed(code: string, amount: number): Dossier {
     const dossier = this.#parts.dossiers.find(code)
     if (!dossier) throw new Refusal('dossier-not-found')
+    // Two stations would not know of each other's cash: only the one that took the dossier in takes its money.
+    if (this.#originOf.get(code) !== this.#parts.journal.origin) throw new Refusal('pay-elsewhere')
     if (dossier.paid >= dossier.feeTotal) throw new Refusal('already-paid')
     if (amount !== dossier.feeTotal - dossier.paid) throw new Refusal('amount-differs')
     if (this.#waiting.get(code)) throw new Refusal('payment-waiting')

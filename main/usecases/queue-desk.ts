@@ -5,7 +5,7 @@ import { decideQueue } from '#domain/queue/decide.ts'
 import { evolveQueue, isQueueEvent, type QueueFact } from '#domain/queue/evolve.ts'
 import { snapshotOf } from '#domain/queue/snapshot.ts'
 import { standingOf } from '#domain/queue/standing.ts'
-import { newDay, type QueueRules, type QueueState } from '#domain/queue/state.ts'
+import { newDay, noteNumber, type QueueRules, type QueueState } from '#domain/queue/state.ts'
 import type { QueueSnapshot } from '#domain/ticket.ts'
 import type { CommandLog } from '#journal/commands.ts'
 import type { Journal } from '#journal/journal.ts'
@@ -87,11 +87,11 @@ export class QueueDesk implements QueuePort {
     this.#listeners.clear()
   }
 
-  /** The state of the present day; a new one begins at midnight, numbers from 001. */
+  /** The state of the present day; a new one begins at midnight, numbers from 001. A clock that was set back comes to a day that has events. */
   #today(): QueueState {
     const day = localDay(this.#parts.now())
     if (this.#state.day !== day) {
-      this.#state = newDay(day, this.#parts.rules)
+      this.#state = replayDay(this.#parts, day)
       this.#snapshot = null
     }
     return this.#state
@@ -135,5 +135,8 @@ function replayDay({ journal, rules }: QueueDeskParts, day: string): QueueState 
     apply(state, page.filter((event) => localDay(event.at) === day))
     seq = page.at(-1)?.seq ?? head
   }
+  // Whatever the clock did to the times of events: a number that was given on this day is not given again.
+  const given = journal.db.prepare<[string], string>('SELECT number FROM v_tickets WHERE day = ?').pluck()
+  for (const number of given.all(day)) noteNumber(state, number)
   return state
 }

@@ -155,6 +155,7 @@ function withCurrent(state: QueueState, command: CurrentCommand, current: Ticket
       return done(subject, { type: 'ticket.absent', subject, data: { counter, calls: current.calls } })
     case 'transfer':
       if (!context.rules.services.some((one) => one.id === command.toService)) return refuse('unknown-service')
+      if (command.toCounter !== null && !context.rules.counters.some((one) => one.id === command.toCounter)) return refuse('unknown-counter')
       return done(subject, { type: 'ticket.transferred', subject, data: { counter, toService: command.toService, toCounter: command.toCounter, reason: command.reason } })
     case 'finish':
       return current.state === 'serving' ? done(subject, ...finish(state, current, counter, context)) : refuse('wrong-state')

@@ -1,6 +1,6 @@
 import type { EventData } from '../event.ts'
 import type { Ticket } from '../ticket.ts'
-import { counterDay, putTicket, type QueueState } from './state.ts'
+import { counterDay, noteNumber, putTicket, type QueueState } from './state.ts'
 
 /** A queue event as it comes back from the journal: `data` parsed. */
 export interface QueueFact<T extends QueueEventType = QueueEventType> {
@@ -28,14 +28,14 @@ type Change<T extends QueueEventType> = (state: QueueState, fact: QueueFact<T>) 
 
 const changes: { [T in QueueEventType]: Change<T> } = {
   'ticket.issued': (state, { subject, at, data }) => {
+    // Decided before midnight, stored after it: a ticket of the day that is over.
+    if (data.day !== state.day) return
     const ticket: Ticket = {
       id: subject, ...data, state: 'waiting', issuedAt: at, calls: 0, calledAt: null, startedAt: null, endedAt: null, counter: null,
       staff: null, onlyCounter: null, heldReason: null, heldAt: null, returned: false, order: at, note: null,
     }
     putTicket(state, ticket)
-    const digits = Number.parseInt(data.number.replace(/^\D+/, ''), 10)
-    const prefix = data.number.replace(/\d+$/, '')
-    state.numbers.set(prefix, Math.max(digits, state.numbers.get(prefix) ?? 0))
+    noteNumber(state, data.number)
   },
   'ticket.called': (state, { subject, at, data }) => {
     const ticket = state.tickets.get(subject)

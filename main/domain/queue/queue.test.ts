@@ -228,3 +228,11 @@ it('the next citizen of a counter is the first of its order, whatever waits', ()
     }),
   )
 })
+
+it('nobody is sent to a counter that does not exist, where no one would ever call them', () => {
+  const { run, issue } = office()
+  issue('A')
+  run({ kind: 'call-next', counter: 3, finishCurrent: false })
+  expect(run({ kind: 'transfer', counter: 3, toService: 'B', toCounter: 42, reason: '' })).toEqual({ ok: false, reason: 'unknown-counter' })
+  expect(run({ kind: 'transfer', counter: 3, toService: 'B', toCounter: 2, reason: '' })).toMatchObject({ ok: true })
+})

@@ -89,6 +89,12 @@ export function putTicket(state: QueueState, ticket: Ticket): void {
   else state.active.set(ticket.id, ticket)
 }
 
+/** Remembers that `A012` was given, so that the next one of its prefix comes after it. */
+export function noteNumber(state: QueueState, number: string): void {
+  const prefix = number.replace(/\d+$/, '')
+  state.numbers.set(prefix, Math.max(Number(number.slice(prefix.length)), state.numbers.get(prefix) ?? 0))
+}
+
 /** What others may see of a counter. */
 export function counterState(plan: CounterPlan, day: CounterDay): CounterState {
   return {

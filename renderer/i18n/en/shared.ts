@@ -64,6 +64,7 @@ export const shared = {
   'refusal.not-a-sample': 'This is a real station: there are no simulated devices to try.',
   'refusal.dossier-not-found': 'This dossier is not on this machine.',
   'refusal.already-paid': 'This dossier is paid in full. Nothing more to take.',
+  'refusal.pay-elsewhere': 'This dossier was taken in at another counter. Please take the payment there.',
   'refusal.amount-differs': 'The amount has just changed. Look at it again, then press again.',
   'refusal.payment-waiting': 'A transfer for this dossier is awaited. Confirm it, or drop the QR code first.',
   'refusal.payment-cancelled': 'This QR code was dropped. If money came in, tell the supervisor; do not take it again.',

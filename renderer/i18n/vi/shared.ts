@@ -64,6 +64,7 @@ export const shared = {
   'refusal.not-a-sample': 'Đây là máy thật: không có thiết bị mô phỏng để thử.',
   'refusal.dossier-not-found': 'Không thấy hồ sơ này ở máy này.',
   'refusal.already-paid': 'Hồ sơ này đã thu đủ. Không thu thêm.',
+  'refusal.pay-elsewhere': 'Hồ sơ này nhận ở quầy khác. Mời thu tiền ở quầy đã nhận hồ sơ.',
   'refusal.amount-differs': 'Số tiền vừa đổi. Xem lại số phải thu rồi bấm lại.',
   'refusal.payment-waiting': 'Đang chờ chuyển khoản của hồ sơ này. Bấm Đã thấy tiền vào, hoặc bỏ mã QR trước.',
   'refusal.payment-cancelled': 'Mã QR này đã bỏ. Nếu tiền đã vào, báo phụ trách; chưa thu lại lần nữa.',
