@@ -37,25 +37,15 @@ export async function startStation(options: StartOptions): Promise<RunningStatio
   const base = dataFiles(dir, false)
   const unlock = lockDataFolder(dir)
   if (!unlock) return { ready: readReady(base.running), alreadyRunning: true, close: () => Promise.resolve() }
-  let station: OpenStation | null = null
-  const open = async () => {
-    const config = withPort(configOf(options, base.config), options.port ?? station?.port)
-    station = await openStation(config, dataFiles(dir, config.sample), { secrets: options.secrets ?? null, restart })
-    writeFileSync(base.running, JSON.stringify(station.ready), { mode: 0o600 })
-    return station
-  }
-  const restart = async () => {
-    await station?.close()
-    await open()
-  }
   try {
-    const { ready } = await open()
+    const held = new StationProcess(dir, options)
+    const ready = await held.open(options.port)
     return {
       ready,
       alreadyRunning: false,
-      serveWindow: (port, kind) => station?.serveWindow(port, kind),
+      serveWindow: held.serveWindow,
       close: async () => {
-        await station?.close()
+        await held.close()
         rmSync(base.running, { force: true })
         unlock()
       },
@@ -66,10 +56,67 @@ export async function startStation(options: StartOptions): Promise<RunningStatio
   }
 }
 
-function configOf(options: StartOptions, own: string): StationConfig {
-  const config = readConfig(options.config ? resolve(options.config) : own)
+/** The station of this process over its restarts: one at a time, and back to the last configuration that worked when a new one does not. */
+class StationProcess {
+  readonly #dir: string
+  readonly #options: StartOptions
+  readonly #configFile: string
+  #station: OpenStation | null = null
+  /** What stood in the configuration file when the station last came up; null when there was none. */
+  #worked: string | null = null
+  #restarting: Promise<void> = Promise.resolve()
+  #ended = false
+
+  constructor(dir: string, options: StartOptions) {
+    this.#dir = dir
+    this.#options = options
+    this.#configFile = options.config ? resolve(options.config) : dataFiles(dir, false).config
+  }
+
+  async open(port: number | undefined): Promise<Ready> {
+    const config = withPort(configOf(this.#options, this.#configFile), port)
+    const files = { ...dataFiles(this.#dir, config.sample), config: this.#configFile }
+    this.#station = await openStation(config, files, { secrets: this.#options.secrets ?? null, restart: this.#restart })
+    this.#worked = existsSync(this.#configFile) ? readFileSync(this.#configFile, 'utf8') : null
+    writeFileSync(files.running, JSON.stringify(this.#station.ready), { mode: 0o600 })
+    return this.#station.ready
+  }
+
+  /** A window that asks while the station is between two configurations is sent away, and asks again. */
+  readonly serveWindow: ServeWindow = (port, kind) => (this.#station ? this.#station.serveWindow(port, kind) : port.close())
+
+  async close(): Promise<void> {
+    this.#ended = true
+    await this.#restarting.catch(() => undefined)
+    await this.#station?.close()
+  }
+
+  readonly #restart = (): Promise<void> => {
+    this.#restarting = this.#restarting.catch(() => undefined).then(() => (this.#ended ? undefined : this.#reopen()))
+    return this.#restarting
+  }
+
+  async #reopen(): Promise<void> {
+    const before = this.#station
+    this.#station = null
+    await before?.close()
+    // The same port, also when any free one was asked for: screens come back to it.
+    const port = before?.port ?? this.#options.port
+    try {
+      await this.open(port)
+    } catch (error) {
+      if (this.#worked === null) rmSync(this.#configFile, { force: true })
+      else writeFileSync(this.#configFile, this.#worked, { mode: 0o600, flush: true })
+      await this.open(port)
+      throw error
+    }
+  }
+}
+
+function configOf(options: StartOptions, file: string): StationConfig {
+  const config = readConfig(file)
   if (config) return config
-  if (!options.sampleIfEmpty || options.config) throw new NoConfigError(options.config ?? own)
+  if (!options.sampleIfEmpty || options.config) throw new NoConfigError(options.config ?? file)
   return sampleConfig()
 }
 

@@ -2,6 +2,7 @@ import { ageOn } from '#domain/identity.ts'
 import { localDay } from '#domain/local-time.ts'
 import { openingAt } from '#domain/opening.ts'
 import type { IssuedTicket, KioskView, SlipState } from '#contract/kiosk.ts'
+import { HubUnreachableError } from '#usecases/queue-port.ts'
 import { Refusal } from '#usecases/refusal.ts'
 import { api, runQueue } from './base.ts'
 import { live } from './live.ts'
@@ -9,6 +10,8 @@ import type { ApiParts } from './parts.ts'
 
 /** A card at the kiosk is forgotten after this, with everything else that was typed or scanned. */
 const cardMs = 20_000
+/** More than a kiosk can be asked while an answer is on its way. */
+const begunAtMost = 100
 const slipSettled = new Set<SlipState>(['printed', 'sent', 'not-printed', 'unknown'])
 
 /** What the kiosk's first screens show. */
@@ -66,6 +69,12 @@ function canPrint(parts: ApiParts): boolean {
   return state !== undefined && state.online && state.paper !== 'out' && state.error === null
 }
 
+/** Refuses outside opening hours, and a printed number without paper, before the number is given. */
+function mayIssue(parts: ApiParts, print: boolean): void {
+  if (!parts.sample && !openingAt(parts.now(), parts.calendar).open) throw new Refusal('closed')
+  if (print && !canPrint(parts)) throw new Refusal('no-paper')
+}
+
 /** The ticket until the state of its slip is decided. */
 async function* slipViews(parts: ApiParts, ticketId: string, signal: AbortSignal | undefined): AsyncGenerator<IssuedTicket, void> {
   const known = () => (parts.queue.standing(ticketId) ? issuedTicket(parts, ticketId) : null)
@@ -77,12 +86,15 @@ async function* slipViews(parts: ApiParts, ticketId: string, signal: AbortSignal
 
 /** Procedures that a kiosk may call. */
 export function kioskRouter(parts: ApiParts) {
+  // Commands that passed the checks: when one comes again its number may be given already, and with it the last paper.
+  const begun = new Set<string>()
   return {
     live: api.kiosk.live.handler(({ signal }) => live(parts.changes, () => kioskView(parts), signal)),
     procedures: api.kiosk.procedures.handler(() => parts.procedures),
     issue: api.kiosk.issue.handler(async ({ input }) => {
-      if (!parts.sample && !openingAt(parts.now(), parts.calendar).open) throw new Refusal('closed')
-      if (input.print && !canPrint(parts)) throw new Refusal('no-paper')
+      if (!begun.has(input.commandId)) mayIssue(parts, input.print)
+      begun.add(input.commandId)
+      if (begun.size > begunAtMost) for (const oldest of [...begun].slice(0, -begunAtMost)) begun.delete(oldest)
       const procedure = parts.procedures.find((one) => one.code === input.procedure)
       const { ticketId } = await runQueue(parts, input.commandId, 'kiosk', {
         kind: 'issue',
@@ -95,6 +107,8 @@ export function kioskRouter(parts: ApiParts) {
       })
       if (ticketId === null) throw new Refusal('ticket-not-found')
       await parts.queue.seen(ticketId)
+      // The number is given, but the hub went before it could be seen: asked again, it is the same one.
+      if (!parts.queue.standing(ticketId)) throw new HubUnreachableError(parts.queue.lostSince() ?? parts.now())
       if (input.print && !parts.prints.latest('ticket', ticketId)) parts.prints.print('kiosk', 'ticket', ticketId)
       return issuedTicket(parts, ticketId)
     }),

@@ -1,3 +1,4 @@
+import type { QueueCommand } from '#domain/queue-command.ts'
 import type { QueueSnapshot } from '#domain/ticket.ts'
 import type { QueuePort } from '#usecases/queue-port.ts'
 import { Refusal } from '#usecases/refusal.ts'
@@ -9,6 +10,10 @@ export interface HubQueue extends QueuePort {
   readonly snapshot: () => QueueSnapshot
   readonly leaseCodes: (commandId: string, day: string, station?: string) => ReturnType<QueuePort['leaseCodes']>
 }
+
+/** A station speaks for itself: where a ticket was taken, or who asks for help, is not what it says but who it is. */
+const fromStation = (command: QueueCommand, station: string): QueueCommand =>
+  command.kind === 'issue' || command.kind === 'ask-help' ? { ...command, station } : command
 
 /** Procedures that other stations of the office may call; a station that is not the hub refuses them. */
 export function linkRouter(parts: ApiParts, hub: HubQueue | null) {
@@ -27,7 +32,8 @@ export function linkRouter(parts: ApiParts, hub: HubQueue | null) {
       }
     }),
     command: api.link.command.handler(async ({ input, context }) => {
-      const answer = await need().execute(input.commandId, context.session.station ?? 'station', input.command)
+      const station = context.session.station ?? 'station'
+      const answer = await need().execute(input.commandId, station, fromStation(input.command, station))
       if (!answer.ok) throw new Refusal(answer.reason)
       return answer.done
     }),

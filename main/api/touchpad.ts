@@ -1,5 +1,6 @@
 import type { PaymentShown, TouchpadView } from '#contract/touchpad.ts'
 import type { PaymentRow } from '#usecases/payments.ts'
+import { Refusal } from '#usecases/refusal.ts'
 import { api, counterOf, runQueue } from './base.ts'
 import { live } from './live.ts'
 import type { ApiParts } from './parts.ts'
@@ -63,6 +64,12 @@ function screenOf(parts: ApiParts, counterId: number, thanks: Thanks): TouchpadV
   return ticket ? { kind: 'serving', number: ticket.number, title: ticket.title } : { kind: 'idle' }
 }
 
+/** A touchpad answers for the counter that it stands on, and for no other. */
+function ownRating(parts: ApiParts, counterId: number, ticketId: string): void {
+  const rating = parts.queue.snapshot()?.ratings.find((one) => one.ticketId === ticketId)
+  if (rating && rating.counter !== counterId) throw new Refusal('rating-closed')
+}
+
 /** Procedures that the touchpad of a counter may call. */
 export function touchpadRouter(parts: ApiParts) {
   const thanks: Thanks = new Map()
@@ -71,7 +78,8 @@ export function touchpadRouter(parts: ApiParts) {
       const counter = counterOf(context.session)
       return live(parts.changes, () => touchpadView(parts, counter, thanks), signal)
     }),
-    rate: api.touchpad.rate.handler(async ({ input }) => {
+    rate: api.touchpad.rate.handler(async ({ input, context }) => {
+      ownRating(parts, counterOf(context.session), input.ticketId)
       const { commandId, ticketId, score, reasons, other } = input
       await runQueue(parts, commandId, 'citizen', { kind: 'rate', ticketId, score, reasons, other })
       thanks.set(ticketId, parts.now())
@@ -79,7 +87,8 @@ export function touchpadRouter(parts: ApiParts) {
       setTimeout(() => thanks.delete(ticketId) && parts.changes.ring(), thanksMs).unref()
       return { ok: true as const }
     }),
-    skip: api.touchpad.skip.handler(async ({ input }) => {
+    skip: api.touchpad.skip.handler(async ({ input, context }) => {
+      ownRating(parts, counterOf(context.session), input.ticketId)
       await runQueue(parts, input.commandId, 'citizen', { kind: 'skip-rating', ticketId: input.ticketId, why: 'skipped' })
       return { ok: true as const }
     }),

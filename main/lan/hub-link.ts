@@ -1,4 +1,5 @@
-import { isDefinedError, safe } from '@orpc/client'
+import { ORPCError, safe } from '@orpc/client'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { QueueCommand, QueueRefusal } from '#domain/queue-command.ts'
 import type { QueueRules } from '#domain/queue/state.ts'
 import { standingIn } from '#domain/queue/standing.ts'
@@ -18,6 +19,8 @@ export interface HubLinkOptions {
 
 const retryMs = [200, 400, 800, 1_500] as const
 const callMs = 4_000
+/** The hub's next view is out well before this. */
+const seenMs = 2_000
 /** The hub speaks each second; silent for this long it is lost. */
 const silenceMs = 2_500
 
@@ -29,6 +32,8 @@ export class HubLink implements QueuePort {
   #connection: Connection | null = null
   #snapshot: QueueSnapshot | null = null
   #heardAt = 0
+  /** The same by a clock that nobody sets back. */
+  #heardTick = 0
   #lostSince: number | null
 
   constructor(options: HubLinkOptions) {
@@ -45,32 +50,19 @@ export class HubLink implements QueuePort {
     this.#snapshot ? standingIn(this.#snapshot, this.#options.rules, ticketId) : null
 
   readonly execute = async (commandId: string, _actor: string, command: QueueCommand): Promise<QueueAnswer> => {
-    const result = await this.#call((client) => safe(client.link.command({ commandId, command })))
-    if (result.isSuccess) return { ok: true, done: result.data }
-    if (isDefinedError(result.error) && result.error.code === 'REFUSED') return { ok: false, reason: result.error.data.reason as QueueRefusal }
-    throw new HubUnreachableError(this.#lost())
-  }
-
-  readonly leaseCodes = async (commandId: string, day: string): Promise<CodeBlock> => {
-    const result = await this.#call((client) => safe(client.link.leaseCodes({ commandId, day })))
-    if (result.isSuccess) return result.data
-    throw new HubUnreachableError(this.#lost())
-  }
-
-  readonly seen = async (ticketId: string): Promise<void> => {
-    const until = Date.now() + 2_000
-    while (!this.#snapshot?.tickets.some((ticket) => ticket.id === ticketId) && Date.now() < until) {
-      await new Promise<void>((resolve) => {
-        const stop = this.onChange(done)
-        const timer = setTimeout(done, 200)
-        function done() {
-          clearTimeout(timer)
-          stop()
-          resolve()
-        }
-      })
+    try {
+      return { ok: true, done: await this.#call((client, signal) => client.link.command({ commandId, command }, { signal })) }
+    } catch (error) {
+      if (!(error instanceof ORPCError) || error.code !== 'REFUSED') throw error
+      return { ok: false, reason: (error.data as { readonly reason: QueueRefusal }).reason }
     }
   }
+
+  readonly leaseCodes = (commandId: string, day: string): Promise<CodeBlock> =>
+    this.#call((client, signal) => client.link.leaseCodes({ commandId, day }, { signal }))
+
+  readonly seen = (ticketId: string): Promise<void> =>
+    this.#until(() => this.#snapshot?.tickets.some((ticket) => ticket.id === ticketId) ?? false, AbortSignal.timeout(seenMs))
 
   readonly onChange = (listener: () => void): (() => void) => {
     this.#listeners.add(listener)
@@ -83,24 +75,46 @@ export class HubLink implements QueuePort {
     this.#listeners.clear()
   }
 
-  async #call<T>(work: (client: StationClient) => Promise<T>): Promise<T> {
-    const client = this.#connection?.client
-    if (!client) throw new HubUnreachableError(this.#lost())
-    return Promise.race([work(client), this.#tooLate()])
+  /**
+   * Calls the hub, and once more with the same command id when the connection breaks before the answer, which is safe because the hub
+   * does an id once. Rejects with the hub's own error, or with HubUnreachableError when no answer came in time.
+   */
+  async #call<T>(work: (client: StationClient, signal: AbortSignal) => Promise<T>): Promise<T> {
+    const late = AbortSignal.timeout(callMs)
+    for (let connection = this.#connection; connection && !late.aborted; connection = this.#connection) {
+      const answer = await safe(work(connection.client, late))
+      if (answer.isSuccess) return answer.data
+      if (answer.error instanceof ORPCError) throw answer.error
+      const broken = connection
+      await this.#until(() => this.#connection !== null && this.#connection !== broken, late)
+    }
+    throw new HubUnreachableError(this.#lostSince ?? this.#options.now())
   }
 
-  #tooLate(): Promise<never> {
-    return new Promise((_, reject) => {
-      setTimeout(() => reject(new HubUnreachableError(this.#lost())), callMs).unref()
+  /** Resolves when `holds`, looked at with every change, or when `late` ends the waiting. */
+  #until(holds: () => boolean, late: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const look = () => {
+        if (!holds() && !late.aborted) return
+        stop()
+        late.removeEventListener('abort', look)
+        resolve()
+      }
+      const stop = this.onChange(look)
+      late.addEventListener('abort', look)
+      look()
     })
   }
 
   async #run(): Promise<void> {
     for (let tries = 0; !this.#end.signal.aborted; tries += 1) {
       try {
-        this.#connection = await connectWebSocket(this.#options.url.replace(/^http/, 'ws').replace(/\/$/, '') + '/ws', this.#options.token)
+        const connection = await connectWebSocket(this.#options.url.replace(/^http/, 'ws').replace(/\/$/, '') + '/ws', this.#options.token)
+        // Closed while the hub was being reached: nobody else knows of this connection.
+        if (this.#end.signal.aborted) return connection.close()
+        this.#connection = connection
         tries = 0
-        await this.#listen(this.#connection)
+        await this.#listen(connection)
       } catch (error) {
         // Every way in which the link ends is the same to us: it is lost, and tried again.
         if (!(error instanceof Error)) throw error
@@ -108,16 +122,16 @@ export class HubLink implements QueuePort {
       this.#connection?.close()
       this.#connection = null
       this.#lose()
-      await pause(retryMs[Math.min(tries, retryMs.length - 1)] ?? 1_500, this.#end.signal)
+      await sleep(retryMs[Math.min(tries, retryMs.length - 1)], null, { signal: this.#end.signal }).catch(() => null)
     }
   }
 
   async #listen(connection: Connection): Promise<void> {
     const watch = new AbortController()
     const guard = setInterval(() => {
-      if (this.#options.now() - this.#heardAt > silenceMs) connection.close()
+      if (performance.now() - this.#heardTick > silenceMs) connection.close()
     }, 500)
-    this.#heardAt = this.#options.now()
+    this.#heardTick = performance.now()
     void connection.closed.then(() => watch.abort())
     try {
       for await (const snapshot of await connection.client.link.queue(undefined, { signal: watch.signal })) this.#hear(snapshot)
@@ -130,6 +144,7 @@ export class HubLink implements QueuePort {
     const news = snapshot.revision !== this.#snapshot?.revision || snapshot.day !== this.#snapshot.day || this.#lostSince !== null
     this.#snapshot = snapshot
     this.#heardAt = this.#options.now()
+    this.#heardTick = performance.now()
     this.#lostSince = null
     if (news) this.#tell()
   }
@@ -140,22 +155,7 @@ export class HubLink implements QueuePort {
     this.#tell()
   }
 
-  #lost(): number {
-    return this.#lostSince ?? this.#options.now()
-  }
-
   #tell(): void {
     for (const listener of this.#listeners) listener()
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve()
-    const timer = setTimeout(resolve, ms)
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer)
-      resolve()
-    })
-  })
 }

@@ -1,10 +1,15 @@
 import type { Person } from '#domain/dossier.ts'
 import type { DeviceView } from '#contract/shared.ts'
-import type { SlipPrinter } from '#effects/print-desk.ts'
+import { PrintDesk, type PrintJob, type SlipPrinter } from '#effects/print-desk.ts'
+import type { Journal } from '#journal/journal.ts'
 import type { Connections } from '#lan/connections.ts'
 import type { CardScanned } from '#native/reader/scan.ts'
 import { openScanner, type Scanner } from '#native/reader/scanner.ts'
-import type { StationConfig } from '#main/config.ts'
+import type { Slip } from '#native/printer/slip.ts'
+import type { DataFiles, StationConfig } from '#main/config.ts'
+import { CardDesk } from '#usecases/card-desk.ts'
+import { openSlipPrinter } from './printer.ts'
+import { startSampleDevices } from './sample-devices.ts'
 
 /** A card's data as the form takes it. */
 export function personOf(card: CardScanned): Person {
@@ -30,6 +35,33 @@ export function openCardScanner(address: string | null, onCard: (person: Person,
     if (scan.kind === 'cccd') onCard(personOf(scan), scan.warnings)
   })
   return scanner
+}
+
+export interface DevicesHost {
+  readonly journal: Journal
+  readonly compose: (job: PrintJob) => Slip | null
+  readonly now: () => number
+  readonly changed: () => void
+  readonly log: (code: string, error: unknown) => void
+  readonly closer: AsyncDisposableStack
+}
+
+/** Printer and scanner of a station, simulated where a sample has none, and the desks that use them. */
+export async function openDevices(config: StationConfig, files: DataFiles, { journal, compose, now, changed, log, closer }: DevicesHost) {
+  const sampleDevices = await startSampleDevices(config, files)
+  if (sampleDevices) closer.defer(sampleDevices.stop)
+  const printer = openSlipPrinter(config.printer ?? sampleDevices?.printer ?? null, compose)
+  const prints = new PrintDesk(journal, printer, now, log)
+  // The printer first: jobs that wait for paper end with it, and their outcome is still to be stored.
+  closer.defer(async () => {
+    await printer?.close()
+    await prints.idle()
+  })
+  printer?.onState(changed)
+  const cards = new CardDesk(now, changed)
+  const scanner = openCardScanner((config.scanner ?? sampleDevices?.scanner)?.address ?? null, cards.read, changed)
+  closer.defer(() => scanner?.close())
+  return { sampleDevices, printer, prints, cards, scanner }
 }
 
 /** Devices and screens in the status bar. */

@@ -1,43 +1,23 @@
-import { RPCHandler as WindowHandler } from '@orpc/server/message-port'
-import { RPCHandler } from '@orpc/server/ws'
-import { onError, ORPCError } from '@orpc/server'
-import { join } from 'node:path'
 import type { QueueSnapshot } from '#domain/ticket.ts'
 import { Changes } from '#api/changes.ts'
 import type { ApiParts } from '#api/parts.ts'
-import { stationRouter } from '#api/router.ts'
-import type { Session } from '#api/session.ts'
 import type { SyncView } from '#contract/shared.ts'
-import { PrintDesk } from '#effects/print-desk.ts'
-import { CommandLog } from '#journal/commands.ts'
-import { Journal } from '#journal/journal.ts'
 import { Connections } from '#lan/connections.ts'
-import { HubLink } from '#lan/hub-link.ts'
-import { startLanServer } from '#lan/server.ts'
 import { screenTokens, type ScreenTokens } from '#lan/tokens.ts'
 import { loadCatalogue } from '#main/catalogue/catalogue.ts'
 import type { DataFiles, StationConfig } from '#main/config.ts'
 import { receiptPdf } from '#main/forms/receipt-pdf.ts'
-import { CardDesk } from '#usecases/card-desk.ts'
-import { CodeBlocks } from '#usecases/code-blocks.ts'
 import { DayFigures } from '#usecases/day-figures.ts'
-import { DossierStore } from '#usecases/dossier-store.ts'
-import { Drafts } from '#usecases/drafts.ts'
-import { Intake } from '#usecases/intake.ts'
-import { Payments } from '#usecases/payments.ts'
-import { QueueDesk } from '#usecases/queue-desk.ts'
 import { vietQrPayload } from '#usecases/vietqr.ts'
 import type { ServeWindow } from '#shell/host.ts'
-import { Vault } from '#vault/vault.ts'
-import { masterKey, type SecretStore } from '#vault/master-key.ts'
-import { openViews } from '#views/views.ts'
+import type { SecretStore } from '#vault/master-key.ts'
 import { slipComposer } from './compose-slips.ts'
-import { deviceViews, openCardScanner } from './devices.ts'
+import { deviceViews, openDevices } from './devices.ts'
 import { expireRatings } from './expire-ratings.ts'
-import { openSlipPrinter } from './printer.ts'
-import { startSampleDevices } from './sample-devices.ts'
-import { hubSync, startReplication } from './replication.ts'
-import { screenSession, screensOf, sessionOpener } from './sessions.ts'
+import { openBooks } from './open-books.ts'
+import { startReplication } from './replication.ts'
+import { serveScreens, version } from './serve-screens.ts'
+import { screensOf } from './sessions.ts'
 import { saveSetup, setupOf } from './setup.ts'
 import { serialPorts, slipProfiles, testPrint } from './setup-devices.ts'
 
@@ -63,124 +43,79 @@ export interface StationHost {
   readonly restart: () => Promise<void>
 }
 
-const version = '0.1.0'
-const screens = join(import.meta.dirname, '..', '..', 'dist', 'renderer')
 
-/** Puts the parts of a station together, in the order in which they need each other. */
+/** Puts the parts of a station together, in the order in which they need each other; what was opened is closed again when one of them fails. */
 export async function openStation(config: StationConfig, files: DataFiles, host: StationHost): Promise<OpenStation> {
+  const closer = new AsyncDisposableStack()
+  const close = () => closer.disposeAsync().catch((error: unknown) => log('station.close', error))
+  try {
+    return { ...(await putTogether(config, files, host, closer)), close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function putTogether(config: StationConfig, files: DataFiles, host: StationHost, closer: AsyncDisposableStack): Promise<Omit<OpenStation, 'close'>> {
   const now = () => Date.now() + config.clockOffsetMs
-  const log = (code: string, error: unknown) => process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), code, error: describe(error) })}\n`)
   const changes = new Changes()
-
-  const catalogue = loadCatalogue()
-  const vault = new Vault(files.vault, await masterKey(files.vaultKey, host.secrets))
-  const journal = new Journal({ file: files.journal, station: config.station.id, views: openViews, now })
-  journal.onCommit(changes.ring)
-  const commands = new CommandLog(journal.db)
-  commands.tidy(now())
-
-  const rules = { ...config.rules, services: config.services, counters: config.counters }
-  const desk = config.roles.includes('hub') ? new QueueDesk({ journal, commands, vault, rules, now }) : null
-  const queue = desk ?? new HubLink({ url: config.hub?.url ?? '', token: config.hub?.token ?? '', rules, now })
-  queue.onChange(changes.ring)
-
-  const dossiers = new DossierStore(journal, vault)
-  const drafts = new Drafts(journal, vault, now)
-  const payments = new Payments({ journal, commands, dossiers, now })
-  const codes = new CodeBlocks(journal, queue)
-  const procedures = new Map(catalogue.procedures.map((one) => [one.code, one]))
-  const intake = new Intake({ journal, commands, vault, dossiers, drafts, codes, procedures, calendar: catalogue.calendar, agency: config.office.agency, now })
-
-  const address = { base: '' }
-  const followUrl = (key: string) => `${config.hub && !desk ? config.hub.url.replace(/\/$/, '') : address.base}/follow.html#t=${key}`
+  const books = await openBooks(config, files, { secrets: host.secrets, now, changed: changes.ring, closer })
+  const { journal, desk, queue } = books
+  const addresses = { base: '', screens: {} as Readonly<Record<string, string>> }
+  const followUrl = (key: string) => `${config.hub && !desk ? config.hub.url.replace(/\/$/, '') : addresses.base}/follow.html#t=${key}`
   const lookupUrl = (code: string) => config.lookUpUrl.replace('{code}', encodeURIComponent(code))
-  const compose = slipComposer({ config, queue, dossiers, payments, followUrl, lookupUrl, now })
-  const simulated = await startSampleDevices(config, files)
-  const printer = openSlipPrinter(config.printer ?? simulated?.printer ?? null, compose)
-  printer?.onState(changes.ring)
-  const prints = new PrintDesk(journal, printer, now)
-  const cards = new CardDesk(now, changes.ring)
-  const scanner = openCardScanner((config.scanner ?? simulated?.scanner)?.address ?? null, cards.read, changes.ring)
+  const compose = slipComposer({ ...books, config, followUrl, lookupUrl, now })
+  const devices = await openDevices(config, files, { journal, compose, now, changed: changes.ring, log, closer })
   const presence = new Connections(now, changes.ring)
-  const replication = startReplication(config, journal, now, changes.ring)
+  const replication = startReplication(config, journal, now, changes.ring, log)
+  closer.defer(replication.close)
 
   const parts: ApiParts = {
-    now, changes, rules, queue, prints, printer, dossiers, intake, payments, drafts, cards, followUrl,
-    station: { id: config.station.id, name: config.station.name, counter: config.counter },
-    sample: config.sample,
-    office: config.office,
-    priorities: config.priorities,
-    receptionCounter: config.receptionCounter,
-    voice: config.voice,
-    calendar: catalogue.calendar,
-    procedures: catalogue.procedures.map((one) => ({ ...one, service: catalogue.serviceOf(one), together: catalogue.together(one.code) })),
-    bank: config.bank,
-    setupUrl: () => (config.sample ? `${urls['supervisor']}&setup` : null),
+    ...officeParts(config), ...books, ...devices, now, changes, followUrl,
+    setupUrl: () => (config.sample ? `${addresses.screens['supervisor']}&setup` : null),
     figures: new DayFigures(journal, now),
-    devices: () => deviceViews(config, printer, scanner, presence),
+    devices: () => deviceViews(config, devices.printer, devices.scanner, presence),
     sync: () => [...replication.views(), ...centralBehindHub(queue.snapshot())],
-    addresses: () => urls,
+    addresses: () => addresses.screens,
     vietQr: (bank, amount, purpose) => vietQrPayload({ bankBin: bank.bin, account: bank.account, amount, purpose }),
     receiptPdf: (dossier, size) => receiptPdf(dossier, config.office, size, { lookUpUrl: lookupUrl(dossier.code) }),
     journalReveal: (code, staff) => void journal.append(staff, [{ type: 'person.revealed', subject: code, data: { code, staff } }]),
-    sampleDevices: simulated,
-    setup: {
-      read: () => setupOf(config),
-      save: (setup) => {
-        saveSetup(files.config, config, setup)
-        setTimeout(() => void host.restart().catch((error: unknown) => log('station.restart-failed', error)), 300)
-      },
-      profiles: slipProfiles,
-      serialPorts,
-      testPrint: (to, profile) => testPrint(to, profile, now()),
-    },
+    setup: setupParts(config, files, host, now),
   }
-
   const tokens = screenTokens(files.tokens, screensOf(config))
-  const open = sessionOpener(config, tokens, journal)
-  const router = stationRouter(parts, desk)
-  const logged = (error: unknown) => logBug(log, error)
-  const handler = new RPCHandler(router, { interceptors: [onError(logged)] })
-  const windows = new WindowHandler(router, { interceptors: [onError(logged)] })
-  const greeting = (session: Session) =>
-    ({ ok: true, audience: session.audience, counter: session.counter, station: config.station.name, sample: config.sample, version }) as const
-  const server = await startLanServer({
-    ...config.listen,
-    screens,
-    log,
-    sync: hubSync(config, journal),
-    open: (token) => {
-      const session = open(token)
-      return session && { session, welcome: greeting(session) }
-    },
-    serve: (ws, session) => void handler.upgrade(ws, { context: { session: session as Session } }),
-    entered: (welcome) => presence.enter(welcome.audience),
-  })
-  address.base = `http://${config.listen.publicHost ?? (config.listen.host === '0.0.0.0' ? 'localhost' : config.listen.host)}:${server.port}`
-  const urls = addressesOf(config, tokens, address.base)
+  const { port, serveWindow } = await serveScreens({ config, journal, parts, desk, tokens, presence, closer, log })
+  addresses.base = `http://${config.listen.publicHost ?? (config.listen.host === '0.0.0.0' ? 'localhost' : config.listen.host)}:${port}`
+  addresses.screens = addressesOf(config, tokens, addresses.base)
   journal.append('system', [{ type: 'station.started', subject: config.station.id, data: { version, roles: config.roles } }])
-  const stopRatings = desk ? expireRatings(desk, now) : () => undefined
+  if (desk) closer.defer(expireRatings(desk, now, log))
+  return { ready: { ready: true, urls: ownUrls(config, addresses.screens), station: config.station.name, sample: config.sample }, port, serveWindow }
+}
 
+/** What the configuration alone says to the screens. */
+function officeParts(config: StationConfig) {
+  const catalogue = loadCatalogue()
+  const { sample, office, priorities, receptionCounter, voice, bank } = config
   return {
-    ready: { ready: true, urls: ownUrls(config, urls), station: config.station.name, sample: config.sample },
-    port: server.port,
-    serveWindow: (port, kind) => {
-      const session = screenSession(config, kind === 'counter' || kind === 'touchpad' ? `${kind}-${config.counter ?? 0}` : kind)
-      windows.upgrade(port, { context: { session } })
-      port.postMessage(JSON.stringify(greeting(session)))
+    station: { id: config.station.id, name: config.station.name, counter: config.counter },
+    sample, office, priorities, receptionCounter, voice, bank,
+    calendar: catalogue.calendar,
+    procedures: catalogue.procedures.map((one) => ({ ...one, service: catalogue.serviceOf(one), together: catalogue.together(one.code) })),
+  }
+}
+
+/** Time for the answer to reach the page that asked for the restart, ms. */
+const restartAfterMs = 300
+
+function setupParts(config: StationConfig, files: DataFiles, host: StationHost, now: () => number): ApiParts['setup'] {
+  return {
+    read: () => setupOf(config),
+    save: (setup) => {
+      saveSetup(files.config, config, setup)
+      setTimeout(() => void host.restart().catch((error: unknown) => log('station.restart-failed', error)), restartAfterMs)
     },
-    close: async () => {
-      stopRatings()
-      await server.close()
-      await scanner?.close()
-      await printer?.close()
-      await prints.idle()
-      await simulated?.stop()
-      queue.close()
-      await replication.close()
-      journal.close()
-      vault.close()
-    },
+    profiles: slipProfiles,
+    serialPorts,
+    testPrint: (to, profile) => testPrint(to, profile, now()),
   }
 }
 
@@ -201,12 +136,8 @@ function ownUrls(config: StationConfig, urls: Readonly<Record<string, string>>):
   return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined))
 }
 
-/** Expected refusals are the screen's business; everything else is a bug and is logged, without its data. */
-function logBug(log: (code: string, error: unknown) => void, error: unknown): void {
-  const expected = error instanceof ORPCError && (error.defined || error.code === 'FORBIDDEN')
-  if (!expected && !(error instanceof Error && error.name === 'AbortError')) log('api.bug', error)
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+/** One line of JSON on stderr: a code, and the error without the data that it is about. */
+function log(code: string, error: unknown): void {
+  const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), code, error: said })}\n`)
 }

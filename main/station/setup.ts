@@ -1,5 +1,8 @@
 import type { StationSetup } from '#contract/supervisor.ts'
 import { stationConfig, writeConfig, type StationConfig } from '#main/config.ts'
+import { findProfile } from '#native/printer/profile.ts'
+import { parseAddress } from '#native/transport/address.ts'
+import { Refusal } from '#usecases/refusal.ts'
 import { sampleConfig } from './sample.ts'
 
 /** The configuration as the set-up page shows it. */
@@ -19,8 +22,9 @@ export function setupOf(config: StationConfig): StationSetup {
   }
 }
 
-/** Writes what the technician set. A sample station becomes a real one: its data stays behind in its own journal. */
+/** Writes what the technician set. A sample station becomes a real one: its data stays behind in its own journal. Throws Refusal for a device that cannot be. */
 export function saveSetup(file: string, config: StationConfig, setup: StationSetup): void {
+  checkDevices(setup)
   const base = config.sample ? { ...sampleConfig(), bank: null, clockOffsetMs: 0 } : config
   const hub = setup.roles.includes('hub')
   const next = stationConfig.parse({
@@ -32,12 +36,30 @@ export function saveSetup(file: string, config: StationConfig, setup: StationSet
     counter: setup.counter,
     counters: base.counters.map((one) => (one.id === setup.counter && setup.staffName ? { ...one, staffName: setup.staffName } : one)),
     hub: hub || !setup.hubUrl ? null : { url: setup.hubUrl, token: setup.hubToken },
-    listen: { ...base.listen, host: hub ? '0.0.0.0' : '127.0.0.1' },
+    listen: { ...base.listen, host: hostFor(hub, config, base.listen.host) },
     printer: setup.printer,
     scanner: setup.scanner,
     central: setup.central,
   })
   writeConfig(file, next)
+}
+
+/** A hub is heard on the network and stops being so with its role; what a technician wrote into the file otherwise stays. */
+function hostFor(hub: boolean, before: StationConfig, host: string): string {
+  if (hub) return host === '127.0.0.1' ? '0.0.0.0' : host
+  return before.roles.includes('hub') ? '127.0.0.1' : host
+}
+
+/** A device that could not even be tried would keep the station from starting. */
+function checkDevices({ printer, scanner }: StationSetup): void {
+  if (printer && !findProfile(printer.profile)) throw new Refusal('printer-profile')
+  for (const device of [printer, scanner]) {
+    try {
+      if (device) parseAddress(device.address)
+    } catch {
+      throw new Refusal('device-address', { address: device?.address ?? '' })
+    }
+  }
 }
 
 /** A station id out of its name: `Quầy 3` → `quay-3`. */

@@ -40,6 +40,8 @@ export interface PusherOptions {
   readonly office: string
   readonly station: string
   readonly onState?: (state: PusherState) => void
+  /** What is neither the peer's refusal nor its absence: a journal that cannot be read, a mistake of ours. The pusher goes on trying. */
+  readonly onBug?: (error: unknown) => void
   readonly clock?: PusherClock
   /** 0 ≤ x < 1, for jitter. */
   readonly random?: () => number
@@ -86,7 +88,7 @@ export function startPusher(options: PusherOptions): Pusher {
     } else if (error instanceof PeerAwayError) {
       if (error.silent) session.silences += 1
       report({ ...contact, reachable: false, lostSince: contact.lostSince ?? clock.now() })
-    } else throw error
+    } else options.onBug?.(error)
   }
   const run = async (): Promise<void> => {
     for (let failures = 0; !abort.signal.aborted; failures += 1) {

@@ -18,7 +18,8 @@ export async function connectMessagePort(port: Port): Promise<Connection> {
   })
   const closed = new Promise<void>((resolve) => port.addEventListener('close', () => resolve(), { once: true }))
   port.start()
-  const welcome = readWelcome(await greeting)
+  // A port that the station closes instead of greeting (it starts anew just now) is tried again like any lost connection.
+  const welcome = readWelcome(await Promise.race([greeting, closed.then(() => null)]))
   const client: StationClient = createORPCClient(new RPCLink({ port }))
   return { welcome, client, closed, close: () => port.close() }
 }

@@ -78,6 +78,8 @@ export const shared = {
   'refusal.due-closed': 'The office is closed then. Choose a time within office hours.',
   'refusal.no-paper': 'The printer is not ready. Please take the number on the screen, or go to the reception counter.',
   'refusal.not-the-hub': 'This station is not the hub. Check the hub address in the set-up.',
+  'refusal.printer-profile': 'There is no printer model of this name. Please choose one of the list.',
+  'refusal.device-address': 'The device address {address} is not of a known form. Examples: tcp://10.0.0.9:9100 or serial:/dev/ttyUSB0.',
   'refusal.print-running': 'This print is still running. Wait for the printer.',
   'refusal.print-not-found': 'This print job is not on this machine.',
   'refusal.no-bank-account': 'The office has no bank account set. Take cash, or tell the supervisor.',

@@ -78,6 +78,8 @@ export const shared = {
   'refusal.due-closed': 'Lúc đó văn phòng không làm việc. Chọn giờ trong buổi làm việc.',
   'refusal.no-paper': 'Máy in chưa sẵn sàng. Mời lấy số trên màn hình, hoặc sang quầy tiếp đón.',
   'refusal.not-the-hub': 'Máy này không phải trạm chủ. Xem lại địa chỉ trạm chủ trong Thiết lập.',
+  'refusal.printer-profile': 'Không có loại máy in này. Mời chọn lại trong danh sách.',
+  'refusal.device-address': 'Địa chỉ thiết bị {address} chưa đúng dạng. Ví dụ: tcp://10.0.0.9:9100 hoặc serial:/dev/ttyUSB0.',
   'refusal.print-running': 'Lần in này đang chạy. Chờ máy in xong.',
   'refusal.print-not-found': 'Không thấy lần in này ở máy này.',
   'refusal.no-bank-account': 'Văn phòng chưa khai tài khoản nhận chuyển khoản. Thu tiền mặt, hoặc báo phụ trách.',

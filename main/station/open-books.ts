@@ -1,0 +1,47 @@
+import { CommandLog } from '#journal/commands.ts'
+import { Journal } from '#journal/journal.ts'
+import { HubLink } from '#lan/hub-link.ts'
+import { loadCatalogue } from '#main/catalogue/catalogue.ts'
+import type { DataFiles, StationConfig } from '#main/config.ts'
+import { CodeBlocks } from '#usecases/code-blocks.ts'
+import { DossierStore } from '#usecases/dossier-store.ts'
+import { Drafts } from '#usecases/drafts.ts'
+import { Intake } from '#usecases/intake.ts'
+import { Payments } from '#usecases/payments.ts'
+import { QueueDesk } from '#usecases/queue-desk.ts'
+import { masterKey, type SecretStore } from '#vault/master-key.ts'
+import { Vault } from '#vault/vault.ts'
+import { openViews } from '#views/views.ts'
+
+export interface BooksHost {
+  readonly secrets: SecretStore | null
+  readonly now: () => number
+  readonly changed: () => void
+  readonly closer: AsyncDisposableStack
+}
+
+/** Vault, journal and queue, and what a station does with them. `desk` is the hub's own queue, null at other stations, whose `queue` is the hub's. */
+export async function openBooks(config: StationConfig, files: DataFiles, { secrets, now, changed, closer }: BooksHost) {
+  const vault = new Vault(files.vault, await masterKey(files.vaultKey, secrets))
+  closer.defer(() => vault.close())
+  const journal = new Journal({ file: files.journal, station: config.station.id, views: openViews, now })
+  closer.defer(() => journal.close())
+  journal.onCommit(changed)
+  const commands = new CommandLog(journal.db)
+  commands.tidy(now())
+
+  const rules = { ...config.rules, services: config.services, counters: config.counters }
+  const desk = config.roles.includes('hub') ? new QueueDesk({ journal, commands, vault, rules, now }) : null
+  const queue = desk ?? new HubLink({ url: config.hub?.url ?? '', token: config.hub?.token ?? '', rules, now })
+  closer.defer(queue.close)
+  queue.onChange(changed)
+
+  const catalogue = loadCatalogue()
+  const dossiers = new DossierStore(journal, vault)
+  const drafts = new Drafts(journal, vault, now)
+  const payments = new Payments({ journal, commands, dossiers, now })
+  const codes = new CodeBlocks(journal, queue)
+  const procedures = new Map(catalogue.procedures.map((one) => [one.code, one]))
+  const intake = new Intake({ journal, commands, vault, dossiers, drafts, codes, procedures, calendar: catalogue.calendar, agency: config.office.agency, now })
+  return { journal, rules, desk, queue, dossiers, drafts, payments, intake }
+}
