@@ -1,6 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { vi } from 'zod/locales'
+import { makeFolder } from '#shell/data-folder.ts'
 
 /** What one station is and is connected to: `<data>/station.json`, or the file of `--config`. */
 export const stationConfig = z.object({
@@ -54,9 +56,18 @@ export type StationConfig = z.infer<typeof stationConfig>
 /** The configuration of a data folder; null when it has none. Throws with the field's name when it is wrong. */
 export function readConfig(file: string): StationConfig | null {
   if (!existsSync(file)) return null
-  const parsed = stationConfig.safeParse(JSON.parse(readFileSync(file, 'utf8')))
+  const parsed = stationConfig.safeParse(jsonOf(file), { error: vi().localeError })
   if (!parsed.success) throw new ConfigError(file, z.prettifyError(parsed.error))
   return parsed.data
+}
+
+function jsonOf(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new ConfigError(file, error.message)
+    throw error
+  }
 }
 
 /** Writes it so that a crash leaves the old file or the new one. Readable by the owner only: it holds tokens. */
@@ -68,14 +79,14 @@ export function writeConfig(file: string, config: StationConfig): void {
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
   constructor(file: string, details: string) {
-    super(`${file}: ${details}`)
+    super(`${file}\n${details}`)
   }
 }
 
 /** Files of a data folder. A sample office keeps its journal and people apart from a real one's. */
 export function dataFiles(dir: string, sample: boolean) {
   const home = sample ? join(dir, 'sample') : dir
-  mkdirSync(home, { recursive: true, mode: 0o700 })
+  makeFolder(resolve(home))
   return {
     dir,
     config: join(dir, 'station.json'),

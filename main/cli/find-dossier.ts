@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Journal } from '#journal/journal.ts'
 import { readConfig } from '#main/config.ts'
 import { sampleConfig } from '#main/station/sample.ts'
-import { dataFolder } from '#shell/data-folder.ts'
+import { namedFolder } from '#shell/data-folder.ts'
 import { DossierStore } from '#usecases/dossier-store.ts'
 import { Vault } from '#vault/vault.ts'
 import { masterKey } from '#vault/master-key.ts'
@@ -12,7 +12,7 @@ import type { FoundDossier } from './form.ts'
 
 /** Looks a dossier up in a data folder, a real station's journal first, then its sample's; null when neither has it. */
 export async function findDossier(code: string, data: string | undefined): Promise<FoundDossier | null> {
-  const dir = dataFolder(data)
+  const dir = namedFolder(data)
   const config = readConfig(join(dir, 'station.json')) ?? sampleConfig()
   for (const home of [dir, join(dir, 'sample')]) {
     const found = existsSync(join(home, 'journal.db')) ? await lookIn(home, code) : null

@@ -1,6 +1,7 @@
 import { knock, openFrontDoor } from '#shell/front-door.ts'
 import type { Host, ScreenKind, SecretBox, ServeWindow } from '#shell/host.ts'
 import { startMessages, type Language } from './start-messages.ts'
+import { startErrorText } from './start-errors.ts'
 import { screenKinds, type StartOptions } from './start-options.ts'
 
 /** What the station says when it can be used: the first line of `station --json`. */
@@ -44,7 +45,10 @@ export interface Run {
 export async function runStation(run: Run): Promise<number> {
   const { data, options, startStation } = run
   const ended = endSignal()
-  const station = await startStation({ data, sampleIfEmpty: true, ...pick(options), ...(run.host?.secrets ? { secrets: run.host.secrets } : {}) })
+  const wanted = { data, sampleIfEmpty: true, ...pick(options), ...(run.host?.secrets ? { secrets: run.host.secrets } : {}) }
+  const station = await startStation(wanted).catch((error: unknown) => {
+    throw new Error(startErrorText(error, data, run.language), { cause: error })
+  })
   if (station.serveWindow) run.host?.serveWindows?.(station.serveWindow)
   announce(run, station)
   try {

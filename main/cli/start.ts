@@ -4,11 +4,12 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { ChromiumHost } from '#shell/chromium.ts'
-import { dataFolder } from '#shell/data-folder.ts'
+import { dataFolder, namedFolder } from '#shell/data-folder.ts'
 import { findBrowser, hasDisplay } from '#shell/find-browser.ts'
 import { buildScreens, root, screensAreStale, screensFolder } from './checkout.ts'
 import { electronBinary, fetchElectron, whyNotFetchable } from './electron-binary.ts'
 import { runStation, type StartStation } from './run-station.ts'
+import { startErrorText } from './start-errors.ts'
 import { startMessages, type Language } from './start-messages.ts'
 import { addStartOptions, type StartOptions } from './start-options.ts'
 
@@ -46,7 +47,7 @@ function keepOldScreens(error: Error, language: Language): void {
 /** Electron where it is or can be fetched, else the machine's browser, else no window but the addresses. Returns the exit code. */
 export async function runInHost(options: StartOptions, language: Language, startStation: StartStation): Promise<number> {
   const messages = startMessages[language]
-  const data = dataFolder(options.data)
+  const data = folderOf(options, language)
   const windows = options.headless !== true && hasDisplay()
   if (windows && options.electron) {
     const code = await inElectron(options, data, language)
@@ -55,6 +56,14 @@ export async function runInHost(options: StartOptions, language: Language, start
   const browser = windows ? findBrowser() : undefined
   if (options.headless !== true && !browser) say(windows ? messages.noBrowser : messages.noDisplay)
   return runStation({ data, options, language, startStation, ...(browser === undefined ? {} : { host: new ChromiumHost(browser, data) }) })
+}
+
+function folderOf({ data }: StartOptions, language: Language): string {
+  try {
+    return dataFolder(data)
+  } catch (error) {
+    throw new Error(startErrorText(error, namedFolder(data), language), { cause: error })
+  }
 }
 
 async function inElectron(options: StartOptions, data: string, language: Language): Promise<number> {

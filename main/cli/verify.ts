@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { openDatabase } from '#journal/database.ts'
 import { Journal } from '#journal/journal.ts'
 import { verifyChains } from '#journal/verify.ts'
-import { dataFolder } from '#shell/data-folder.ts'
+import { namedFolder } from '#shell/data-folder.ts'
 import { openViews } from '#views/views.ts'
 import { viewsThatDiffer } from '#views/verify.ts'
 
@@ -36,9 +36,10 @@ export function registerVerify(program: Command): void {
     .action((options: { data?: string }) => {
       const { json, lang } = program.opts<{ json?: boolean; lang?: string }>()
       const words = lang === 'en' ? say.en : say.vi
-      const report = verifyFolder(dataFolder(options.data))
+      const folder = namedFolder(options.data)
+      const report = verifyFolder(folder)
       if (!report) {
-        process.stderr.write(`${words.none(dataFolder(options.data))}\n`)
+        process.stderr.write(`${words.none(folder)}\n`)
         if (json) process.stdout.write(`${JSON.stringify({ ok: false, events: 0, heads: {}, problems: ['no-journal'] })}\n`)
         process.exitCode = 1
         return
