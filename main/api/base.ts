@@ -34,9 +34,12 @@ function coded(error: unknown): unknown {
   if (error instanceof HubUnreachableError) {
     return new ORPCError('HUB_UNREACHABLE', { ...errorCodes.HUB_UNREACHABLE, defined: true, data: { since: error.since } })
   }
-  if (error instanceof Error && error.name === 'CommitUnknownError') return new ORPCError('NOT_SAVED', { ...errorCodes.NOT_SAVED, defined: true })
+  if (error instanceof Error && (error.name === 'CommitUnknownError' || isDiskFailure(error))) return new ORPCError('NOT_SAVED', { ...errorCodes.NOT_SAVED, defined: true })
   return error
 }
+
+/** A full or failing disk outside the journal's own commit: the vault's keys, a draft. */
+const isDiskFailure = (error: Error): boolean => 'code' in error && /^SQLITE_(FULL|IOERR)/.test(String(error.code))
 
 /** Runs a queue command; a refusal of the queue is thrown as Refusal. */
 export async function runQueue(parts: ApiParts, commandId: string, actor: string, command: QueueCommand): Promise<QueueDone> {

@@ -8,7 +8,7 @@ import { openViews } from '#views/views.ts'
 import { viewsThatDiffer } from '#views/verify.ts'
 import { openDatabase } from './database.ts'
 import { CommandLog } from './commands.ts'
-import { ChainError, Journal } from './journal.ts'
+import { ChainError, CommitUnknownError, Journal } from './journal.ts'
 import { verifyChains } from './verify.ts'
 
 let dir: string
@@ -106,4 +106,38 @@ it('a command kept in the same transaction answers the second time', () => {
   expect(log.answerOf('c2')).toBeUndefined()
   expect(() => journal.append('kiosk', [ticket(2)], () => log.keep('c1', 1, {}))).toThrow(/UNIQUE/)
   expect(journal.head(journal.origin)?.seq).toBe(1)
+})
+
+it('a full disk on which nothing can be read for a while leaves no gap in the chain', () => {
+  const journal = journalAt('j.db')
+  journal.append('kiosk', [ticket(1)])
+  const prepare = journal.db.prepare.bind(journal.db)
+  const pages = Number(journal.db.pragma('page_count', { simple: true }))
+  journal.db.pragma(`max_page_count = ${pages + 1}`)
+  journal.db.prepare = () => {
+    throw new Error('disk I/O error')
+  }
+  const much = Array.from({ length: 200 }, (_, n) => ticket(n + 2))
+  expect(() => journal.append('kiosk', much)).toThrow(CommitUnknownError)
+  journal.db.prepare = prepare as typeof journal.db.prepare
+  journal.db.pragma('max_page_count = 1000000')
+  journal.append('kiosk', [ticket(2)])
+  expect(journal.head(journal.origin)?.seq).toBe(2)
+  expect(verifyChains(journal)).toMatchObject({ events: 2, problems: [] })
+})
+
+it('an event of another station that no view can take is kept, passed over and told; those behind it go on, also when views are folded anew', () => {
+  const bad = new Journal({ file: join(dir, 'b.db'), station: 'b', views: () => () => undefined, now: () => 1 })
+  open.push(bad)
+  bad.append('x', [ticket(1), { ...ticket(1), subject: 'same number' } as NewEvent, { type: 'ticket.called', subject: 't1', data: { counter: {} } } as unknown as NewEvent, ticket(2)])
+  const told: string[] = []
+  const hub = new Journal({ file: join(dir, 'h.db'), station: 'h', views: openViews, now: () => 1, onPassedOver: (event) => told.push(event.subject) })
+  open.push(hub)
+  expect(hub.appendReplica(bad.after(bad.origin, 0, 10))).toHaveLength(4)
+  expect(told).toEqual(['same number', 't1'])
+  expect(hub.db.prepare('SELECT count(*) FROM v_tickets').pluck().get()).toBe(2)
+  hub.db.exec(`UPDATE meta SET value = 'older' WHERE key = 'views'`)
+  expect(() => openViews(hub.db)).not.toThrow()
+  expect(hub.db.prepare('SELECT count(*) FROM v_tickets').pluck().get()).toBe(2)
+  expect(viewsThatDiffer(hub.db, openDatabase(':memory:'))).toEqual([])
 })

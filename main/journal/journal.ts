@@ -16,6 +16,8 @@ export interface JournalOptions {
   /** Makes the views' tables where they are missing and answers how to fold into them. */
   readonly views: (db: Sqlite) => Fold
   readonly now: () => number
+  /** Told of another station's event that the views could not take; it is stored all the same. */
+  readonly onPassedOver?: (event: StoredEvent, error: unknown) => void
 }
 
 /** Thrown when a commit did not come back: what was asked may or may not be stored, so the caller must not say "no". */
@@ -50,6 +52,7 @@ export class Journal {
   /** `<station>.<epoch>`: the epoch is drawn when the database is made, so a cloned or restored disk can't reuse numbers. */
   readonly origin: string
   readonly #fold: Fold
+  readonly #onPassedOver
   readonly #now: () => number
   readonly #insert
   readonly #page
@@ -57,12 +60,15 @@ export class Journal {
   /** Runs its argument in one transaction; made once, as each making compiles anew. */
   readonly #commit: (work: () => readonly StoredEvent[]) => readonly StoredEvent[]
   readonly #heads = new Map<string, Mark>()
+  /** A commit failed: `#heads` may name events that are not stored. They are read anew before they are used again. */
+  #headsDoubtful = false
   readonly #listeners = new Set<(events: readonly StoredEvent[]) => void>()
 
   constructor(options: JournalOptions) {
     this.db = openDatabase(options.file)
     this.#fold = options.views(this.db)
     this.#now = options.now
+    this.#onPassedOver = options.onPassedOver
     this.origin = `${options.station}.${meta(this.db, 'epoch', () => randomBytes(4).toString('hex'))}`
     this.#insert = this.db.prepare(
       'INSERT INTO events (origin, seq, at, actor, type, version, subject, data, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
@@ -81,7 +87,7 @@ export class Journal {
    */
   append(actor: string, events: readonly NewEvent[], within?: () => void): readonly StoredEvent[] {
     const at = this.#now()
-    return this.#store(() => events.map((event) => this.#add(this.#next(actor, at, event))), within)
+    return this.#store(() => events.map((event) => this.#add(this.#next(actor, at, event), this.#fold)), within)
   }
 
   /** Stores another origin's events, which must continue its chain; those that are already here are passed over. */
@@ -96,7 +102,7 @@ export class Journal {
         }
         const fault = chainFault(head, event)
         if (fault) throw new ChainError(fault)
-        added.push(this.#add(event))
+        added.push(this.#add(event, this.#foldForeign))
       }
       return added
     })
@@ -104,11 +110,13 @@ export class Journal {
 
   /** Newest place of an origin's chain, null when nothing of it is here. */
   head(origin: string): Mark | null {
+    if (this.#headsDoubtful) this.#loadHeads()
     return this.#heads.get(origin) ?? null
   }
 
   /** Every origin of which something is here. */
   origins(): readonly string[] {
+    if (this.#headsDoubtful) this.#loadHeads()
     return [...this.#heads.keys()]
   }
 
@@ -146,7 +154,7 @@ export class Journal {
         return events
       })
     } catch (error) {
-      this.#loadHeads()
+      this.#headsDoubtful = true
       if (isDiskFailure(error)) throw new CommitUnknownError('commit not confirmed by the disk', { cause: error })
       throw error
     }
@@ -163,10 +171,20 @@ export class Journal {
     return { ...bare, hash: hashOf(bare) }
   }
 
-  #add(event: StoredEvent): StoredEvent {
+  /** What happened elsewhere is history and can't be refused here: an event that no view can take must not hold up those behind it. */
+  readonly #foldForeign = (event: StoredEvent): void => {
+    try {
+      this.#fold(event)
+    } catch (error) {
+      if (isDiskFailure(error)) throw error
+      this.#onPassedOver?.(event, error)
+    }
+  }
+
+  #add(event: StoredEvent, fold: (event: StoredEvent) => void): StoredEvent {
     this.#insert.run(event.origin, event.seq, event.at, event.actor, event.type, event.version, event.subject, event.data, Buffer.from(event.hash, 'hex'))
     this.#heads.set(event.origin, { seq: event.seq, hash: event.hash })
-    this.#fold(event)
+    fold(event)
     return event
   }
 
@@ -179,6 +197,7 @@ export class Journal {
     this.#heads.clear()
     const rows = this.db.prepare<[], { origin: string; seq: number; hash: Buffer }>(newestOfEach).all()
     for (const row of rows) this.#heads.set(row.origin, { seq: row.seq, hash: row.hash.toString('hex') })
+    this.#headsDoubtful = false
   }
 }
 

@@ -1,3 +1,4 @@
+import type { StoredEvent } from '#domain/event.ts'
 import { CommandLog } from '#journal/commands.ts'
 import { Journal } from '#journal/journal.ts'
 import { HubLink } from '#lan/hub-link.ts'
@@ -17,14 +18,16 @@ export interface BooksHost {
   readonly secrets: SecretStore | null
   readonly now: () => number
   readonly changed: () => void
+  readonly log: (code: string, error: unknown) => void
   readonly closer: AsyncDisposableStack
 }
 
 /** Vault, journal and queue, and what a station does with them. `desk` is the hub's own queue, null at other stations, whose `queue` is the hub's. */
-export async function openBooks(config: StationConfig, files: DataFiles, { secrets, now, changed, closer }: BooksHost) {
+export async function openBooks(config: StationConfig, files: DataFiles, { secrets, now, changed, log, closer }: BooksHost) {
   const vault = new Vault(files.vault, await masterKey(files.vaultKey, secrets))
   closer.defer(() => vault.close())
-  const journal = new Journal({ file: files.journal, station: config.station.id, views: openViews, now })
+  const onPassedOver = ({ origin, seq, type }: StoredEvent, error: unknown) => log(`views.passed-over ${origin} #${seq} ${type}`, error)
+  const journal = new Journal({ file: files.journal, station: config.station.id, views: openViews, now, onPassedOver })
   closer.defer(() => journal.close())
   journal.onCommit(changed)
   const commands = new CommandLog(journal.db)

@@ -59,7 +59,7 @@ export async function openStation(config: StationConfig, files: DataFiles, host:
 async function putTogether(config: StationConfig, files: DataFiles, host: StationHost, closer: AsyncDisposableStack): Promise<Omit<OpenStation, 'close'>> {
   const now = () => Date.now() + config.clockOffsetMs
   const changes = new Changes()
-  const books = await openBooks(config, files, { secrets: host.secrets, now, changed: changes.ring, closer })
+  const books = await openBooks(config, files, { secrets: host.secrets, now, changed: changes.ring, log, closer })
   const { journal, desk, queue } = books
   const addresses = { base: '', screens: {} as Readonly<Record<string, string>> }
   const followUrl = (key: string) => `${config.hub && !desk ? config.hub.url.replace(/\/$/, '') : addresses.base}/follow.html#t=${key}`

@@ -203,3 +203,12 @@ it('a draft comes back after a restart of the form, sealed, and goes when the do
   await intake.accept(randomUUID(), clerk, form)
   expect(drafts.load('3:t1')).toBeNull()
 })
+
+it('a draft that nobody took up again is gone after three days', () => {
+  const { drafts, journal, vault, clock } = office()
+  drafts.save('3:t1', { phone: '0905' })
+  clock.now += 2 * 86_400_000
+  expect(new Drafts(journal, vault, () => clock.now).load('3:t1')).not.toBeNull()
+  clock.now += 2 * 86_400_000
+  expect(new Drafts(journal, vault, () => clock.now).load('3:t1')).toBeNull()
+})

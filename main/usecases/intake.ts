@@ -3,7 +3,7 @@ import { canBeDue, dayStrip, dueDate } from '#domain/due.ts'
 import type { OfficeCalendar } from '#domain/calendar.ts'
 import type { Channel, Procedure, ProcessingTime } from '#domain/procedure.ts'
 import type { Dossier, DueDate, FeeLine, Person, ReceivedPaper, ResultBy, SubmitterRole } from '#domain/dossier.ts'
-import { feeLines, type FeeChoice } from '#domain/fee.ts'
+import { feeLines, feeTotal, type FeeChoice } from '#domain/fee.ts'
 import { localDay } from '#domain/local-time.ts'
 import { checkPhone, phoneE164 } from '#domain/phone.ts'
 import type { CommandLog } from '#journal/commands.ts'
@@ -66,7 +66,7 @@ export class Intake {
     const { procedure, time } = this.#look(choice)
     const due = this.#due(procedure, time, this.#parts.now())
     const fee = feeLines(procedure, choice.channel, choice.fees)
-    return { due, days: dayStrip(due, time.unit), fee, feeTotal: sum(fee) }
+    return { due, days: dayStrip(due, time.unit), fee, feeTotal: feeTotal(fee) }
   }
 
   /** Accepts the dossier; the same command answers the same dossier. Rejects with Refusal or HubUnreachableError. */
@@ -112,7 +112,7 @@ export class Intake {
             submitter: form.submitter,
             resultBy: form.resultBy,
             fee,
-            feeTotal: sum(fee),
+            feeTotal: feeTotal(fee),
             register: this.#register(clerk.counter, at),
             ...clerk,
             ticketId: form.ticketId,
@@ -168,5 +168,3 @@ function changedDue(byRule: DueDate, change: IntakeForm['dueChange'], receivedAt
   if (fault !== 'ok') throw new Refusal(`due-${fault}`, { field: 'due' })
   return { ...byRule, due: change.due, changedBecause: change.reason }
 }
-
-const sum = (fee: readonly FeeLine[]): number => fee.reduce((total, line) => total + line.amount, 0)

@@ -35,7 +35,7 @@ export function createViews(db: Sqlite): Fold {
   return folder(db)
 }
 
-/** Folds every event of `from` (its own database by default) in the order of arrival. */
+/** Folds every event of `from` in the order of arrival; what the views could not take when it came is passed over as it was then. */
 export function refold(from: Sqlite, fold: Fold): number {
   const events = from.prepare<[number], FoldedEvent & { n: number }>(
     'SELECT n, origin, at, type, version, subject, data FROM events WHERE n > ? ORDER BY n LIMIT 2000',
@@ -43,7 +43,14 @@ export function refold(from: Sqlite, fold: Fold): number {
   let [last, count] = [0, 0]
   for (;;) {
     const page = events.all(last)
-    for (const event of page) fold(event)
+    for (const event of page) {
+      try {
+        fold(event)
+      } catch (error) {
+        // A failing disk ends the folding; what an event is made of does not.
+        if (error instanceof Error && 'code' in error && /^SQLITE_(IOERR|FULL)/.test(String(error.code))) throw error
+      }
+    }
     count += page.length
     const end = page.at(-1)
     if (!end) return count
