@@ -7,8 +7,9 @@ import { fileURLToPath } from 'node:url'
 const cli = new URL('../main/cli.ts', import.meta.url)
 const bundled = fileURLToPath(new URL(`../node_modules/node/bin/node${process.platform === 'win32' ? '.exe' : ''}`, import.meta.url))
 
+// The channel carries nothing: it breaks when this process is killed, and the other ends with it (main/cli/starter.ts).
 function handOver() {
-  const child = spawn(bundled, [fileURLToPath(cli), ...process.argv.slice(2)], { stdio: 'inherit' })
+  const child = spawn(bundled, [fileURLToPath(cli), ...process.argv.slice(2)], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('error', (error) => {
     process.stderr.write(`${error.message}\n`)

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
+import { endWithStarter } from './cli/starter.ts'
+import { nameHelpCommands, speakVietnamese } from './cli/usage.ts'
 
 /** Loads the module of one command only, so that `motcua due` does not wait for a database or a canvas. */
 type Load = (program: Command) => Promise<void>
@@ -27,28 +30,47 @@ const commands: Readonly<Record<string, Load>> = {
 }
 
 /** Named in docs/cli.md but of a later release: said so, exit 2. */
-const later = new Set(['terminal', 'simulate', 'queue', 'person', 'hub'])
+const later = new Set(
+  'terminal,simulate,queue,person,hub,station new-epoch,station pair,central backup,central restore,reader chip,sim zvt,sim ecr,sim chip-reader'.split(','),
+)
 
 const sayLater = {
   vi: (name: string) => `Lệnh "${name}" chưa có trong bản này. Các lệnh đang có: motcua --help\n`,
   en: (name: string) => `The command "${name}" is not in this version yet. Those there are: motcua --help\n`,
 }
 
-async function run(args: readonly string[]): Promise<void> {
+/** The words of a command line without the options that every command knows. */
+function wordsOf(args: readonly string[]): readonly string[] {
+  return args.filter((arg, index) => !/^--(json|lang(=.*)?)$/.test(arg) && args[index - 1] !== '--lang')
+}
+
+const version = () => (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version
+
+function programFor(english: boolean): Command {
   const program = new Command('motcua')
     .description('Một Cửa: bộ phận một cửa, từ lấy số đến trả kết quả')
     .option('--json', 'kết quả là JSON, một đối tượng hoặc mỗi dòng một đối tượng')
     .option('--lang <code>', 'ngôn ngữ của thông báo: vi hoặc en', 'vi')
+    .version(version(), '-V, --version', 'số phiên bản')
     .exitOverride()
-  const name = args.find((arg, index) => !arg.startsWith('-') && args[index - 1] !== '--lang')
-  if (name !== undefined && later.has(name)) {
-    process.stderr.write((args.includes('en') ? sayLater.en : sayLater.vi)(name))
+  if (!english) speakVietnamese(program)
+  return program
+}
+
+async function run(args: readonly string[]): Promise<void> {
+  const english = args.some((arg, index) => arg === '--lang=en' || (arg === 'en' && args[index - 1] === '--lang'))
+  const [name = '', second = ''] = wordsOf(args)
+  const missing = [name, `${name} ${second}`].find((one) => later.has(one))
+  if (missing !== undefined) {
+    process.stderr.write(sayLater[english ? 'en' : 'vi'](missing))
     process.exitCode = 2
     return
   }
-  const load = name === undefined ? undefined : commands[name]
+  const program = programFor(english)
+  const load = commands[name]
   if (load) await load(program)
   else for (const each of new Set(Object.values(commands))) await each(program)
+  if (!english) nameHelpCommands(program)
   await program.parseAsync(args, { from: 'user' })
 }
 
@@ -57,6 +79,7 @@ function exitCodeOf(error: CommanderError): number {
   return error.exitCode === 0 ? 0 : 2
 }
 
+endWithStarter()
 try {
   await run(process.argv.slice(2))
 } catch (error) {
