@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright'
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { startChild, type Child } from '#main/demo/processes.ts'
 import { id, openScreen } from '#main/demo/client.ts'

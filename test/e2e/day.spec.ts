@@ -46,10 +46,11 @@ async function takeNumberByTouch(kiosk: Page): Promise<string> {
 async function openBoard(open: (size: 'board', url: string) => Promise<Page>): Promise<{ readonly board: Page; readonly sounds: () => Promise<number> }> {
   const board = await open('board', office.url('board'))
   await board.evaluate(() => {
-    const start = AudioBufferSourceNode.prototype.start
-    AudioBufferSourceNode.prototype.start = function counted(this: AudioBufferSourceNode, ...when: number[]) {
-      document.documentElement.dataset['sounds'] = String(Number(document.documentElement.dataset['sounds'] ?? 0) + 1)
-      start.apply(this, when as [number])
+    globalThis.AudioBufferSourceNode = class extends AudioBufferSourceNode {
+      override start(...when: [number?, number?, number?]): void {
+        document.documentElement.dataset['sounds'] = String(Number(document.documentElement.dataset['sounds'] ?? 0) + 1)
+        super.start(...when)
+      }
     }
   })
   return { board, sounds: () => board.evaluate(() => Number(document.documentElement.dataset['sounds'] ?? 0)) }
