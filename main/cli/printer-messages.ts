@@ -11,7 +11,6 @@ interface PrinterMessages {
   readonly badProfile: (id: string) => string
   readonly badWait: string
   readonly noPorts: string
-  readonly simReady: (address: string) => string
   readonly badFault: (names: string) => string
 }
 
@@ -42,7 +41,6 @@ const vi: PrinterMessages = {
   badProfile: (id) => `Không có kiểu máy "${id}". Các kiểu đang có: motcua printer list-profiles`,
   badWait: '--wait là số giây, từ 0.',
   noPorts: 'Không thấy cổng nối tiếp nào.',
-  simReady: (address) => `Máy in giả lập ở ${address}`,
   badFault: (names) => `--fault nhận: ${names}`,
 }
 
@@ -73,7 +71,6 @@ const en: PrinterMessages = {
   badProfile: (id) => `There is no profile "${id}". See: motcua printer list-profiles`,
   badWait: '--wait is a number of seconds, from 0.',
   noPorts: 'No serial port found.',
-  simReady: (address) => `Simulated printer at ${address}`,
   badFault: (names) => `--fault takes: ${names}`,
 }
 

@@ -18,7 +18,7 @@ const texts = {
     listening: 'Đang nghe máy quét. Mời quét.',
     lost: 'Mất nối máy quét, tự nối lại khi có máy',
     fewer: 'Hết giờ chờ, số mã đã đọc',
-    notThere: 'Chưa nối được máy quét',
+    notThere: 'Chưa nối được máy quét. Mời xem dây, tên cổng, và chương trình khác có đang giữ cổng không',
   },
   en: {
     address: 'Not an address of a scanner',
@@ -26,7 +26,7 @@ const texts = {
     listening: 'Listening. Scan something.',
     lost: 'The scanner is gone, connecting again when it is back',
     fewer: 'Time is up, codes read',
-    notThere: 'The scanner can not be reached',
+    notThere: 'The scanner can not be reached. Check its cable, the port, and whether another program holds it',
   },
 } as const
 
@@ -69,7 +69,7 @@ function untilDone({ scanner, count, timeoutMs, print, note }: Ending): Promise<
     }
     const stop = () => end('done')
     process.once('SIGINT', stop).once('SIGTERM', stop)
-    if (timeoutMs !== null) timers.push(setTimeout(() => end('time'), timeoutMs))
+    if (timeoutMs !== null) timers.push(setTimeout(() => end(met ? 'time' : 'not-there'), timeoutMs))
     else timers.push(setTimeout(() => met || end('not-there'), patienceMs))
     scanner.onStatus(({ state }) => {
       met ||= state === 'connected'

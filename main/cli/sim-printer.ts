@@ -4,6 +4,7 @@ import { faultNames, parseFaults } from '#native/sim/printer/fault.ts'
 import { startPrinterSim } from '#native/sim/printer/start.ts'
 import { answer, globalsOf } from './answer.ts'
 import { printerMessages } from './printer-messages.ts'
+import { simPlaceFault } from './sim-place.ts'
 
 interface SimOptions {
   readonly at: string
@@ -25,8 +26,9 @@ async function run(options: SimOptions, command: Command): Promise<void> {
   const globals = globalsOf(command)
   const messages = printerMessages(globals.lang)
   const profile = findProfile(options.profile)
-  if (!profile || !isFault(options.fault) || !/^(pty:.|tcp:\/\/.+:\d+$)/.test(options.at)) {
-    const why = !profile ? messages.badProfile(options.profile) : isFault(options.fault) ? messages.badAddress(options.at) : messages.badFault(faultNames.join(' '))
+  const place = simPlaceFault(options.at, globals.lang)
+  if (!profile || !isFault(options.fault) || place !== null) {
+    const why = place ?? (profile ? messages.badFault(faultNames.join(' ')) : messages.badProfile(options.profile))
     process.stderr.write(`${why}\n`)
     process.exitCode = 2
     return
@@ -38,7 +40,7 @@ async function run(options: SimOptions, command: Command): Promise<void> {
     return null
   })
   if (!sim) return
-  answer({ ...globals, json: true }, { ready: true, address: sim.address }, messages.simReady(sim.address))
+  answer({ ...globals, json: true }, { ready: true, address: sim.address }, '')
   await new Promise<void>((resolve) => process.once('SIGINT', () => resolve()).once('SIGTERM', () => resolve()))
   await sim.stop()
 }

@@ -5,6 +5,7 @@ import { simCards } from '#native/sim/scanner/cards.ts'
 import { SimPortError } from '#native/sim/scanner/port.ts'
 import { scannerFaults, startScannerSim, suffixes, type ScannerFault, type ScannerSim, type SuffixName } from '#native/sim/scanner/scanner-sim.ts'
 import { answer, globalsOf, misuse, refuse } from './answer.ts'
+import { simPlaceFault } from './sim-place.ts'
 
 interface SimOptions {
   readonly at: string
@@ -58,10 +59,12 @@ export function registerSimScanner(program: Command): void {
     .action(async (options: SimOptions, command: Command) => {
       const globals = globalsOf(command)
       const texts = textsOf(command, options)
+      const fault = simPlaceFault(options.at, globals.lang)
+      if (fault !== null) misuse(command, fault)
       const running = await startScannerSim({ at: options.at }).catch((error: unknown) =>
         error instanceof SimPortError ? refuse(error.message) : Promise.reject(error),
       )
-      answer(globals, { ready: true, address: running.address }, `máy quét giả lập ở ${running.address}`)
+      answer({ ...globals, json: true }, { ready: true, address: running.address }, '')
       feed(running, texts, options)
       await new Promise<void>((resolve) => process.once('SIGINT', resolve).once('SIGTERM', resolve))
       process.stdin.destroy()
