@@ -62,9 +62,10 @@ export interface EventData {
   }
   'ticket.called': { readonly counter: number; readonly staff: string | null; readonly times: number; readonly callSeq: number }
   'ticket.started': { readonly counter: number }
-  'ticket.held': { readonly counter: number; readonly reason: string }
+  /** Reasons are a clerk's free words, in which names stand: sealed; null when none was given. */
+  'ticket.held': { readonly counter: number; readonly reason: Sealed | null }
   'ticket.resumed': { readonly counter: number; readonly serving: boolean }
-  'ticket.transferred': { readonly counter: number; readonly toService: string; readonly toCounter: number | null; readonly reason: string }
+  'ticket.transferred': { readonly counter: number; readonly toService: string; readonly toCounter: number | null; readonly reason: Sealed | null }
   'ticket.absent': { readonly counter: number; readonly calls: number }
   'ticket.requeued': { readonly from: string }
   'ticket.finished': { readonly counter: number; readonly staff: string | null }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -86,4 +86,18 @@ it('a command that comes again after a restart is answered with its first ticket
   const { desk, issue } = start()
   expect(issue(id)).toBe('A001')
   expect(desk.snapshot().tickets).toHaveLength(1)
+})
+
+it('what a clerk writes why somebody waits or is sent on is read by clerks and stands nowhere in clear', () => {
+  clock.now = at('2026-11-23T09:00')
+  const { desk, issue } = start()
+  const run = (command: Parameters<typeof desk.run>[2]) => expect(desk.run(randomUUID(), 'hanh', command)).toMatchObject({ ok: true })
+  issue()
+  run({ kind: 'call-next', counter: 3, finishCurrent: false })
+  run({ kind: 'hold', counter: 3, reason: 'chờ bà Kmrơng' })
+  const [held] = desk.snapshot().tickets
+  expect(held).toMatchObject({ state: 'held', heldReason: 'chờ bà Kmrơng' })
+  run({ kind: 'resume', counter: 3, ticketId: held?.id ?? '' })
+  run({ kind: 'transfer', counter: 3, toService: 'B', toCounter: null, reason: 'hồ sơ của Kmrơng' })
+  for (const file of readdirSync(dir)) expect(readFileSync(join(dir, file)).includes('Kmrơng'), file).toBe(false)
 })

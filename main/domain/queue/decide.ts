@@ -79,12 +79,17 @@ function rate(state: QueueState, command: Extract<QueueCommand, { kind: 'rate' |
   if (command.kind === 'skip-rating') return done(command.ticketId, { type: 'rating.closed', subject: command.ticketId, data: { why: command.why } })
   // A tap on the last second travels a while: two seconds of grace, not more.
   if (now > rating.expiresAt + 2_000) return refuse('rating-closed')
-  const other = command.other.trim() ? seal(`ticket:${command.ticketId}`, command.other.trim()) : null
+  const other = sealed({ seal }, command.ticketId, command.other)
   return done(command.ticketId, {
     type: 'rating.given',
     subject: command.ticketId,
     data: { counter: rating.counter, staff: rating.staff, score: command.score, reasons: command.reasons, other },
   })
+}
+
+/** Free words under the ticket's key, null when there are none. */
+function sealed({ seal }: Pick<DecideContext, 'seal'>, ticketId: string, text: string) {
+  return text.trim() ? seal(`ticket:${ticketId}`, text.trim()) : null
 }
 
 type CounterCommand = Extract<QueueCommand, { counter: number }>
@@ -149,14 +154,14 @@ function withCurrent(state: QueueState, command: CurrentCommand, current: Ticket
     case 'start':
       return current.state === 'called' ? done(subject, { type: 'ticket.started', subject, data: { counter } }) : refuse('wrong-state')
     case 'hold':
-      return done(subject, { type: 'ticket.held', subject, data: { counter, reason: command.reason } })
+      return done(subject, { type: 'ticket.held', subject, data: { counter, reason: sealed(context, subject, command.reason) } })
     case 'no-show':
       if (current.state !== 'called') return refuse('wrong-state')
       return done(subject, { type: 'ticket.absent', subject, data: { counter, calls: current.calls } })
     case 'transfer':
       if (!context.rules.services.some((one) => one.id === command.toService)) return refuse('unknown-service')
       if (command.toCounter !== null && !context.rules.counters.some((one) => one.id === command.toCounter)) return refuse('unknown-counter')
-      return done(subject, { type: 'ticket.transferred', subject, data: { counter, toService: command.toService, toCounter: command.toCounter, reason: command.reason } })
+      return done(subject, { type: 'ticket.transferred', subject, data: { counter, toService: command.toService, toCounter: command.toCounter, reason: sealed(context, subject, command.reason) } })
     case 'finish':
       return current.state === 'serving' ? done(subject, ...finish(state, current, counter, context)) : refuse('wrong-state')
   }

@@ -51,7 +51,7 @@ const changes: { [T in QueueEventType]: Change<T> } = {
   'ticket.started': (state, { subject, at }) => patch(state, subject, { state: 'serving', startedAt: at }),
   'ticket.held': (state, { subject, at, data }) => {
     release(state, data.counter, subject)
-    patch(state, subject, { state: 'held', heldReason: data.reason, heldAt: at })
+    patch(state, subject, { state: 'held', heldReason: data.reason && JSON.stringify(data.reason), heldAt: at })
   },
   'ticket.resumed': (state, { subject, at, data }) => {
     counterDay(state, data.counter).ticket = subject

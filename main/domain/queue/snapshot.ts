@@ -2,12 +2,14 @@ import type { QueueSnapshot, Ticket } from '../ticket.ts'
 import { callOrder, countersOf, estimate } from './order.ts'
 import { counterState, type QueueRules, type QueueState } from './state.ts'
 
-/** The queue as others see it at `now`. `readNote` opens a sealed note for those who may read it. */
+/** The queue as others see it at `now`. `readNote` opens a sealed note or reason for those who may read it. */
 export function snapshotOf(state: QueueState, rules: QueueRules, now: number, readNote: (sealed: string) => string | null): QueueSnapshot {
   const tickets: Ticket[] = []
   const waiting: Ticket[] = []
   for (const ticket of state.active.values()) {
-    tickets.push(ticket.note === null ? ticket : { ...ticket, note: readNote(ticket.note) })
+    const { note, heldReason } = ticket
+    const opened = (sealed: string | null) => sealed && readNote(sealed)
+    tickets.push(note === null && heldReason === null ? ticket : { ...ticket, note: opened(note), heldReason: opened(heldReason) })
     if (ticket.state === 'waiting') waiting.push(ticket)
   }
   return {
