@@ -36,6 +36,8 @@ export interface Run {
   readonly startStation: StartStation
   /** Absent: no display, no browser, or `--headless`. */
   readonly host?: Host
+  /** Why there are no windows, said once the addresses are there. */
+  readonly noWindows?: string
 }
 
 /**
@@ -92,7 +94,8 @@ async function openWindows(host: Host, ready: Ready, options: StartOptions, lang
   }
 }
 
-function announce({ options, language }: Run, { ready, alreadyRunning }: RunningStation): void {
+function announce({ options, language, noWindows }: Run, { ready, alreadyRunning }: RunningStation): void {
+  if (noWindows) process.stderr.write(`${noWindows}\n`)
   if (options.json) {
     process.stdout.write(`${JSON.stringify(ready)}\n`)
     return
@@ -100,6 +103,7 @@ function announce({ options, language }: Run, { ready, alreadyRunning }: Running
   const say = startMessages[language]
   const lines = screenKinds.flatMap((kind) => (ready.urls[kind] === undefined ? [] : [`  ${say.screens[kind].padEnd(26)}${ready.urls[kind]}`]))
   process.stdout.write(`${alreadyRunning ? say.alreadyRunning(ready.station) : say.running(ready.station, ready.sample)}\n${lines.join('\n')}\n`)
+  if (ready.sample) process.stdout.write(`${say.trySample}\n`)
 }
 
 function pick({ config, port }: StartOptions): { readonly config?: string; readonly port?: number } {

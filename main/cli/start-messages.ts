@@ -6,6 +6,8 @@ interface StartMessages {
   readonly screens: Readonly<Record<ScreenKind, string>>
   running(station: string, sample: boolean): string
   alreadyRunning(station: string): string
+  /** What to do next with a sample. */
+  readonly trySample: string
   noWindow(reason: string): string
   readonly building: string
   oldScreens(reason: string): string
@@ -22,6 +24,7 @@ export const startMessages: Readonly<Record<Language, StartMessages>> = {
     screens: { kiosk: 'Máy lấy số', counter: 'Quầy', board: 'Bảng gọi số', touchpad: 'Máy đánh giá', supervisor: 'Lãnh đạo bộ phận' },
     running: (station, sample) =>
       `Một Cửa đang chạy: ${station}${sample ? ' (xã mẫu, thiết bị mô phỏng)' : ''}. Nhấn Ctrl+C để dừng, dữ liệu đã ghi vẫn còn. Địa chỉ các màn hình:`,
+    trySample: 'Mời mở Lãnh đạo bộ phận: mục Dùng thử quét thẻ mẫu và đổi máy in, mục Thiết lập đưa máy này vào dùng thật.',
     alreadyRunning: (station) => `Một Cửa đã chạy sẵn trên dữ liệu này: ${station}. Mời dùng các màn hình đang mở, hoặc địa chỉ sau:`,
     noWindow: (reason) => `Chưa mở được cửa sổ (${reason}). Một Cửa vẫn chạy; mời mở các địa chỉ trên bằng trình duyệt.`,
     building: 'Đang dựng màn hình, khoảng 10 giây.',
@@ -36,6 +39,7 @@ export const startMessages: Readonly<Record<Language, StartMessages>> = {
     screens: { kiosk: 'Kiosk', counter: 'Counter', board: 'Board', touchpad: 'Touchpad', supervisor: 'Supervisor' },
     running: (station, sample) =>
       `Một Cửa is running: ${station}${sample ? ' (sample commune, simulated devices)' : ''}. Ctrl+C stops it, what was stored stays. Its screens:`,
+    trySample: 'Open the supervisor page: Dùng thử scans sample cards and changes the printer, Thiết lập puts this machine to real use.',
     alreadyRunning: (station) => `Một Cửa is already running on this data: ${station}. Use the open screens, or these addresses:`,
     noWindow: (reason) => `No window could be opened (${reason}). Một Cửa is running; open the addresses above in a browser.`,
     building: 'Building the screens, about 10 seconds.',

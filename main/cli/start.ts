@@ -54,8 +54,8 @@ export async function runInHost(options: StartOptions, language: Language, start
     if (code !== noWindowExit) return code
   }
   const browser = windows ? findBrowser() : undefined
-  if (options.headless !== true && !browser) say(windows ? messages.noBrowser : messages.noDisplay)
-  return runStation({ data, options, language, startStation, ...(browser === undefined ? {} : { host: new ChromiumHost(browser, data) }) })
+  const noWindows = options.headless === true ? '' : windows ? messages.noBrowser : messages.noDisplay
+  return runStation({ data, options, language, startStation, ...(browser === undefined ? { noWindows } : { host: new ChromiumHost(browser, data) }) })
 }
 
 function folderOf({ data }: StartOptions, language: Language): string {
