@@ -20,7 +20,7 @@ beforeAll(async () => {
   admin = await newAdminKey(db)
   own = await enrol(db, 'H15.50.05.13', 'Phường Hòa Phú <script>alert("x")</script>', 1_000)
   await enrol(db, 'H15.50.05.14', 'Phường Bến Thành', 1_000)
-  central = await startCentral({ db, port: 0, host: '127.0.0.1' })
+  central = await startCentral({ db, port: 0, host: '127.0.0.1', publicHosts: ['Motcua.haiphong.gov.vn'] })
 })
 afterAll(async () => {
   await central.close()
@@ -95,8 +95,9 @@ test('the page: no inline scripts or styles, no reload under a reader, names esc
   expect((await get('/healthz')).status).toBe(200)
 })
 
-test('any public name, but only a name', async () => {
+test('a foreign Host was answered: only names of this server are, and a public one that was given', async () => {
   expect(await raw({ host: 'motcua.haiphong.gov.vn' })).toBe(200)
   expect(await raw({ host: '[::1]:7420' })).toBe(200)
+  for (const host of ['evil.example', 'motcua.haiphong.gov.vn.evil.example', '10.1.2.3:7420']) expect(await raw({ host })).toBe(421)
   for (const host of ['a b', 'x/../y', '"><script>', 'user@host']) expect(await raw({ host })).toBe(400)
 })

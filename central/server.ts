@@ -1,5 +1,6 @@
 import swagger from '@fastify/swagger'
 import Fastify, { type FastifyInstance } from 'fastify'
+import { hostVerdict } from './access.ts'
 import type { Database } from './database/port.ts'
 import { pageRoutes } from './page/routes.ts'
 import { apiRoutes } from './routes-api.ts'
@@ -10,6 +11,8 @@ export interface CentralOptions {
   /** 0 takes a free one. */
   readonly port: number
   readonly host: string
+  /** Names under which a proxy or the DNS leads here, beside the machine's own. */
+  readonly publicHosts?: readonly string[]
   readonly now?: () => number
   /** Where a handler's failure is told; never personal data. */
   readonly onError?: (error: Error) => void
@@ -46,13 +49,16 @@ async function closeInTime(app: FastifyInstance): Promise<void> {
   }
 }
 
-async function buildServer({ db, now = Date.now, onError }: CentralOptions): Promise<FastifyInstance> {
+async function buildServer({ db, now = Date.now, onError, publicHosts = [] }: CentralOptions): Promise<FastifyInstance> {
   const app = Fastify({ bodyLimit: apiBodyLimit, forceCloseConnections: 'idle', requestTimeout: 60_000 })
   app.decorateRequest('holder', null)
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders)
-    if (!isHost(request.headers.host)) return reply.code(400).send({ code: 'malformed' })
-    return undefined
+    const host = hostVerdict(request.raw, publicHosts)
+    if (host === 'malformed') return reply.code(400).send({ code: 'malformed' })
+    if (host !== 'foreign') return undefined
+    onError?.(new Error(`Host ${request.headers.host} is not a name of this server (--public-host)`))
+    return reply.code(421).send({ code: 'misdirected' })
   })
   app.setErrorHandler<Error & { statusCode?: number }>((error, _request, reply) => {
     const status = error.statusCode ?? 503
@@ -70,11 +76,6 @@ async function buildServer({ db, now = Date.now, onError }: CentralOptions): Pro
   await app.register(async (scope) => apiRoutes(scope, db, now), { prefix: '/api/v1' })
   await app.register(async (scope) => pageRoutes(scope, db, now))
   return app
-}
-
-/** Any public name may lead here (a proxy in front); what isn't even a host name is refused. */
-function isHost(host: string | undefined): boolean {
-  return host !== undefined && /^([A-Za-z0-9]([A-Za-z0-9.-]{0,250})?|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?$/.test(host)
 }
 
 const securityHeaders = {

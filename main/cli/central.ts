@@ -15,6 +15,7 @@ interface Options {
   readonly databaseUrl?: string
   readonly port: number
   readonly host: string
+  readonly publicHost?: readonly string[]
   readonly enrolFile?: string
   readonly clockOffset: number
   readonly office: string
@@ -36,6 +37,7 @@ export function registerCentral(program: Command): void {
   const central = place(program.command('central').description('chạy máy chủ tỉnh (bản mẫu)'))
     .option('--port <n>', 'cổng; 0 lấy cổng trống', portOf, 7420)
     .option('--host <address>', 'địa chỉ lắng nghe; TLS là việc của proxy phía trước', '127.0.0.1')
+    .option('--public-host <name...>', 'tên mà proxy hoặc DNS dẫn tới máy này, ví dụ motcua.daklak.gov.vn')
     .option('--enrol-file <file>', 'JSON [{office,name,key}] ghi danh lúc khởi động')
     .addOption(new Option('--clock-offset <ms>', 'for demonstrations: how far the clock is ahead of the machine').default(0).argParser(Number).hideHelp())
     .action(async (_own: unknown, command: Command) => perform(command, serve))
@@ -122,7 +124,8 @@ async function serve(options: Options, words: CentralMessages): Promise<void> {
     const adminKey = process.env[adminKeyVariable]
     if (adminKey) await newAdminKey(db, adminKey)
     const now = () => Date.now() + options.clockOffset
-    const central = await startCentral({ db, now, port: options.port, host: options.host, onError: (error) => process.stderr.write(`central: ${error.message}\n`) })
+    const { port, host, publicHost = [] } = options
+    const central = await startCentral({ db, now, port, host, publicHosts: publicHost, onError: (error) => process.stderr.write(`central: ${error.message}\n`) })
     print(options, { ready: true, url: central.url }, words.ready(central.url))
     await stop
     await central.close()
