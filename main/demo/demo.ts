@@ -109,20 +109,23 @@ interface Crowd {
   readonly to: number
 }
 
+/** Who fails first is who is told of: the others end with the sockets that are closed then. */
 async function crowd({ office, place, desks, take, from, to }: Crowd): Promise<void> {
   const closing = { now: false }
-  const serving = desks.map((desk) => serveCounter(desk, closing))
+  const midway = Promise.withResolvers<void>()
   const third = Math.max(1, Math.floor((to - from) / 3))
-  let killed: Promise<void> | null = null
-  for (let n = from + 1; n <= to; n += 1) {
-    await take(n)
-    if (n === from + third) await cutCentral(office)
-    if (n === from + third) killed = killWhilePrinting(office, place)
-    if (n === from + third * 2) await restoreCentral(office, place)
+  const come = async () => {
+    for (let n = from + 1; n <= to; n += 1) {
+      await take(n)
+      if (n === from + third) await cutCentral(office).then(midway.resolve)
+      if (n === from + third * 2) await restoreCentral(office, place)
+    }
   }
-  await killed
-  closing.now = true
-  await Promise.all(serving)
+  const morning = async () => {
+    await Promise.all([come(), midway.promise.then(() => killWhilePrinting(office, place))])
+    closing.now = true
+  }
+  await Promise.all([morning(), ...desks.map((desk) => serveCounter(desk, closing))])
 }
 
 /** A clerk at each counter but counter 2, whose station is going to be killed. */
