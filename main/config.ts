@@ -41,8 +41,8 @@ export const stationConfig = z.object({
   listen: z.object({ host: z.string(), port: z.int().min(0).max(65_535), publicHost: z.string().nullable() }).default({ host: '127.0.0.1', port: 7470, publicHost: null }),
   /** The hub of the office, when this station is not it. */
   hub: z.object({ url: z.string(), token: z.string() }).nullable().default(null),
-  /** Stations that may link to this hub, each with its own token. */
-  stations: z.array(z.object({ id: z.string(), token: z.string().min(16) })).default([]),
+  /** Stations that may link to this hub, each with its own token; `counters` limits for which it may act. */
+  stations: z.array(z.object({ id: z.string(), token: z.string().min(16), counters: z.array(z.int()).nullable().default(null) })).default([]),
   central: z.object({ url: z.string(), key: z.string() }).nullable().default(null),
   printer: z.object({ address: z.string(), profile: z.string() }).nullable().default(null),
   scanner: z.object({ address: z.string() }).nullable().default(null),
@@ -90,7 +90,7 @@ export function dataFiles(dir: string, sample: boolean) {
   return {
     dir,
     config: join(dir, 'station.json'),
-    tokens: join(dir, 'tokens.json'),
+    tokens: join(home, 'tokens.json'),
     running: join(dir, 'running.json'),
     journal: join(home, 'journal.db'),
     vault: join(home, 'vault.db'),

@@ -33,6 +33,8 @@ export function linkRouter(parts: ApiParts, hub: HubQueue | null) {
     }),
     command: api.link.command.handler(async ({ input, context }) => {
       const station = context.session.station ?? 'station'
+      const { counters } = context.session
+      if ('counter' in input.command && counters !== null && !counters.includes(input.command.counter)) throw new Refusal('not-your-counter')
       const answer = await need().execute(input.commandId, station, fromStation(input.command, station))
       if (!answer.ok) throw new Refusal(answer.reason)
       return answer.done

@@ -63,7 +63,8 @@ export interface ApiParts {
   } | null
   readonly setup: {
     readonly read: () => StationSetup
-    readonly save: (setup: StationSetup) => void
+    /** The supervisor's page of the station that starts anew, when its key changes; else null. */
+    readonly save: (setup: StationSetup) => string | null
     readonly profiles: () => readonly { readonly id: string; readonly name: string }[]
     readonly serialPorts: () => Promise<readonly string[]>
     readonly testPrint: (address: string, profile: string) => Promise<{ readonly outcome: string; readonly reason: string | null }>

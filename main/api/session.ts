@@ -9,4 +9,6 @@ export interface Session {
   readonly ticketId: string | null
   /** Linked stations: their id. */
   readonly station: string | null
+  /** Linked stations: counters they may act for; null for any. */
+  readonly counters: readonly number[] | null
 }

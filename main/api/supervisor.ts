@@ -59,10 +59,7 @@ export function supervisorRouter(parts: ApiParts) {
       profiles: parts.setup.profiles(),
       serialPorts: await parts.setup.serialPorts(),
     })),
-    saveSetup: api.supervisor.saveSetup.handler(({ input }) => {
-      parts.setup.save(input)
-      return { restart: true as const }
-    }),
+    saveSetup: api.supervisor.saveSetup.handler(({ input }) => ({ restart: true as const, next: parts.setup.save(input) })),
     testPrint: api.supervisor.testPrint.handler(({ input }) => parts.setup.testPrint(input.address, input.profile)),
   }
 }

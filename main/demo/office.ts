@@ -69,7 +69,10 @@ export async function openOffice(place: DemoPlace): Promise<DemoOffice> {
     counter: null,
     counterScreens: [],
     central: { url: central.ready.url, key },
-    stations: Object.entries(tokens).map(([id, token]) => ({ id, token })),
+    stations: [
+      { id: 'quay-2', token: tokens['quay-2'], counters: [2] },
+      { id: 'quay-3', token: tokens['quay-3'], counters: [3, ...browserCounters] },
+    ],
     printer: printerOf(0),
   })
   const hubUrl = new URL(hub.child.ready.urls.kiosk ?? '').origin
@@ -85,7 +88,7 @@ export async function openOffice(place: DemoPlace): Promise<DemoOffice> {
       scanner: id === 3 ? { address: scanner.ready.address } : null,
     })
   const [quay2, quay3] = await Promise.all([counter('quay-2', 2), counter('quay-3', 3)])
-  const screens = JSON.parse(readFileSync(join(quay3.data, 'tokens.json'), 'utf8')) as Record<string, string>
+  const screens = JSON.parse(readFileSync(join(quay3.data, 'sample', 'tokens.json'), 'utf8')) as Record<string, string>
   return { key, centralArgs, central, scanner, printers, tokens: screens, stations: { hub, 'quay-2': quay2, 'quay-3': quay3 } }
 }
 

@@ -5,7 +5,7 @@ import type { SyncView } from '#contract/shared.ts'
 import { Connections } from '#lan/connections.ts'
 import { screenTokens, type ScreenTokens } from '#lan/tokens.ts'
 import { loadCatalogue } from '#main/catalogue/catalogue.ts'
-import type { DataFiles, StationConfig } from '#main/config.ts'
+import { dataFiles, type DataFiles, type StationConfig } from '#main/config.ts'
 import { receiptPdf } from '#main/forms/receipt-pdf.ts'
 import { DayFigures } from '#usecases/day-figures.ts'
 import { vietQrPayload } from '#usecases/vietqr.ts'
@@ -80,7 +80,7 @@ async function putTogether(config: StationConfig, files: DataFiles, host: Statio
     vietQr: (bank, amount, purpose) => vietQrPayload({ bankBin: bank.bin, account: bank.account, amount, purpose }),
     receiptPdf: (dossier, size) => receiptPdf(dossier, config.office, size, { lookUpUrl: lookupUrl(dossier.code) }),
     journalReveal: (code, staff) => void journal.append(staff, [{ type: 'person.revealed', subject: code, data: { code, staff } }]),
-    setup: setupParts(config, files, host, now),
+    setup: setupParts(config, files, host, now, () => addresses.base),
   }
   const tokens = screenTokens(files.tokens, screensOf(config))
   const { port, serveWindow } = await serveScreens({ config, journal, parts, desk, tokens, presence, closer, log })
@@ -106,16 +106,20 @@ function officeParts(config: StationConfig) {
 /** Time for the answer to reach the page that asked for the restart, ms. */
 const restartAfterMs = 300
 
-function setupParts(config: StationConfig, files: DataFiles, host: StationHost, now: () => number): ApiParts['setup'] {
+function setupParts(config: StationConfig, files: DataFiles, host: StationHost, now: () => number, base: () => string): ApiParts['setup'] {
   return {
     read: () => setupOf(config),
     save: (setup) => {
       saveSetup(files.config, config, setup)
       setTimeout(() => void host.restart().catch((error: unknown) => log('station.restart-failed', error)), restartAfterMs)
+      if (!config.sample) return null
+      // The real office has keys of its own; the technician's page goes on with the new one.
+      const key = screenTokens(dataFiles(files.dir, false).tokens, ['supervisor'])['supervisor']
+      return `${base()}/supervisor.html#t=${key}`
     },
     profiles: slipProfiles,
     serialPorts,
-    testPrint: (to, profile) => testPrint(to, profile, now()),
+    testPrint: (to, profile) => testPrint(to, profile, now(), config.sample),
   }
 }
 

@@ -4,7 +4,7 @@ import type { Journal } from '#journal/journal.ts'
 import { sameToken, type ScreenTokens } from '#lan/tokens.ts'
 import type { StationConfig } from '#main/config.ts'
 
-const bare: Session = { audience: 'follow', counter: null, staff: null, ticketId: null, station: null }
+const bare: Session = { audience: 'follow', counter: null, staff: null, ticketId: null, station: null, counters: null }
 
 /** Names of the screens that a station serves; a hub serves counters and touchpads that are plain browsers on the LAN as well. */
 export function screensOf(config: StationConfig): readonly string[] {
@@ -21,7 +21,7 @@ export function sessionOpener(config: StationConfig, tokens: ScreenTokens, journ
     const screen = Object.entries(tokens).find(([, known]) => sameToken(known, token))?.[0]
     if (screen) return screenSession(config, screen)
     const station = config.stations.find((one) => sameToken(one.token, token))
-    if (station) return { ...bare, audience: 'station', station: station.id }
+    if (station) return { ...bare, audience: 'station', station: station.id, counters: station.counters }
     const ticketId = byKey.get(token)
     return typeof ticketId === 'string' ? { ...bare, audience: 'follow', ticketId } : null
   }

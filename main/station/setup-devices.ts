@@ -13,10 +13,11 @@ export async function serialPorts(): Promise<readonly string[]> {
   return (await listSerialPorts()).map((port) => port.path)
 }
 
-/** Prints the standard test slip on a printer that is not (yet) configured. */
-export async function testPrint(address: string, profileId: string, at: number): Promise<{ readonly outcome: string; readonly reason: string | null }> {
+/** Prints the standard test slip on a printer that is not (yet) configured. A page may write to a `file:` of a sample station only. */
+export async function testPrint(address: string, profileId: string, at: number, sample: boolean): Promise<{ readonly outcome: string; readonly reason: string | null }> {
   const profile = findProfile(profileId)
   if (!profile) return { outcome: 'failed', reason: 'unknown-profile' }
+  if (!sample && /^file:/i.test(address.trim())) return { outcome: 'failed', reason: 'no-file-from-a-page' }
   const printer = openPrinter({ address, profile, idlePollMs: 0 })
   try {
     const slip = testSlip({ printerName: `${profile.vendor} ${profile.model}`, address, printedAt: at })

@@ -2,6 +2,11 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, ra
 import Database from 'better-sqlite3'
 import type { Sealed } from '#domain/event.ts'
 
+/** The vault was sealed with another master key: a copied folder, or `vault.key` lost or replaced. */
+export class VaultKeyError extends Error {
+  override readonly name = 'VaultKeyError'
+}
+
 /**
  * Seals personal data with a key per subject (AES-256-GCM); the keys are wrapped by the master key. A key is durable before
  * anything sealed with it can be, because `seal` commits it first (`synchronous=FULL`).
@@ -29,6 +34,7 @@ export class Vault {
     this.#findSubject = this.#db.prepare<[string], { id: string; wrapped: Buffer }>('SELECT id, wrapped FROM keys WHERE subject = ?')
     this.#add = this.#db.prepare('INSERT INTO keys (id, subject, wrapped) VALUES (?, ?, ?)')
     this.#index = this.#db.prepare('INSERT OR IGNORE INTO person_index (token, code) VALUES (?, ?)')
+    this.#assertOpens(file)
     this.#lookUp = this.#db.prepare<[Buffer]>('SELECT code FROM person_index WHERE token = ? LIMIT 500').pluck()
   }
 
@@ -67,6 +73,17 @@ export class Vault {
 
   close(): void {
     this.#db.close()
+  }
+
+  /** A wrong master key is noticed at the start, not at the first citizen. */
+  #assertOpens(file: string): void {
+    const some = this.#db.prepare<[], { id: string; wrapped: Buffer }>('SELECT id, wrapped FROM keys LIMIT 1').get()
+    try {
+      if (some) decrypt(this.#wrapKey, some.wrapped, some.id)
+    } catch (error) {
+      this.#db.close()
+      throw new VaultKeyError(file, { cause: error })
+    }
   }
 
   #token(word: string): Buffer {

@@ -65,8 +65,8 @@ export const supervisorContract = {
   lastSlip: procedureFor('supervisor').output(type<{ readonly base64: string; readonly at: number } | null>()),
   live: procedureFor('supervisor').output(eventIterator(type<SupervisorView>())),
   setup: procedureFor('supervisor').output(type<{ readonly setup: StationSetup; readonly sample: boolean; readonly profiles: readonly { readonly id: string; readonly name: string }[]; readonly serialPorts: readonly string[] }>()),
-  /** Writes the configuration; the station starts anew with it. The sample's data stays in its own folder. */
-  saveSetup: procedureFor('supervisor').input(stationSetup).output(type<{ readonly restart: true }>()),
+  /** Writes the configuration; the station starts anew with it, `next` is this page's address there when its key changes. The sample's data stays in its own folder. */
+  saveSetup: procedureFor('supervisor').input(stationSetup).output(type<{ readonly restart: true; readonly next: string | null }>()),
   testPrint: procedureFor('supervisor')
     .input(z.object({ address: z.string().max(200), profile: z.string().max(60) }))
     .output(type<{ readonly outcome: string; readonly reason: string | null }>()),

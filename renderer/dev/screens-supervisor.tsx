@@ -15,7 +15,7 @@ function Shown({ view = supervisorView, tab, lostSince = null, setup = setupView
     <Frame view={view} now={view.now} tab={tab} lostSince={lostSince}>
       {tab === 'overview' ? <Overview view={view} now={view.now} /> : null}
       {tab === 'screens' ? <Screens addresses={view.addresses} /> : null}
-      {tab === 'setup' ? <Setup loaded={loaded} onSave={async () => Promise.resolve({ ok: true, data: null })} onTest={async () => Promise.resolve({ ok: true, data: { outcome: 'sent', reason: null } })} /> : null}
+      {tab === 'setup' ? <Setup loaded={loaded} onSave={async () => Promise.resolve({ ok: true, data: { next: null } })} onTest={async () => Promise.resolve({ ok: true, data: { outcome: 'sent', reason: null } })} /> : null}
     </Frame>
   )
 }

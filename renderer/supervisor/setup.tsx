@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { StationSetup } from '#contract/supervisor.ts'
 import type { Refusal, Result } from '../state/index.ts'
 import { useMessages } from '../i18n/use-messages.tsx'
@@ -23,7 +23,7 @@ export interface TestOutcome {
 
 export interface SetupProps {
   readonly loaded: LoadedSetup
-  readonly onSave: (setup: StationSetup) => Promise<Result<unknown> | null>
+  readonly onSave: (setup: StationSetup) => Promise<Result<{ readonly next: string | null }> | null>
   readonly onTest: (address: string, profile: string) => Promise<Result<TestOutcome> | null>
 }
 
@@ -39,7 +39,7 @@ export interface FormParts {
 /** A press lasts shorter than this. */
 const leaveMs = 250
 
-type Saving = { readonly kind: 'editing' } | { readonly kind: 'saving' } | { readonly kind: 'saved' } | { readonly kind: 'refused'; readonly refusal: Refusal | null }
+type Saving = { readonly kind: 'editing' } | { readonly kind: 'saving' } | { readonly kind: 'saved'; readonly next: string | null } | { readonly kind: 'refused'; readonly refusal: Refusal | null }
 
 function useForm(setup: StationSetup): FormParts & { readonly wrong: readonly WrongField[]; readonly showAll: () => void } {
   const { t } = useMessages()
@@ -79,9 +79,9 @@ export function Setup({ loaded, onSave, onTest }: SetupProps) {
     if (first !== undefined) return focusField(first.field)
     setSaving({ kind: 'saving' })
     const answer = await onSave(toSetup(parts.form))
-    setSaving(answer?.ok === true ? { kind: 'saved' } : { kind: 'refused', refusal: answer?.ok === false ? answer : null })
+    setSaving(answer?.ok === true ? { kind: 'saved', next: answer.data.next } : { kind: 'refused', refusal: answer?.ok === false ? answer : null })
   }
-  if (saving.kind === 'saved') return <Saved />
+  if (saving.kind === 'saved') return <Saved next={saving.next} />
   return (
     <main className="sv-page sv-setup">
       <h1>{t('supervisor.setup.title')}</h1>
@@ -127,8 +127,20 @@ function NotSaved({ refusal }: { readonly refusal: Refusal | null }) {
   )
 }
 
-function Saved() {
+/** Time for the station to come back with its new configuration, ms. */
+const backAfterMs = 2_500
+
+/** Says so; where the station gets a new key, this page goes on with it. */
+function Saved({ next }: { readonly next: string | null }) {
   const { t } = useMessages()
+  useEffect(() => {
+    if (next === null) return undefined
+    const timer = setTimeout(() => {
+      location.replace(next)
+      location.reload()
+    }, backAfterMs)
+    return () => clearTimeout(timer)
+  }, [next])
   return (
     <main className="sv-page">
       <h1>{t('supervisor.setup.title')}</h1>

@@ -18,7 +18,7 @@ export async function startStationProcess(dir: string, change: Partial<StationCo
   const from = performance.now()
   const child = await startChild<Ready>(['station', '--data', dir, '--headless', '--port', '0'], join(dir, 'errors.log'))
   const readyMs = performance.now() - from
-  const tokens = JSON.parse(readFileSync(join(dir, 'tokens.json'), 'utf8')) as Readonly<Record<string, string>>
+  const tokens = JSON.parse(readFileSync(join(dir, 'sample', 'tokens.json'), 'utf8')) as Readonly<Record<string, string>>
   const base = Object.values(child.ready.urls)[0]?.split('/').slice(0, 3).join('/') ?? ''
   const urlOf = (screen: string) => `${base}/${screen.split('-')[0]}.html#t=${tokens[screen]}`
   return {

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
-import { id, openScreen } from '#main/demo/client.ts'
+import type { CounterView } from '#contract/counter.ts'
+import { id, openScreen, type StationClient } from '#main/demo/client.ts'
 import { simCards } from '#native/sim/scanner/cards.ts'
 import { openOffice, takeNumber, type Office } from './support/office.ts'
 import { expect, test } from './support/screens.ts'
@@ -19,14 +20,21 @@ test.afterEach(async () => {
 /** Ends every visit of counter 3, so that a failed test does not fail the next one. */
 async function sweep(): Promise<void> {
   const { client, close } = await openScreen(office.url('counter-3'))
-  for await (const view of await client.counter.live()) {
-    const act = (action: Parameters<typeof client.counter.do>[0]['action']) => client.counter.do({ commandId: id(), action })
+  const act = (action: Parameters<typeof client.counter.do>[0]['action']) => client.counter.do({ commandId: id(), action })
+  for (let swept = false; !swept; ) {
+    const view = await viewNow(client)
     if (view.current) await act(view.current.ticket.state === 'called' ? { kind: 'start' } : { kind: 'finish' })
     else if (view.held[0]) await act({ kind: 'resume', ticketId: view.held[0].ticket.id })
     else if (view.mine.length > 0) await act({ kind: 'call-next', finishCurrent: false })
-    else break
+    else swept = true
   }
   close()
+}
+
+/** The counter as it is now: a view that was open before may be told a moment later. */
+async function viewNow(client: StationClient): Promise<CounterView> {
+  for await (const view of await client.counter.live()) return view
+  throw new Error('no view')
 }
 
 const openCounter = (open: (size: 'counter', url: string) => Promise<Page>) => open('counter', office.url('counter'))
@@ -149,10 +157,7 @@ test('a wrong phone number stops F9 and has the focus; the draft outlives a relo
   await expect(today.first()).toBeVisible()
   await expect(counter.getByText('Đã nhận trong lượt này')).toBeVisible()
   const desk = await openScreen(office.url('counter-3'))
-  for await (const view of await desk.client.counter.live()) {
-    expect(view.current?.dossiers.map((one) => one.code)).toEqual([accepted])
-    break
-  }
+  expect((await viewNow(desk.client)).current?.dossiers.map((one) => one.code)).toEqual([accepted])
   desk.close()
 })
 
@@ -201,7 +206,7 @@ test.describe('a counter with its own station', () => {
   const token = 'lien-ket-thu-nghiem-0123456789'
   let hub: Office
   test.beforeAll(async () => {
-    hub = await openOffice({ config: { roles: ['hub', 'kiosk', 'board', 'supervisor'], counter: null, station: { id: 'hub', name: 'Ki-ốt 1' }, stations: [{ id: 'quay-2', token }] } })
+    hub = await openOffice({ config: { roles: ['hub', 'kiosk', 'board', 'supervisor'], counter: null, station: { id: 'hub', name: 'Ki-ốt 1' }, stations: [{ id: 'quay-2', token, counters: [2] }] } })
     desk = await openOffice({ config: { roles: ['counter', 'touchpad', 'supervisor'], counter: 2, station: { id: 'quay-2', name: 'Quầy 2' }, hub: { url: hub.origin, token } } })
   })
   test.afterAll(async () => {

@@ -56,7 +56,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
   const log = join(data, 'stderr.log')
   let child: Child<Ready> = await startChild<Ready>(['station', '--headless', '--data', data], log)
   const { origin, port } = new URL(Object.values(child.ready.urls)[0] ?? '')
-  const tokens = JSON.parse(readFileSync(join(data, 'tokens.json'), 'utf8')) as Record<string, string>
+  const tokens = JSON.parse(readFileSync(join(data, config.sample ? 'sample' : '.', 'tokens.json'), 'utf8')) as Record<string, string>
   const token = (screen: string) => {
     const found = tokens[screen] ?? tokens[`${screen}-${config.counter}`]
     if (found === undefined) throw new Error(`no screen ${screen}`)
