@@ -168,7 +168,7 @@ it('a configuration with which the station cannot start is taken back, and the p
 
 it('saved twice in a row, the station starts anew once after the other and is set as the last one said', async () => {
   const station = await start('sample', null)
-  const page = await screen(url)
+  const page = await screen(station.ready.urls.supervisor)
   await save(page, { stationName: 'Quầy 7', roles: ['hub', 'counter', 'supervisor'] })
   const next = await save(page, { stationName: 'Quầy 8', roles: ['hub', 'counter', 'supervisor'] })
   await page.closed
