@@ -1,4 +1,5 @@
 import type { StoredEvent } from '#domain/event.ts'
+import { localDay } from '#domain/local-time.ts'
 import { CommandLog } from '#journal/commands.ts'
 import { Journal } from '#journal/journal.ts'
 import { HubLink } from '#lan/hub-link.ts'
@@ -13,6 +14,7 @@ import { QueueDesk } from '#usecases/queue-desk.ts'
 import { masterKey, type SecretStore } from '#vault/master-key.ts'
 import { Vault } from '#vault/vault.ts'
 import { openViews } from '#views/views.ts'
+import { screensOf } from './sessions.ts'
 
 export interface BooksHost {
   readonly secrets: SecretStore | null
@@ -44,6 +46,7 @@ export async function openBooks(config: StationConfig, files: DataFiles, { secre
   const drafts = new Drafts(journal, vault, now)
   const payments = new Payments({ journal, commands, dossiers, now })
   const codes = new CodeBlocks(journal, queue)
+  if (!desk && screensOf(config).some((screen) => screen.startsWith('counter-'))) closer.defer(codes.keepSupplied(() => localDay(now())))
   const procedures = new Map(catalogue.procedures.map((one) => [one.code, one]))
   const intake = new Intake({ journal, commands, vault, dossiers, drafts, codes, procedures, calendar: catalogue.calendar, agency: config.office.agency, now })
   return { journal, rules, desk, queue, dossiers, drafts, payments, intake }

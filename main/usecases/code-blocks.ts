@@ -5,6 +5,9 @@ import type { QueuePort } from './queue-port.ts'
 /** Ask for the next block while this many numbers are left, so that a cut network finds us with a supply. */
 const refillBelow = 15
 
+/** How often a quiet night is looked at for a new day, ms. */
+const lookMs = 60_000
+
 interface Block {
   readonly first: number
   readonly last: number
@@ -31,6 +34,26 @@ export class CodeBlocks {
   async ready(day: string): Promise<void> {
     if (this.left(day) === 0) await this.#refill(day)
     else if (this.left(day) < refillBelow) this.#refill(day).catch(() => undefined)
+  }
+
+  /**
+   * Leases ahead from the first contact with the hub on and each new day, not only with the first dossier: a counter that is cut off
+   * in the morning goes on taking dossiers in. The answer ends it.
+   */
+  keepSupplied(today: () => string): () => void {
+    const look = () => {
+      const day = today()
+      // A hub that can't be asked now is asked at its next word.
+      if (this.#queue.lostSince() === null && this.left(day) < refillBelow) this.#refill(day).catch(() => undefined)
+    }
+    const stop = this.#queue.onChange(look)
+    const timer = setInterval(look, lookMs)
+    timer.unref()
+    look()
+    return () => {
+      stop()
+      clearInterval(timer)
+    }
   }
 
   /** Numbers left of a day. */
