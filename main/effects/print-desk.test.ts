@@ -78,6 +78,7 @@ it('"Đã in" settles a doubt without printing', () => {
   const desk = new PrintDesk(journal(), port, Date.now)
   expect(desk.confirmPrinted('hanh', desk.open()[0]?.job ?? '')).toBe(true)
   expect(desk.open()).toEqual([])
+  expect(desk.latest('receipt', 'c')?.state).toBe('printed')
   expect(jobs).toHaveLength(0)
   expect(desk.confirmPrinted('hanh', 'no-such-job')).toBe(false)
 })

@@ -84,7 +84,7 @@ export class PrintDesk {
     this.#byWhat = journal.db.prepare<[string, string, string]>('SELECT count(*) FROM v_prints WHERE kind = ? AND what = ? AND origin = ?').pluck()
     this.#byJob = journal.db.prepare<[string], OpenPrint & { resolved: string | null }>('SELECT job, kind, what, state, reason, at, resolved FROM v_prints WHERE job = ?')
     this.#latest = journal.db.prepare<[string, string, string], LatestPrint>(
-      'SELECT job, state, reason, at FROM v_prints WHERE kind = ? AND what = ? AND origin = ? ORDER BY copy DESC LIMIT 1',
+      `SELECT job, iif(resolved = 'printed', 'printed', state) AS state, reason, at FROM v_prints WHERE kind = ? AND what = ? AND origin = ? ORDER BY copy DESC LIMIT 1`,
     )
     this.#recover()
   }
@@ -129,7 +129,7 @@ export class PrintDesk {
     return this.#open.all(this.#journal.origin)
   }
 
-  /** The newest job of a slip of this station, null when none was asked for. */
+  /** The newest job of a slip of this station, null when none was asked for; printed also when a person saw that it was. */
   latest(kind: PrintKind, what: string): LatestPrint | null {
     return this.#latest.get(kind, what, this.#journal.origin) ?? null
   }

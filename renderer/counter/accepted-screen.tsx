@@ -22,7 +22,7 @@ function PrintState({ accepted, view, commands }: { readonly accepted: AcceptedD
   const [again, setAgain] = useState(false)
   const { code } = accepted.dossier
   const doubt = view.prints.find((print) => print.kind === 'receipt' && print.what === code)
-  const state = again ? 'sent' : accepted.print
+  const state = view.current?.dossiers.find((dossier) => dossier.code === code)?.print ?? (again ? 'sent' : accepted.print)
   const print = () => void run('print', () => commands.printReceipt(code)).then((job) => setAgain(job !== null))
   const download = () => void run('pdf', () => commands.receiptPdf(code)).then((pdf) => {
     if (pdf === null) return

@@ -19,6 +19,11 @@ export function CashForm(props: { readonly code: string; readonly due: number; r
   useEffect(() => {
     root.current?.querySelector('input')?.focus()
   }, [])
+  // The caret goes back to the field, where Enter takes the money; on the pressed amount it would only press that again.
+  const choose = (amount: number) => {
+    setGiven(formatNumber(amount))
+    root.current?.querySelector('input')?.focus()
+  }
   const take = () => {
     setTried(true)
     if (state.kind !== 'enough') return root.current?.querySelector('input')?.focus()
@@ -42,7 +47,7 @@ export function CashForm(props: { readonly code: string; readonly due: number; r
       <TextField label={t('counter.pay.given')} value={given} onChange={setGiven} inputMode="numeric" maxLength={16} error={error} />
       <div className="ct-quick" role="group" aria-label={t('counter.pay.quick')}>
         {quickAmounts(due).map((amount) => (
-          <Button key={amount} aria-pressed={state.kind === 'enough' && state.given === amount} onPress={() => setGiven(formatNumber(amount))}>{amount === due ? t('counter.pay.exact') : formatNumber(amount)}</Button>
+          <Button key={amount} aria-pressed={state.kind === 'enough' && state.given === amount} onPress={() => choose(amount)}>{amount === due ? t('counter.pay.exact') : formatNumber(amount)}</Button>
         ))}
       </div>
       <div className="ct-change" role="status">
