@@ -20,16 +20,17 @@ test.afterAll(() => office.close())
  * React Aria's announcer keeps what it said for seconds, with a name that was on the button it spoke of: not the page's own words.
  * @returns serious and critical violations, each with the first elements it was found on
  */
-async function violations(page: Page): Promise<readonly string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).exclude('[data-live-announcer]').withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
+async function violations(page: Page, onlyColours: boolean): Promise<readonly string[]> {
+  const axe = new AxeBuilder({ page }).exclude('[data-live-announcer]')
+  const { violations: found } = await (onlyColours ? axe.withRules(['color-contrast']) : axe.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])).analyze()
   return found
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id: rule, nodes }) => `${rule}: ${nodes.slice(0, 3).map(({ target, failureSummary }) => `${target.join(' ')} (${failureSummary?.split('\n')[1]?.trim() ?? ''})`).join('; ')}`)
 }
 
-async function sound(page: Page, state: string): Promise<void> {
+async function sound(page: Page, state: string, onlyColours = false): Promise<void> {
   await page.evaluate(() => Promise.all(document.getAnimations().filter((one) => one.effect?.getComputedTiming().iterations !== Infinity).map((one) => one.finished.catch(() => null))))
-  expect.soft(await violations(page), state).toEqual([])
+  expect.soft(await violations(page, onlyColours), state).toEqual([])
   expect.soft(await sideways(page), state).toBeNull()
 }
 
@@ -73,13 +74,14 @@ test('kiosk in contrast and in English', async ({ screens }) => {
 })
 
 test('counter: queue, visit, help, intake and accepted, in every theme', async ({ screens }) => {
+  test.slow()
   const { number } = await takeNumber(office, '1.001193')
   await takeNumber(office)
   const counter = await screens.open('counter', office.url('counter'))
   const inThemes = async (state: string) => {
     for (const theme of themes) {
       await counter.evaluate((name) => (document.documentElement.dataset['theme'] = name), theme)
-      await sound(counter, `${state}, ${theme}`)
+      await sound(counter, `${state}, ${theme}`, theme !== 'light')
     }
   }
   await expect(counter.locator('.ct-queue')).toContainText(number)
