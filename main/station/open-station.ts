@@ -14,6 +14,7 @@ import type { SecretStore } from '#vault/master-key.ts'
 import { slipComposer } from './compose-slips.ts'
 import { deviceViews, openDevices } from './devices.ts'
 import { expireRatings } from './expire-ratings.ts'
+import { lanHost } from './lan-address.ts'
 import { openBooks } from './open-books.ts'
 import { startReplication } from './replication.ts'
 import { serveScreens, version } from './serve-screens.ts'
@@ -61,8 +62,8 @@ async function putTogether(config: StationConfig, files: DataFiles, host: Statio
   const changes = new Changes()
   const books = await openBooks(config, files, { secrets: host.secrets, now, changed: changes.ring, log, closer })
   const { journal, desk, queue } = books
-  const addresses = { base: '', screens: {} as Readonly<Record<string, string>> }
-  const followUrl = (key: string) => `${config.hub && !desk ? config.hub.url.replace(/\/$/, '') : addresses.base}/follow.html#t=${key}`
+  const addresses = { base: '', lan: '', screens: {} as Readonly<Record<string, string>> }
+  const followUrl = (key: string) => `${config.hub && !desk ? config.hub.url.replace(/\/$/, '') : addresses.lan}/follow.html#t=${key}`
   const lookupUrl = (code: string) => config.lookUpUrl.replace('{code}', encodeURIComponent(code))
   const compose = slipComposer({ ...books, config, followUrl, lookupUrl, now })
   const devices = await openDevices(config, files, { journal, compose, now, changed: changes.ring, log, closer })
@@ -84,11 +85,12 @@ async function putTogether(config: StationConfig, files: DataFiles, host: Statio
   }
   const tokens = screenTokens(files.tokens, screensOf(config))
   const { port, serveWindow } = await serveScreens({ config, journal, parts, desk, tokens, presence, closer, log })
-  addresses.base = `http://${config.listen.publicHost ?? (config.listen.host === '0.0.0.0' ? 'localhost' : config.listen.host)}:${port}`
-  addresses.screens = addressesOf(config, tokens, addresses.base)
+  addresses.base = `http://${config.listen.host === '0.0.0.0' ? 'localhost' : config.listen.host}:${port}`
+  addresses.lan = `http://${lanHost(config.listen)}:${port}`
+  addresses.screens = addressesOf(config, tokens, addresses.lan)
   journal.append('system', [{ type: 'station.started', subject: config.station.id, data: { version, roles: config.roles } }])
   if (desk) closer.defer(expireRatings(desk, now, log))
-  return { ready: { ready: true, urls: ownUrls(config, addresses.screens), station: config.station.name, sample: config.sample }, port, serveWindow }
+  return { ready: { ready: true, urls: ownUrls(config, addressesOf(config, tokens, addresses.base)), station: config.station.name, sample: config.sample }, port, serveWindow }
 }
 
 /** What the configuration alone says to the screens. */
