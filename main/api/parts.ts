@@ -28,6 +28,8 @@ export interface ApiParts {
   readonly now: () => number
   readonly station: { readonly id: string; readonly name: string; readonly counter: number | null }
   readonly sample: boolean
+  /** This station owns the queue and gets every journal of the office. */
+  readonly isHub: boolean
   readonly office: OfficeView
   readonly rules: QueueRules
   readonly priorities: readonly PriorityGroup[]

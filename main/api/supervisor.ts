@@ -22,12 +22,18 @@ function supervisorView(parts: ApiParts): SupervisorView {
     services,
     counters: queue?.counters ?? [],
     visits: queue ? visitsOf(queue) : [],
-    today: parts.figures.today(),
+    today: todayOf(parts, queue),
     prints: unknownPrints(parts),
     devices: parts.devices(),
     sync: parts.sync(),
     addresses: parts.addresses(),
   }
+}
+
+/** Numbers come from the hub at every station; what the journal counts is the whole office's only at the hub, which gets all journals. */
+function todayOf(parts: ApiParts, queue: QueueSnapshot | null): SupervisorView['today'] {
+  const own = parts.figures.today()
+  return { ...own, tickets: queue?.ticketsToday ?? own.tickets, ownOnly: !parts.isHub }
 }
 
 function waitsOf(queue: QueueSnapshot, service: string, now: number) {

@@ -48,3 +48,18 @@ it('a counter cut off from the hub before its first dossier of the day refused e
   const { dossier } = await client.counter.accept({ commandId: randomUUID(), ...intakeForm(procedure as NonNullable<typeof procedure>, 1, ''), ticketId: null })
   expect(dossier.code).toMatch(/-0001$/)
 })
+
+it('the head of the office at a linked station saw no number taken today, and no answer to a rating', async () => {
+  const hub = await start('hub', { station: { id: 'hub', name: 'Sảnh' }, roles: ['hub', 'kiosk'], counter: null, stations: [{ id: 'quay-3', token, counters: null }] })
+  const { origin } = new URL(hub.ready.urls.kiosk ?? '')
+  const counter = await start('quay-3', { station: { id: 'quay-3', name: 'Quầy 3' }, roles: ['counter', 'supervisor'], counter: 3, hub: { url: origin, token } })
+  const kiosk = await openScreen(hub.ready.urls.kiosk ?? '')
+  const head = await openScreen(counter.ready.urls.supervisor ?? '')
+  ends.push(kiosk.close, head.close)
+  await kiosk.client.kiosk.issue({ commandId: randomUUID(), service: 'A', procedure: null, priority: null, papers: [], print: false })
+  for await (const { today } of await head.client.supervisor.live()) {
+    if (today.tickets === 0) continue
+    expect(today).toMatchObject({ tickets: 1, ownOnly: true })
+    break
+  }
+})

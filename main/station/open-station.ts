@@ -72,7 +72,7 @@ async function putTogether(config: StationConfig, files: DataFiles, host: Statio
   closer.defer(replication.close)
 
   const parts: ApiParts = {
-    ...officeParts(config), ...books, ...devices, now, changes, followUrl,
+    ...officeParts(config), ...books, ...devices, now, changes, followUrl, isHub: desk !== null,
     setupUrl: () => (config.sample ? `${addresses.screens['supervisor']}&setup` : null),
     figures: new DayFigures(journal, now),
     devices: () => deviceViews(config, devices.printer, devices.scanner, presence),

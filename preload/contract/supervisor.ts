@@ -17,6 +17,8 @@ export interface SupervisorView {
   /** Numbers called or being served, by counter. */
   readonly visits?: readonly { readonly counter: number; readonly number: string; readonly state: 'called' | 'serving'; readonly since: number }[]
   readonly today: {
+    /** Dossiers, money and answers of this station only; those of the whole office are counted at its hub. */
+    readonly ownOnly?: boolean
     readonly tickets: number
     readonly dossiers: number
     readonly cash: number

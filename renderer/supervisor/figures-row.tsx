@@ -84,7 +84,7 @@ function Money({ view }: { readonly view: SupervisorView }) {
   const { t } = useMessages()
   const { dossiers, cash, vietqr } = view.today
   return (
-    <Figure sub={t('supervisor.money.sub')} title={t('supervisor.money.title', { count: dossiers })}>
+    <Figure sub={t(view.today.ownOnly === true ? 'supervisor.money.sub.own' : 'supervisor.money.sub')} title={t('supervisor.money.title', { count: dossiers })}>
       <p className="sv-figure-sub sv-taken">{t('supervisor.money.taken')}</p>
       <p className="sv-sum num">{formatMoney(cash + vietqr)}</p>
       <dl className="sv-lines">
@@ -98,10 +98,10 @@ function Money({ view }: { readonly view: SupervisorView }) {
 /** Today in figures, each as a sentence; only what the station has counted itself. */
 export function Figures({ view }: { readonly view: SupervisorView }) {
   return (
-    <div className="sv-figures">
+    <div className="sv-figures" {...(view.today.ownOnly === true ? { 'data-own': true } : {})}>
       <Waits view={view} />
       <Served view={view} />
-      <Ratings view={view} />
+      {view.today.ownOnly === true ? null : <Ratings view={view} />}
       <Money view={view} />
     </div>
   )
