@@ -34,7 +34,7 @@ export function saveSetup(file: string, config: StationConfig, setup: StationSet
     roles: setup.roles,
     office: setup.office,
     counter: setup.counter,
-    counters: base.counters.map((one) => (one.id === setup.counter && setup.staffName ? { ...one, staffName: setup.staffName } : one)),
+    counters: countersFor(config, base, setup),
     hub: hub || !setup.hubUrl ? null : { url: setup.hubUrl, token: setup.hubToken },
     listen: { ...base.listen, host: hostFor(hub, config, base.listen.host) },
     printer: setup.printer,
@@ -42,6 +42,17 @@ export function saveSetup(file: string, config: StationConfig, setup: StationSet
     central: setup.central,
   })
   writeConfig(file, next)
+}
+
+/** The clerk of this machine's counter as set; the sample's people leave with the sample, and a counter that is new serves everything until told otherwise. */
+function countersFor(before: StationConfig, base: StationConfig, { counter, staffName }: StationSetup): StationConfig['counters'] {
+  const plans = before.sample ? base.counters.map((one) => ({ ...one, staff: null, staffName: null })) : base.counters
+  const fresh = { id: counter ?? 0, services: base.services.map((one) => one.id), staff: null, staffName: null }
+  const all = counter === null || plans.some((one) => one.id === counter) ? plans : [...plans, fresh]
+  return all.map((one) => {
+    if (one.id !== counter || (one.staffName ?? '') === staffName) return one
+    return { ...one, staff: staffName ? idOf(staffName) : null, staffName: staffName || null }
+  })
 }
 
 /** A hub is heard on the network and stops being so with its role; what a technician wrote into the file otherwise stays. */
@@ -62,7 +73,7 @@ function checkDevices({ printer, scanner }: StationSetup): void {
   }
 }
 
-/** A station id out of its name: `Quầy 3` → `quay-3`. */
+/** An id out of a name: `Quầy 3` → `quay-3`. */
 function idOf(name: string): string {
   const plain = name.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/gi, 'd').toLowerCase()
   const id = plain.replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 30)
