@@ -42,6 +42,8 @@ td small { display: block; font-size: 13px; color: var(--text-2) }
 .alert { margin: 16px 0 0; padding: 12px 16px; border-left: 4px solid var(--danger-line); background: var(--danger-bg); color: var(--danger) }
 .empty { margin: 16px 0; padding: 24px; border: 1px dashed var(--rule) }
 code { font: inherit; font-weight: 600 }
+#lost { margin: 0; padding: 12px 28px; background: #2b2620; color: #ffffff; font-weight: 600 }
+#lost[hidden] { display: none }
 footer { margin-top: 40px; color: var(--text-2); font-size: 13px }
 @media (max-width: 900px) { main { padding: 16px } h1 { font-size: 27px } dl { grid-template-columns: 1fr 1fr } dl div { border: 0 } .wide { overflow-x: auto } }
 `
