@@ -23,7 +23,7 @@ export function renderPage(summary: Summary): string {
 </head>
 <body>
 <header><div class="leaves"><i></i><i></i></div><b>Một Cửa</b><span>${words.place}</span><time>${vietnamClock(at)} · ${words.date(vietnamDay(at))}</time></header>
-<p id="lost" role="status" hidden>${words.lost}</p>
+<p id="lost" role="status" hidden>${words.noAnswer}</p>
 <main>
 <h1>${words.headline(connected, offices.filter((office) => !office.revoked).length)}</h1>
 <p>${words.behind(offices.filter((office) => !office.revoked && !isConnected(office, at)).map((office) => office.name))}</p>

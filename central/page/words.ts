@@ -18,7 +18,7 @@ export const never = 'Chưa liên lạc lần nào'
 export const revoked = 'Khóa đã thu hồi'
 export const noOffices = 'Chưa có bộ phận nào. Mời ghi danh bằng lệnh'
 /** While central does not answer the open page. */
-export const lost = 'Chưa nối được máy chủ tỉnh. Số liệu bên dưới là lúc ghi ở trên; trang tự nối lại.'
+export const noAnswer = 'Chưa nối được máy chủ tỉnh. Số liệu bên dưới là lúc ghi ở trên; trang tự nối lại.'
 
 export const footer = 'Độ trễ là khoảng từ lúc việc mới nhất xảy ra ở bộ phận đến lúc về tới đây. Trang tự làm mới mỗi 5 giây. Không có dữ liệu cá nhân trên trang này.'
 
