@@ -112,6 +112,8 @@ test('counter: queue, visit, help, intake and accepted, in every theme', async (
 async function fill(counter: Page): Promise<void> {
   for (const [field, value] of [['Họ và tên', 'Bùi Thị Ngọc Ánh'], ['Số định danh', '099190001234'], ['Ngày sinh', '01/02/1990'], ['Nơi thường trú', 'Thôn 2, xã Hòa Phú, tỉnh Đắk Lắk'], ['Số điện thoại', '0905123456']] as const) await counter.getByLabel(field, { exact: true }).fill(value)
   await counter.getByLabel('Giới tính').selectOption('female')
+  // The list of papers comes with the catalogue, a moment after the form.
+  await expect(counter.getByRole('grid').getByRole('checkbox').first()).toBeVisible()
   for (const box of await counter.getByRole('grid').getByRole('checkbox').all()) if (!(await box.isChecked())) await box.click()
 }
 

@@ -56,6 +56,8 @@ async function fillIntake(counter: Page): Promise<void> {
   await counter.keyboard.press('Enter')
   await expect(counter.getByLabel('Họ và tên')).toHaveValue('Nguyễn Hoàng Phương Uyên Thảo')
   await counter.getByLabel('Số điện thoại').fill('0905 123 456')
+  // The list of papers comes with the catalogue, a moment after the form.
+  await expect(counter.getByRole('grid').getByRole('checkbox').first()).toBeVisible()
   for (const box of await counter.getByRole('grid').getByRole('checkbox').all()) if (!(await box.isChecked())) await box.click()
 }
 

@@ -81,8 +81,9 @@ async function serveByKeys(counter: Page): Promise<void> {
 }
 
 async function tickPapersByKeys(counter: Page): Promise<void> {
-  await counter.keyboard.press('Alt+3')
   const ticks = counter.getByRole('grid').getByRole('checkbox')
+  await expect(ticks.first()).toBeVisible()
+  await counter.keyboard.press('Alt+3')
   for (let row = 0, rows = await ticks.count(); row < rows; row += 1) {
     await expect(ticks.nth(row)).toBeFocused()
     if (!(await ticks.nth(row).isChecked())) await counter.keyboard.press('Space')

@@ -20,6 +20,8 @@ test('the receipt was said to be printing for ever; Enter after a quick amount t
   await expect(counter.locator('.ct-visit').getByRole('heading', { name: 'Nguyễn Hoàng Phương Uyên Thảo' })).toBeVisible()
   await counter.keyboard.press('Enter')
   await counter.getByLabel('Số điện thoại').fill('0905 123 456')
+  // The list of papers comes with the catalogue, a moment after the form.
+  await expect(counter.getByRole('grid').getByRole('checkbox').first()).toBeVisible()
   for (const box of await counter.getByRole('grid').getByRole('checkbox').all()) if (!(await box.isChecked())) await box.click()
   office.printer.setFault('paper-out')
   await counter.keyboard.press('F9')
