@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -33,6 +33,7 @@ export function screensAreStale(): boolean {
  * the bundler's memory must not stay with the station. Throws with the bundler's last words.
  */
 export async function buildScreens(): Promise<void> {
+  const begun = new Date()
   const fresh = `${screensFolder}.new-${process.pid}`
   const vite = join(root, 'node_modules/vite/bin/vite.js')
   const args = ['build', '--logLevel', 'error', '--outDir', fresh, '--emptyOutDir']
@@ -41,6 +42,8 @@ export async function buildScreens(): Promise<void> {
   child.stderr.setEncoding('utf8').on('data', (text: string) => (words += text))
   const [code] = (await once(child, 'close')) as [number | null]
   if (code !== 0) throw new Error(words.trim() || `vite build: ${code}`)
+  // What was edited while the bundler read is newer than this.
+  utimesSync(join(fresh, 'kiosk.html'), begun, begun)
   moveInto(fresh, screensFolder)
 }
 
