@@ -11,6 +11,7 @@ interface StartMessages {
   noWindow(reason: string): string
   readonly building: string
   oldScreens(reason: string): string
+  noScreens(folder: string, reason: string): string
   readonly fetching: string
   readonly electronFailed: string
   readonly noDisplay: string
@@ -29,6 +30,7 @@ export const startMessages: Readonly<Record<Language, StartMessages>> = {
     noWindow: (reason) => `Chưa mở được cửa sổ (${reason}). Một Cửa vẫn chạy; mời mở các địa chỉ trên bằng trình duyệt.`,
     building: 'Đang dựng màn hình, khoảng 10 giây.',
     oldScreens: (reason) => `Chưa dựng lại được màn hình, dùng bản dựng lần trước.\n${reason}`,
+    noScreens: (folder, reason) => `Chưa dựng được màn hình. Lần đầu, mời chạy bằng tài khoản được ghi vào ${folder}.\n${reason}`,
     fetching: 'Đang tải Electron, chỉ một lần (khoảng 120 MB).',
     electronFailed: 'Electron chưa mở được trên máy này. Chuyển sang trình duyệt của máy.',
     noDisplay: 'Máy này chưa có màn hình đồ họa. Mời mở các địa chỉ sau từ một trình duyệt.',
@@ -44,6 +46,7 @@ export const startMessages: Readonly<Record<Language, StartMessages>> = {
     noWindow: (reason) => `No window could be opened (${reason}). Một Cửa is running; open the addresses above in a browser.`,
     building: 'Building the screens, about 10 seconds.',
     oldScreens: (reason) => `The screens could not be built again; using those of the last build.\n${reason}`,
+    noScreens: (folder, reason) => `The screens could not be built. The first time, start from an account that may write to ${folder}.\n${reason}`,
     fetching: 'Fetching Electron, once only (about 120 MB).',
     electronFailed: 'Electron could not open on this machine. Using the browser of the machine.',
     noDisplay: 'This machine has no graphical display. Open these addresses in a browser.',

@@ -40,7 +40,7 @@ export async function start(options: StartOptions, language: Language, startStat
 
 /** Screens of an earlier build still serve (no bundler installed, a full disk); with none at all there is nothing to show. */
 function keepOldScreens(error: Error, language: Language): void {
-  if (!existsSync(join(screensFolder, 'kiosk.html'))) throw error
+  if (!existsSync(join(screensFolder, 'kiosk.html'))) throw new Error(startMessages[language].noScreens(root, error.message.split('\n    at ')[0] ?? ''), { cause: error })
   say(startMessages[language].oldScreens(error.message))
 }
 
