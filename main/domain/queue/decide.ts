@@ -157,6 +157,8 @@ function withCurrent(state: QueueState, command: CurrentCommand, current: Ticket
       return done(subject, { type: 'ticket.held', subject, data: { counter, reason: sealed(context, subject, command.reason) } })
     case 'no-show':
       if (current.state !== 'called') return refuse('wrong-state')
+      // The ticket says so: nobody is absent before the last of the promised calls.
+      if (current.calls < context.rules.maxCalls) return refuse('calls-left')
       return done(subject, { type: 'ticket.absent', subject, data: { counter, calls: current.calls } })
     case 'transfer':
       if (!context.rules.services.some((one) => one.id === command.toService)) return refuse('unknown-service')
