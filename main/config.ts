@@ -35,8 +35,8 @@ export const stationConfig = z.object({
     .default({ maxCalls: 3, priorityRun: 2, raiseAfterMinutes: 30, ratingSeconds: 30 }),
   /** Address behind the QR of a receipt; `{code}` becomes the dossier's code, never anything personal. */
   lookUpUrl: z.string().default('https://dichvucong.gov.vn/?ma-ho-so={code}'),
-  /** How boards speak: clips of the voice pack, the machine's own Vietnamese voice, or not at all; how often a call is said again. */
-  voice: z.object({ use: z.enum(['pack', 'system', 'off']), repeats: z.int().min(0).max(5) }).default({ use: 'pack', repeats: 1 }),
+  /** How boards speak: the machine's own Vietnamese voice where it has one, else the clips; always the clips; or not at all; how often a call is said again. */
+  voice: z.object({ use: z.enum(['pack', 'system', 'off']), repeats: z.int().min(0).max(5) }).default({ use: 'system', repeats: 1 }),
   /** Where this station listens. A hub that serves other machines listens on 0.0.0.0. */
   listen: z.object({ host: z.string(), port: z.int().min(0).max(65_535), publicHost: z.string().nullable() }).default({ host: '127.0.0.1', port: 7470, publicHost: null }),
   /** The hub of the office, when this station is not it. */
