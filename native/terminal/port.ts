@@ -1,0 +1,91 @@
+/**
+ * A card terminal as the app sees it, whatever it speaks. A charge ends in one of three ways, and the third is as regular as the other two:
+ * *unknown* means that money may have moved. It is resolved by asking the terminal about what it did, never by a second sale.
+ */
+
+/** One attempt to charge a card. The caller has stored it durably before it calls `charge`. */
+export interface ChargeIntent {
+  /** Ours, unique for each attempt, at most 20 characters of ASCII. */
+  readonly reference: string
+  /** đồng, a positive integer. */
+  readonly amount: number
+  /** Epoch ms when the intent was stored. */
+  readonly at: number
+  /** Receipt number of the terminal's last transaction that was known before this attempt; null when none was. */
+  readonly lastReceipt: string | null
+}
+
+/** What the terminal says of a transaction. Everything it left out is null; a card number is masked whatever the terminal sent. */
+export interface ChargeDetails {
+  readonly receipt: string | null
+  readonly trace: string | null
+  readonly approval: string | null
+  readonly card: string | null
+  readonly maskedPan: string | null
+  readonly terminalId: string | null
+}
+
+export type ChargeOutcome = 'approved' | 'declined' | 'unknown'
+
+/** `reason` is a key of the terminal's messages (`declined-by-host`, `no-answer` …) with its code; null when approved. */
+export interface ChargeResult {
+  readonly outcome: ChargeOutcome
+  readonly reference: string
+  /** What the terminal says was charged, đồng; the asked amount while unknown. */
+  readonly amount: number
+  readonly details: ChargeDetails
+  readonly reason: { readonly key: string; readonly code: string | null } | null
+}
+
+export interface ChargeOptions {
+  /**
+   * Stores the outcome durably. The driver calls it, once, before it confirms the payment to the terminal, because that confirmation is
+   * what makes the payment final; when it throws, the payment is not confirmed and the outcome is unknown.
+   */
+  readonly record: (result: ChargeResult) => void
+  /** What the citizen is asked to do now (`insert-card`, `enter-pin` …), for the screen. */
+  readonly onProgress?: (key: string) => void
+  /** Asks the terminal to abort; what it had done by then decides the outcome. */
+  readonly signal?: AbortSignal
+}
+
+/** Not one of three outcomes but a fact about the terminal: it could not even be asked. Nothing was charged by this call. */
+export class TerminalError extends Error {
+  override readonly name = 'TerminalError'
+  /** `unresolved`: an unknown charge stands on this terminal and must be resolved first. `unsupported`: it has no such function. */
+  readonly code: 'unreachable' | 'busy' | 'unresolved' | 'unsupported' | 'refused'
+  constructor(code: TerminalError['code'], detail: string, cause?: unknown) {
+    super(detail, { cause })
+    this.code = code
+  }
+}
+
+export interface TerminalStatus {
+  readonly ready: boolean
+  /** Key of the messages (`ready`, `end-of-day-needed`, `out-of-order` …) and the terminal's own code. */
+  readonly state: string
+  readonly code: string | null
+  readonly firmware: string | null
+}
+
+export interface DayTotals {
+  readonly count: number
+  /** đồng. */
+  readonly amount: number
+  readonly byCard: readonly { readonly card: string; readonly count: number; readonly amount: number }[]
+}
+
+/** One outstanding request at a time; a second is refused with `busy`. */
+export interface CardTerminal {
+  charge(intent: ChargeIntent, options: ChargeOptions): Promise<ChargeResult>
+  /** What became of an unknown charge: asks by repeat receipt, retrieve last or own reference; `unknown` when the terminal can't tell. */
+  recover(intent: ChargeIntent, options: Pick<ChargeOptions, 'record' | 'signal'>): Promise<ChargeResult>
+  /** Undoes the transaction of that receipt number and no other. */
+  void(receipt: string, options: ChargeOptions): Promise<ChargeResult>
+  refund(intent: ChargeIntent, options: ChargeOptions): Promise<ChargeResult>
+  /** The last transaction the terminal knows; null when it has none. */
+  last(): Promise<ChargeResult | null>
+  status(): Promise<TerminalStatus>
+  endOfDay(): Promise<DayTotals>
+  close(): Promise<void>
+}
