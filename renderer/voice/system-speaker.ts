@@ -24,30 +24,49 @@ export function onVoicesChanged(listener: () => void): () => void {
   return () => speechSynthesis.removeEventListener('voiceschanged', listener)
 }
 
-/** Reads a text once with the machine's voice, a little slower than talk; settles when it ends or fails. */
+/** A voice that has not begun by then never will: speech services hang without a word. */
+const silentMs = 3_000
+
+/** Reads a text once with the machine's voice, a little slower than talk; settles when it ends, fails or does not begin. */
 export async function readAloud(text: string, voice: SpeechSynthesisVoice, onStart: () => void = () => undefined): Promise<SpeechOutcome> {
   return new Promise((done) => {
     const utterance = new SpeechSynthesisUtterance(text)
     utterance.voice = voice
     utterance.lang = voice.lang
     utterance.rate = 0.85
-    utterance.addEventListener('start', onStart)
-    utterance.addEventListener('end', () => done('spoken'))
-    utterance.addEventListener('error', (event) => done(event.error === 'not-allowed' ? 'muted' : 'failed'))
+    const silence = setTimeout(() => {
+      speechSynthesis.cancel()
+      done('failed')
+    }, silentMs)
+    const end = (outcome: SpeechOutcome) => {
+      clearTimeout(silence)
+      done(outcome)
+    }
+    utterance.addEventListener('start', () => {
+      clearTimeout(silence)
+      onStart()
+    })
+    utterance.addEventListener('end', () => end('spoken'))
+    utterance.addEventListener('error', (event) => end(event.error === 'not-allowed' ? 'muted' : 'failed'))
     speechSynthesis.speak(utterance)
   })
 }
 
-/** Speaks calls with the machine's Vietnamese voice, and with `fallback` when it has none. */
+/** Speaks calls with the machine's Vietnamese voice, and with `fallback` when it has none or the voice fails. */
 export function createSystemSpeaker(fallback: Speaker): Speaker {
+  let stops = 0
   return {
     async say(call: Spoken, options: SayOptions) {
       const voice = systemVoice('vi')
       const sentence = spokenSentence(call)
       if (voice === null || sentence === null) return fallback.say(call, options)
-      return readAloud(sentence, voice, options.onWords)
+      const before = stops
+      const outcome = await readAloud(sentence, voice, options.onWords)
+      const stopped = stops !== before
+      return outcome === 'failed' && !stopped ? fallback.say(call, options) : outcome
     },
     stop() {
+      stops += 1
       if ('speechSynthesis' in globalThis) speechSynthesis.cancel()
       fallback.stop()
     },
