@@ -6,7 +6,10 @@ import { buildScreens, root, screensAreStale } from '#cli/checkout.ts'
 import { electronBinary, electronSource, electronVersion, whyNotFetchable } from '#cli/electron-binary.ts'
 import { buildAppTree } from './app-tree.ts'
 
-/** `npm run package`: installers of this system into out/. Says why when it can't be done, before doing anything else. */
+/** The installers' own folder, the one of electron-builder.yml; what else lies in out/ (a demo's papers) is not ours to clear. */
+const installers = join(root, 'out/package')
+
+/** `npm run package`: installers of this system into out/package. Says why when it can't be done, before doing anything else. */
 async function main(): Promise<number> {
   const reason = electronBinary() ? undefined : await whyNotFetchable()
   if (reason !== undefined) {
@@ -20,7 +23,7 @@ async function main(): Promise<number> {
   }
   if (screensAreStale()) await buildScreens()
   await buildAppTree()
-  rmSync(join(root, 'out'), { recursive: true, force: true })
+  rmSync(installers, { recursive: true, force: true })
   const platform = Platform.current()
   const files = await build({ targets: platform.createTarget(undefined, Arch.x64), config: 'electron-builder.yml', publish: 'never', projectDir: root })
   process.stdout.write(`${files.join('\n')}\n`)
@@ -29,10 +32,10 @@ async function main(): Promise<number> {
 
 /** The packed program starts, finds its parts in the archive and knows its version. */
 function smokeTest(): number {
-  const program = { win32: 'out/win-unpacked/motcua.exe', linux: 'out/linux-unpacked/motcua' }[String(process.platform)]
+  const program = { win32: 'win-unpacked/motcua.exe', linux: 'linux-unpacked/motcua' }[String(process.platform)]
   if (program === undefined) return 0
   const root0 = process.platform === 'linux' && process.getuid?.() === 0
-  const { status, stdout, stderr } = spawnSync(join(root, program), ['doctor', '--json', ...(root0 ? ['--no-sandbox'] : [])], { encoding: 'utf8', timeout: 60_000 })
+  const { status, stdout, stderr } = spawnSync(join(installers, program), ['doctor', '--json', ...(root0 ? ['--no-sandbox'] : [])], { encoding: 'utf8', timeout: 60_000 })
   process.stdout.write(stdout)
   if (status === 0) return 0
   process.stderr.write(`Chương trình đã đóng gói chưa chạy được (mã ${status}).\n${stderr}`)

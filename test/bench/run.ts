@@ -11,9 +11,9 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   P10: async () => (await import('./p10-tickets.ts')).tickets,
 }
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean', default: false } } })
+const { values, positionals } = parseArgs({ allowPositionals: true, strict: false, options: { json: { type: 'boolean', default: false } } })
 const wanted = positionals.length ? positionals.map((name) => name.toUpperCase()) : Object.keys(benches)
-const unknown = wanted.filter((name) => !(name in benches))
+const unknown = [...wanted.filter((name) => !(name in benches)), ...Object.keys(values).flatMap((option) => (option === 'json' ? [] : [`--${option}`]))]
 
 function print(row: Row): void {
   if (values.json) process.stdout.write(`${JSON.stringify(row)}\n`)
@@ -38,8 +38,8 @@ async function take(name: string): Promise<boolean> {
 const load = () => loadavg().map((one) => one.toFixed(1)).join(' ')
 
 if (unknown.length) {
-  process.stderr.write(`bench: no figure ${unknown.join(', ')}; there are ${Object.keys(benches).join(' ')}\n`)
-  process.exitCode = 1
+  process.stderr.write(`bench: không có phép đo ${unknown.join(', ')}. Mời chọn trong: ${Object.keys(benches).join(' ')}\n`)
+  process.exitCode = 2
 } else {
   process.stderr.write(`load average at the start: ${load()}\n`)
   // One after the other: two at once would measure each other.
