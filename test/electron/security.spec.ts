@@ -141,8 +141,8 @@ test('15 · nothing is handed to the desktop to open', () => {
 })
 
 test('19 · the fuses of the packaged program', async () => {
-  const [packed] = globSync(['out/linux-unpacked/motcua', 'out/win-unpacked/*.exe'], { cwd: root })
-  test.skip(packed === undefined, 'nothing packaged in out/ (npm run package)')
+  const [packed] = globSync(['out/package/linux-unpacked/motcua', 'out/package/win-unpacked/*.exe'], { cwd: root })
+  test.skip(packed === undefined, 'nothing packaged in out/package (npm run package)')
   const fuses = await getCurrentFuseWire(join(root, packed ?? ''))
   const on = [FuseV1Options.EnableCookieEncryption, FuseV1Options.EnableEmbeddedAsarIntegrityValidation, FuseV1Options.OnlyLoadAppFromAsar]
   const off = [FuseV1Options.RunAsNode, FuseV1Options.EnableNodeOptionsEnvironmentVariable, FuseV1Options.EnableNodeCliInspectArguments, FuseV1Options.GrantFileProtocolExtraPrivileges]
