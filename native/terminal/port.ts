@@ -86,6 +86,7 @@ export interface CardTerminal {
   /** The last transaction the terminal knows; null when it has none. */
   last(): Promise<ChargeResult | null>
   status(): Promise<TerminalStatus>
-  endOfDay(): Promise<DayTotals>
+  /** Closes the day at the bank; null when it is closed but the totals are only on the terminal's own slip. */
+  endOfDay(): Promise<DayTotals | null>
   close(): Promise<void>
 }
