@@ -14,7 +14,7 @@ import { statusOf, type PrinterStatus } from '#native/printer/status.ts'
 import { drawJob } from '#native/sim/printer/draw.ts'
 import { parseAddress } from '#native/transport/address.ts'
 import { openTransport } from '#native/transport/open.ts'
-import { listSerialPorts } from '#native/transport/serial.ts'
+import { listSerialPorts } from '#native/transport/serial-ports.ts'
 import { answer, globalsOf, type CliGlobals } from './answer.ts'
 import { printerMessages } from './printer-messages.ts'
 

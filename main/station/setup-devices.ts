@@ -1,6 +1,6 @@
 import { openPrinter } from '#native/printer/printer.ts'
 import { findProfile, printerProfiles } from '#native/printer/profile.ts'
-import { listSerialPorts } from '#native/transport/serial.ts'
+import { listSerialPorts } from '#native/transport/serial-ports.ts'
 import { testSlip } from '#effects/slips/test-slip.ts'
 
 /** Printer models to choose from. */

@@ -1,7 +1,9 @@
 import { TransportError } from './transport.ts'
+import { parseUsbId } from './usb-id.ts'
 
 export interface SerialAddress {
   readonly scheme: 'serial'
+  /** A device's path, or its identity on USB (`usb=…`, see `usb-id.ts`). */
   readonly path: string
   readonly baud: number
   readonly parity: 'none' | 'even' | 'odd'
@@ -37,7 +39,8 @@ function parseSerial(address: string, rest: string): SerialAddress {
   const bits = oneOf(options.get('bits'), [7, 8] as const, 8)
   const flow = oneOf(options.get('flow'), ['none', 'rtscts', 'xonxoff'] as const, 'none')
   const known = [...options.keys()].every((key) => ['baud', 'parity', 'stop', 'bits', 'flow'].includes(key))
-  if (!path || !Number.isInteger(baud) || baud < 50 || baud > 4_000_000 || !parity || !stop || !bits || !flow || !known) {
+  const named = path !== '' && (!path.startsWith('usb=') || parseUsbId(path) !== null)
+  if (!named || !Number.isInteger(baud) || baud < 50 || baud > 4_000_000 || !parity || !stop || !bits || !flow || !known) {
     throw new TransportError('bad-address', address)
   }
   return { scheme: 'serial', path, baud, parity, stop, bits, flow }
@@ -51,8 +54,8 @@ function parseTcp(address: string, rest: string): TcpAddress {
 }
 
 /**
- * Reads `serial:/dev/ttyUSB0?baud=9600&parity=none&stop=1` (also `bits=7|8`, `flow=none|rtscts|xonxoff`; `serial:COM3` on Windows), `tcp://host:port`
- * or `file:PATH`. Throws `TransportError` `bad-address`; a misspelt option is an error, not a silent default.
+ * Reads `serial:/dev/ttyUSB0?baud=9600&parity=none&stop=1` (also `bits=7|8`, `flow=none|rtscts|xonxoff`; `serial:COM3` on Windows;
+ * `serial:usb=VID:PID:SERIAL` or `serial:usb=VID:PID@SOCKET` by identity), `tcp://host:port` or `file:PATH`. Throws `TransportError` `bad-address`; a misspelt option is an error, not a silent default.
  */
 export function parseAddress(address: string): Address {
   const match = /^(serial|tcp|file):(.*)$/s.exec(address.trim())

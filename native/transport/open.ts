@@ -6,7 +6,7 @@ import { TransportError, type OpenOptions, type Transport } from './transport.ts
 
 /**
  * Opens a device by its address (see `parseAddress`). Rejects with `TransportError`: `bad-address`, `not-found`, `no-permission`, `busy` (another program
- * holds the port), `unreachable`, `timeout`, or `closed` when the signal gave it up.
+ * holds the port), `ambiguous`, `unreachable`, `timeout`, or `closed` when the signal gave it up.
  */
 export async function openTransport(address: string, options: OpenOptions = {}): Promise<Transport> {
   const target = parseAddress(address)

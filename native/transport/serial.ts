@@ -1,7 +1,9 @@
 import { SerialPort } from 'serialport'
 import type { SerialAddress } from './address.ts'
 import { createListeners } from './listeners.ts'
+import { listSerialPorts } from './serial-ports.ts'
 import { TransportError, type OpenOptions, type Transport, type TransportErrorCode } from './transport.ts'
+import { parseUsbId, portsWith } from './usb-id.ts'
 
 const closeGraceMs = 1_000
 
@@ -47,13 +49,25 @@ function closePort(port: SerialPort): Promise<void> {
   })
 }
 
+/** Where a device is today: an address by USB identity is looked up at each opening, so that another socket or another order changes nothing. */
+async function pathToday(address: string, path: string, ports = listSerialPorts): Promise<string> {
+  const id = parseUsbId(path)
+  if (id === null) return path
+  const [found, ...others] = portsWith(id, await ports())
+  if (!found) throw new TransportError('not-found', address)
+  // bytes for a printer must not go to the scanner beside it
+  if (others.length > 0) throw new TransportError('ambiguous', address, { detail: [found, ...others].map((port) => port.path).join(', ') })
+  return found.path
+}
+
 /**
  * Opens a serial device or a pty. The `SerialPort` object lives exactly as long as this transport and is never opened again: serialport queues what is
  * written to a closed port and would send it at the next `open()`. Modem lines are raised where the device has them; a pty answers ENOTTY, which is fine.
  */
 export async function openSerial(address: string, target: SerialAddress, options: OpenOptions): Promise<Transport> {
+  const path = await pathToday(address, target.path, options.ports)
   const port = new SerialPort({
-    path: target.path,
+    path,
     baudRate: target.baud,
     parity: target.parity,
     stopBits: target.stop,
@@ -96,30 +110,5 @@ export async function openSerial(address: string, target: SerialAddress, options
       await closePort(port)
       listeners.closed(null)
     },
-  }
-}
-
-/** What is plugged in, as far as the system tells. */
-export interface SerialPortInfo {
-  readonly path: string
-  readonly manufacturer: string | null
-  readonly serialNumber: string | null
-  readonly vendorId: string | null
-  readonly productId: string | null
-}
-
-/** Lists serial devices; empty when the system has no way to tell (Linux without `udevadm`), which is no error. */
-export async function listSerialPorts(): Promise<readonly SerialPortInfo[]> {
-  try {
-    const ports = await SerialPort.list()
-    return ports.map(({ path, manufacturer, serialNumber, vendorId, productId }) => ({
-      path,
-      manufacturer: manufacturer ?? null,
-      serialNumber: serialNumber ?? null,
-      vendorId: vendorId ?? null,
-      productId: productId ?? null,
-    }))
-  } catch {
-    return []
   }
 }

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parseAddress } from './address.ts'
 import { memoryPair } from './memory.ts'
 import { openTransport } from './open.ts'
-import { listSerialPorts } from './serial.ts'
+import { replayed } from './replay.ts'
 import { traced, type TraceEntry } from './trace.ts'
 import { TransportError, type Transport } from './transport.ts'
 
@@ -157,10 +157,6 @@ describe('serial, over a pty', () => {
     await transport.close()
     expect(closes).toBe(1)
   })
-
-  it('listing never throws', async () => {
-    expect(Array.isArray(await listSerialPorts())).toBe(true)
-  })
 })
 
 describe('file, memory, trace', () => {
@@ -185,5 +181,33 @@ describe('file, memory, trace', () => {
     pair.cut()
     expect(await codeOf(a.write(bytes('x')))).toBe('closed')
     expect(seen.map((entry) => entry.direction)).toEqual(['out', 'closed', 'out'])
+  })
+
+  const heard = (...parts: readonly [TraceEntry['direction'], string][]): readonly TraceEntry[] => parts.map(([direction, text], at) => ({ at, direction, bytes: bytes(text) }))
+
+  it('a trace played back answers each question as the device did, whatever the slices, and closes where it did', async () => {
+    const { transport, mismatch } = replayed(heard(['in', 'READY'], ['out', 'AB'], ['out', 'C'], ['in', 'one'], ['in', 'two'], ['out', 'D'], ['closed', '']))
+    const got: string[] = []
+    let closed = false
+    transport.onData((chunk) => got.push(Buffer.from(chunk).toString()))
+    transport.onClose(() => (closed = true))
+    await transport.write(bytes('A'))
+    await until(() => got.length === 1)
+    await transport.write(bytes('BC'))
+    await until(() => got.length === 3)
+    expect(got).toEqual(['READY', 'one', 'two'])
+    await transport.write(bytes('D'))
+    await until(() => closed)
+    expect(mismatch()).toBeNull()
+  })
+
+  it('says where other bytes were written than in the trace, and answers no more', async () => {
+    const { transport, mismatch } = replayed(heard(['out', 'ABC'], ['in', 'yes']))
+    let got = ''
+    transport.onData((chunk) => (got += Buffer.from(chunk).toString()))
+    await transport.write(bytes('AXC'))
+    await sleep(5)
+    expect(mismatch()).toEqual({ at: 1, wanted: 0x42, got: 0x58 })
+    expect(got).toBe('')
   })
 })

@@ -1,7 +1,12 @@
 /** What every device driver of ours talks through: a stream of bytes in both directions that can break at any moment. */
 
-/** Why a transport could not be opened or broke. `bad-address` is a mistake in the configuration, all others are the world. */
-export type TransportErrorCode = 'unreachable' | 'busy' | 'no-permission' | 'not-found' | 'closed' | 'bad-address' | 'timeout'
+import type { SerialPortInfo } from './serial-ports.ts'
+
+/**
+ * Why a transport could not be opened or broke. `bad-address` is a mistake in the configuration, `ambiguous` an address by USB identity that fits two ports;
+ * all others are the world.
+ */
+export type TransportErrorCode = 'unreachable' | 'busy' | 'no-permission' | 'not-found' | 'ambiguous' | 'closed' | 'bad-address' | 'timeout'
 
 /** The only error that transports throw: a code for programs, the address for people, the cause for the log. */
 export class TransportError extends Error {
@@ -32,8 +37,9 @@ export interface Transport {
   close(): Promise<void>
 }
 
-/** How long opening may take (default 3,000 ms) and a signal that gives it up. */
+/** How long opening may take (default 3,000 ms), a signal that gives it up, and what is plugged in (by default asked of the system). */
 export interface OpenOptions {
   readonly signal?: AbortSignal
   readonly timeoutMs?: number
+  readonly ports?: () => Promise<readonly SerialPortInfo[]>
 }
