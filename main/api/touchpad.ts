@@ -11,8 +11,8 @@ const thanksMs = 3_000
 export function paymentShown(parts: ApiParts, ticketId: string | null): PaymentShown | null {
   if (ticketId === null) return null
   for (const dossier of parts.dossiers.ofTicket(ticketId)) {
-    const waiting = parts.payments.waitingOf(dossier.code)
-    if (waiting) return shown(parts, waiting)
+    const waiting = parts.payments.openOf(dossier.code)
+    if (waiting?.method === 'vietqr') return shown(parts, waiting)
   }
   return null
 }

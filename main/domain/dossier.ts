@@ -17,7 +17,7 @@ export type DossierStatus =
 export type Sex = 'male' | 'female'
 export type SubmitterRole = 'owner' | 'relative' | 'authorised'
 export type ResultBy = 'counter' | 'post' | 'electronic'
-export type PaymentMethod = 'cash' | 'vietqr'
+export type PaymentMethod = 'cash' | 'vietqr' | 'card'
 
 /** The applicant. Personal data: sealed in the journal, masked on lists. Dates `yyyy-mm-dd`, empty string when unknown. */
 export interface Person {

@@ -41,6 +41,16 @@ export interface Sealed {
   readonly box: string
 }
 
+/** A card payment by the terminal's own words; `maskedPan` shows at most the first six and the last four digits. */
+export interface CardSlip {
+  readonly receipt: string | null
+  readonly trace: string | null
+  readonly approval: string | null
+  readonly card: string | null
+  readonly maskedPan: string | null
+  readonly terminalId: string | null
+}
+
 export type PrintKind = 'ticket' | 'receipt' | 'fee-receipt'
 /** `unknown`: the station died between the first byte and the answer; a person decides. */
 export type PrintOutcome = 'printed' | 'sent' | 'failed' | 'unknown'
@@ -48,6 +58,8 @@ export type PrintOutcome = 'printed' | 'sent' | 'failed' | 'unknown'
 /** Every event this version writes: type, then its data. Version 1 of each. */
 export interface EventData {
   'station.started': { readonly version: string; readonly roles: readonly string[] }
+  /** First event of an origin that takes over from `from`, after a cloned disk or a restored backup; `moved` events of the old one follow it here. */
+  'epoch.renewed': { readonly from: string; readonly moved: number }
   'ticket.issued': {
     readonly number: string
     readonly day: string
@@ -86,7 +98,9 @@ export interface EventData {
     readonly field: string
     readonly channel: Channel
     readonly receivedAt: number
-    readonly due: DueDate
+    readonly due: Omit<DueDate, 'changedBecause'>
+    /** Why the due date is not the rule's: a clerk's free words. */
+    readonly dueReason: Sealed | null
     readonly papers: readonly ReceivedPaper[]
     readonly sets: number
     readonly submitter: SubmitterRole
@@ -102,7 +116,17 @@ export interface EventData {
     readonly fromCard: readonly string[]
   }
   'person.revealed': { readonly code: string; readonly staff: string }
-  'payment.requested': { readonly paymentId: string; readonly method: PaymentMethod; readonly amount: number; readonly reference: string }
+  /** A person was erased here on request: under which tokens (`main/vault/erasure-tokens.ts`) others find the same person, and whose dossiers lost their key. */
+  'person.erased': { readonly tokens: readonly string[]; readonly codes: readonly string[] }
+  /** For a card this is the intent: stored before the terminal gets its first byte. */
+  'payment.requested': {
+    readonly paymentId: string
+    readonly method: PaymentMethod
+    readonly amount: number
+    readonly reference: string
+    /** Receipt number of the terminal's last transaction known before this one; null when none was, and for other methods. */
+    readonly lastReceipt: string | null
+  }
   'payment.received': {
     readonly paymentId: string
     readonly method: PaymentMethod
@@ -110,11 +134,15 @@ export interface EventData {
     /** Cash handed over and given back, đồng. */
     readonly given: number | null
     readonly change: number | null
-    /** What the bank's notice says, typed by the clerk who saw it. */
-    readonly bankReference: string | null
+    /** What the bank's notice says, typed by the clerk who saw it; names stand in such notices. */
+    readonly bankReference: Sealed | null
+    /** What the card terminal said; null for other methods. */
+    readonly card: CardSlip | null
     readonly staff: string
   }
-  'payment.cancelled': { readonly paymentId: string }
+  /** Nobody knows whether the card was charged: the terminal's answer is missing. Resolved by `payment.received` or `payment.cancelled`. */
+  'payment.doubted': { readonly paymentId: string; readonly reason: string }
+  'payment.cancelled': { readonly paymentId: string; readonly reason: string | null }
   'print.intended': { readonly kind: PrintKind; readonly what: string; readonly printer: string; readonly copy: number; readonly reprintOf: string | null; readonly wanted: string }
   'print.ended': { readonly outcome: PrintOutcome; readonly bytes: number; readonly reason: string | null }
   'print.resolved': { readonly as: 'printed' | 'reprinted'; readonly newJob: string | null; readonly staff: string }

@@ -1,4 +1,4 @@
-import type { Dossier, ReceivedPaper, ResultBy } from '#domain/dossier.ts'
+import type { Dossier, ReceivedPaper, ResultBy, PaymentMethod } from '#domain/dossier.ts'
 import { formatDateForm, formatMomentForm, localDay } from '#domain/local-time.ts'
 import { formatMoney, moneyInWords } from '#domain/money.ts'
 import { formatPhone } from '#domain/phone.ts'
@@ -148,9 +148,11 @@ function papers(sheet: Sheet, all: readonly ReceivedPaper[]): void {
   doc.y += size * 0.5
 }
 
+const paidWords: Readonly<Record<PaymentMethod, string>> = { cash: 'tiền mặt', vietqr: 'VietQR', card: 'thẻ' }
+
 function feeText(dossier: Dossier): string {
   if (dossier.feeTotal === 0) return dossier.fee.some((line) => line.name.includes('do tỉnh quy định')) ? 'theo mức do tỉnh quy định' : 'không thu'
-  const how = dossier.paidBy === 'cash' ? 'tiền mặt' : 'VietQR'
+  const how = dossier.paidBy ? paidWords[dossier.paidBy] : ''
   const paid = dossier.paid >= dossier.feeTotal ? `Đã thu bằng ${how}.` : dossier.paid > 0 ? `Đã thu ${formatMoney(dossier.paid)}.` : 'Chưa thu.'
   return `${formatMoney(dossier.feeTotal)} (${moneyInWords(dossier.feeTotal)}). ${paid}`
 }

@@ -1,3 +1,4 @@
+import type { CardSlip } from '#domain/event.ts'
 import type { Slip } from '#native/printer/slip.ts'
 import type { DossierStore } from '#usecases/dossier-store.ts'
 import type { Payments } from '#usecases/payments.ts'
@@ -94,6 +95,7 @@ function feeReceipt(parts: ComposeParts, paymentId: string, reprint: Reprint): S
     lines: dossier.fee,
     total: payment.amount,
     method: payment.method,
+    card: payment.card === null ? null : (JSON.parse(payment.card) as CardSlip),
     bankReference: payment.method === 'vietqr' ? payment.reference : null,
     paidAt: payment.requested_at,
     staffName: dossier.staffName,

@@ -73,6 +73,16 @@ export class DossierStore {
     this.#vault.remember(code, [...words, `id:${person.idNumber}`, phoneWord(person.phone)])
   }
 
+  /** Seals something about a dossier under its applicant's key; null when the dossier or that key is gone. */
+  sealFor(code: string, value: unknown): Sealed | null {
+    const row = this.#byCode.get(code)
+    return row ? this.#vault.sealBeside(this.#sealedPerson(row), value) : null
+  }
+
+  #sealedPerson(row: Row): Sealed {
+    return JSON.parse(row.person) as Sealed
+  }
+
   #endingIn(end: string): readonly Dossier[] {
     return this.#byEnd.all(end).map((row) => this.#read(row))
   }
@@ -83,9 +93,10 @@ export class DossierStore {
   }
 
   #read(row: Row): Dossier {
-    const doc = JSON.parse(row.doc) as Omit<EventData['dossier.accepted'], 'person'>
-    const person = this.#vault.open(JSON.parse(row.person) as Sealed) as Person | null
-    return { ...doc, code: row.code, status: row.status, paid: row.paid, paidBy: row.paid_by, person: person ?? nobody }
+    const { dueReason, ...doc } = JSON.parse(row.doc) as Omit<EventData['dossier.accepted'], 'person'>
+    const person = this.#vault.open(this.#sealedPerson(row)) as Person | null
+    const changedBecause = dueReason && (this.#vault.open(dueReason) as string | null)
+    return { ...doc, due: { ...doc.due, changedBecause }, code: row.code, status: row.status, paid: row.paid, paidBy: row.paid_by, person: person ?? nobody }
   }
 }
 

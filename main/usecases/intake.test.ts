@@ -193,7 +193,7 @@ it('a transfer is asked once at a time, confirmed once, and cannot be dropped af
   payments.confirmTransfer('hanh', asked.id, 'FT1')
   payments.confirmTransfer('hanh', asked.id, 'FT1')
   expect(dossiers.find(code)?.paid).toBe(16_000)
-  expect(() => payments.cancelTransfer('hanh', asked.id)).toThrow('already-paid')
+  expect(() => payments.cancel('hanh', asked.id)).toThrow('already-paid')
 })
 
 it('a draft comes back after a restart of the form, sealed, and goes when the dossier is accepted', async () => {

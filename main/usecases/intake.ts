@@ -93,6 +93,8 @@ export class Intake {
     const code = dossierCode(agency, localDay(at), codes.next(localDay(at)))
     const fee = feeLines(procedure, form.channel, form.fees)
     const person = { ...form.person, phone: phoneE164(form.person.phone) ?? form.person.phone }
+    const { changedBecause, ...due } = changedDue(this.#due(procedure, time, at), form.dueChange, at, calendar)
+    const sealed = vault.seal(vault.subjectOf(form.person.idNumber), person)
     journal.append(
       clerk.staff,
       [
@@ -106,7 +108,8 @@ export class Intake {
             field: procedure.field,
             channel: form.channel,
             receivedAt: at,
-            due: changedDue(this.#due(procedure, time, at), form.dueChange, at, calendar),
+            due,
+            dueReason: changedBecause === null ? null : vault.sealBeside(sealed, changedBecause),
             papers: form.papers,
             sets: form.sets,
             submitter: form.submitter,
@@ -116,7 +119,7 @@ export class Intake {
             register: this.#register(clerk.counter, at),
             ...clerk,
             ticketId: form.ticketId,
-            person: vault.seal(vault.subjectOf(form.person.idNumber), person),
+            person: sealed,
             fromCard: form.fromCard,
           },
         },

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { paymentReference } from '#domain/codes.ts'
 import type { Dossier, PaymentMethod } from '#domain/dossier.ts'
+import type { CardSlip, EventData, NewEvent } from '#domain/event.ts'
 import type { CommandLog } from '#journal/commands.ts'
 import type { Journal } from '#journal/journal.ts'
 import type { DossierStore } from './dossier-store.ts'
@@ -11,9 +12,14 @@ export interface PaymentRow {
   readonly code: string
   readonly method: PaymentMethod
   readonly amount: number
-  readonly state: 'waiting' | 'received' | 'cancelled'
+  /** `unknown`: a card may have been charged; a person or the terminal decides. */
+  readonly state: 'waiting' | 'unknown' | 'received' | 'cancelled'
   readonly reference: string
   readonly requested_at: number
+  readonly last_receipt: string | null
+  readonly reason: string | null
+  /** `CardSlip` as JSON. */
+  readonly card: string | null
 }
 
 interface Parts {
@@ -23,56 +29,63 @@ interface Parts {
   readonly now: () => number
 }
 
+interface Sum {
+  readonly code: string
+  readonly amount: number
+}
+
+type Received = Omit<EventData['payment.received'], 'paymentId' | 'method' | 'amount' | 'staff'>
+const nothing: Received = { given: null, change: null, bankReference: null, card: null }
+
 /** Fees at the counter. Nobody pays twice: what is paid or asked for already is refused, a command sent again is answered, not done. */
 export class Payments {
   readonly #parts: Parts
-  readonly #waiting
+  readonly #open
+  readonly #openCards
+  readonly #latestCard
+  readonly #lastCard
   readonly #byId
   readonly #originOf
 
   constructor(parts: Parts) {
     this.#parts = parts
-    this.#waiting = parts.journal.db.prepare<[string], PaymentRow>(`SELECT * FROM v_payments WHERE code = ? AND state = 'waiting'`)
-    this.#byId = parts.journal.db.prepare<[string], PaymentRow>('SELECT * FROM v_payments WHERE id = ?')
-    this.#originOf = parts.journal.db.prepare<[string]>('SELECT origin FROM v_dossiers WHERE code = ?').pluck()
+    const { db } = parts.journal
+    this.#open = db.prepare<[string], PaymentRow>(`SELECT * FROM v_payments WHERE code = ? AND state IN ('waiting', 'unknown')`)
+    this.#openCards = db.prepare<[string], PaymentRow>(`SELECT * FROM v_payments WHERE origin = ? AND method = 'card' AND state IN ('waiting', 'unknown') ORDER BY requested_at`)
+    this.#latestCard = db.prepare<[string], PaymentRow>(`SELECT * FROM v_payments WHERE origin = ? AND method = 'card' ORDER BY requested_at DESC LIMIT 1`)
+    this.#lastCard = db.prepare<[string]>(`SELECT card ->> 'receipt' FROM v_payments WHERE origin = ? AND method = 'card' AND state = 'received' ORDER BY received_at DESC LIMIT 1`).pluck()
+    this.#byId = db.prepare<[string], PaymentRow>('SELECT * FROM v_payments WHERE id = ?')
+    this.#originOf = db.prepare<[string]>('SELECT origin FROM v_dossiers WHERE code = ?').pluck()
   }
 
   /** Cash: `given` by the citizen, the change is answered. */
-  cash(commandId: string, staff: string, input: { code: string; amount: number; given: number }): { change: number; paymentId: string } {
+  cash(commandId: string, staff: string, input: Sum & { given: number }): { change: number; paymentId: string } {
     const before = this.#parts.commands.answerOf(commandId) as { change: number; paymentId: string } | undefined
     if (before) return before
-    this.#owed(input.code, input.amount)
+    this.#owed(input)
     if (input.given < input.amount) throw new Refusal('too-little-cash')
     const answer = { change: input.given - input.amount, paymentId: randomUUID() }
-    const { journal, commands, now } = this.#parts
-    journal.append(
-      staff,
-      [
-        { type: 'payment.requested', subject: input.code, data: { paymentId: answer.paymentId, method: 'cash', amount: input.amount, reference: paymentReference(input.code) } },
-        {
-          type: 'payment.received',
-          subject: input.code,
-          data: { paymentId: answer.paymentId, method: 'cash', amount: input.amount, given: input.given, change: answer.change, bankReference: null, staff },
-        },
-      ],
-      () => commands.keep(commandId, now(), answer),
-    )
+    const payment = { id: answer.paymentId, code: input.code, method: 'cash', amount: input.amount } as const
+    this.#append(staff, commandId, answer, [
+      requested(payment, paymentReference(input.code)),
+      received(payment, staff, { ...nothing, given: input.given, change: answer.change }),
+    ])
     return answer
   }
 
   /** Asks for a transfer; the same dossier is asked once at a time. */
-  askTransfer(commandId: string, staff: string, input: { code: string; amount: number }): PaymentRow {
-    const before = this.#parts.commands.answerOf(commandId) as { paymentId: string } | undefined
-    if (before) return this.#need(before.paymentId)
-    this.#owed(input.code, input.amount)
-    const paymentId = randomUUID()
-    const { journal, commands, now } = this.#parts
-    journal.append(
-      staff,
-      [{ type: 'payment.requested', subject: input.code, data: { paymentId, method: 'vietqr', amount: input.amount, reference: paymentReference(input.code) } }],
-      () => commands.keep(commandId, now(), { paymentId }),
-    )
-    return this.#need(paymentId)
+  askTransfer(commandId: string, staff: string, input: Sum): PaymentRow {
+    return this.#ask(commandId, staff, { ...input, id: randomUUID(), method: 'vietqr' }, paymentReference(input.code))
+  }
+
+  /** The intent of a card payment; nothing has gone to the terminal yet. `refusal` says why the terminal takes none now. Its reference is its own, so that the terminal can be asked about it. */
+  askCard(commandId: string, staff: string, input: Sum, refusal: () => string | null): PaymentRow {
+    const before = this.#asked(commandId)
+    if (before) return before
+    const reason = refusal()
+    if (reason) throw new Refusal(reason)
+    const id = randomUUID()
+    return this.#ask(commandId, staff, { ...input, id, method: 'card' }, id.replaceAll('-', '').slice(0, 20).toUpperCase(), this.#lastReceipt())
   }
 
   /** The clerk saw the money in the bank's own notice (never the citizen's screenshot). */
@@ -80,34 +93,79 @@ export class Payments {
     const payment = this.#need(paymentId)
     if (payment.state === 'received') return
     if (payment.state === 'cancelled') throw new Refusal('payment-cancelled')
-    const { amount, code } = payment
-    this.#parts.journal.append(staff, [
-      { type: 'payment.received', subject: code, data: { paymentId, method: 'vietqr', amount, given: null, change: null, bankReference, staff } },
-    ])
+    this.#parts.journal.append(staff, [received(payment, staff, { ...nothing, bankReference: this.#parts.dossiers.sealFor(payment.code, bankReference) })])
   }
 
-  cancelTransfer(staff: string, paymentId: string): void {
+  /** The terminal, or a person with its slip, says that the card was charged. */
+  cardCharged(staff: string, paymentId: string, card: CardSlip): void {
+    const payment = this.#need(paymentId)
+    if (payment.state !== 'received') this.#parts.journal.append(staff, [received(payment, staff, { ...nothing, card })])
+  }
+
+  /** Nobody knows yet whether the card was charged. */
+  cardDoubted(paymentId: string, reason: string): void {
+    const payment = this.#need(paymentId)
+    if (payment.state !== 'waiting' && payment.reason === reason) return
+    if (payment.state === 'waiting' || payment.state === 'unknown') this.#parts.journal.append('system', [{ type: 'payment.doubted', subject: payment.code, data: { paymentId, reason } }])
+  }
+
+  /** No money moved: the transfer is no longer expected, the card was declined. */
+  cancel(staff: string, paymentId: string, reason: string | null = null): void {
     const payment = this.#need(paymentId)
     if (payment.state === 'received') throw new Refusal('already-paid')
-    if (payment.state === 'waiting') this.#parts.journal.append(staff, [{ type: 'payment.cancelled', subject: payment.code, data: { paymentId } }])
+    if (payment.state !== 'cancelled') this.#parts.journal.append(staff, [{ type: 'payment.cancelled', subject: payment.code, data: { paymentId, reason } }])
   }
 
   find(paymentId: string): PaymentRow | null {
     return this.#byId.get(paymentId) ?? null
   }
 
-  waitingOf(code: string): PaymentRow | null {
-    return this.#waiting.get(code) ?? null
+  /** A payment of this dossier that is neither received nor given up. */
+  openOf(code: string): PaymentRow | null {
+    return this.#open.get(code) ?? null
   }
 
-  #owed(code: string, amount: number): Dossier {
+  /** Card payments of this station that are under way or in doubt, oldest first. */
+  openCards(): readonly PaymentRow[] {
+    return this.#openCards.all(this.#parts.journal.origin)
+  }
+
+  /** The card payment of this station that was begun last, null when there was none. */
+  latestCard(): PaymentRow | null {
+    return this.#latestCard.get(this.#parts.journal.origin) ?? null
+  }
+
+  #lastReceipt(): string | null {
+    return (this.#lastCard.get(this.#parts.journal.origin) as string | null | undefined) ?? null
+  }
+
+  #ask(commandId: string, staff: string, payment: Sum & { id: string; method: PaymentMethod }, reference: string, lastReceipt: string | null = null): PaymentRow {
+    const before = this.#asked(commandId)
+    if (before) return before
+    this.#owed(payment)
+    this.#append(staff, commandId, { paymentId: payment.id }, [requested(payment, reference, lastReceipt)])
+    return this.#need(payment.id)
+  }
+
+  #asked(commandId: string): PaymentRow | null {
+    const before = this.#parts.commands.answerOf(commandId) as { paymentId: string } | undefined
+    return before ? this.#need(before.paymentId) : null
+  }
+
+  #append(staff: string, commandId: string, answer: object, events: readonly NewEvent[]): void {
+    const { journal, commands, now } = this.#parts
+    journal.append(staff, events, () => commands.keep(commandId, now(), answer))
+  }
+
+  #owed({ code, amount }: Sum): Dossier {
     const dossier = this.#parts.dossiers.find(code)
     if (!dossier) throw new Refusal('dossier-not-found')
     // Two stations would not know of each other's cash: only the one that took the dossier in takes its money.
     if (this.#originOf.get(code) !== this.#parts.journal.origin) throw new Refusal('pay-elsewhere')
     if (dossier.paid >= dossier.feeTotal) throw new Refusal('already-paid')
     if (amount !== dossier.feeTotal - dossier.paid) throw new Refusal('amount-differs')
-    if (this.#waiting.get(code)) throw new Refusal('payment-waiting')
+    const open = this.openOf(code)
+    if (open) throw new Refusal(open.state === 'unknown' ? 'card-in-doubt' : 'payment-waiting')
     return dossier
   }
 
@@ -116,4 +174,14 @@ export class Payments {
     if (!payment) throw new Refusal('payment-not-found')
     return payment
   }
+}
+
+type Asked = Pick<PaymentRow, 'id' | 'code' | 'method' | 'amount'>
+
+function requested({ id, code, method, amount }: Asked, reference: string, lastReceipt: string | null = null): NewEvent {
+  return { type: 'payment.requested', subject: code, data: { paymentId: id, method, amount, reference, lastReceipt } }
+}
+
+function received({ id, code, method, amount }: Asked, staff: string, how: Received): NewEvent {
+  return { type: 'payment.received', subject: code, data: { paymentId: id, method, amount, ...how, staff } }
 }

@@ -44,12 +44,16 @@ export class Vault {
     return { key: id, box: encrypt(key, Buffer.from(JSON.stringify(value), 'utf8'), id).toString('base64') }
   }
 
+  /** Seals a value under the key of something sealed before, so that both are erased together; null when that key is gone. */
+  sealBeside(other: Sealed, value: unknown): Sealed | null {
+    const key = this.#keyWith(other.key)
+    return key && { key: other.key, box: encrypt(key, Buffer.from(JSON.stringify(value), 'utf8'), other.key).toString('base64') }
+  }
+
   /** Opens it; null when the key is not here or was destroyed. */
   open(sealed: Sealed): unknown {
-    const wrapped = this.#find.get(sealed.key)
-    if (!Buffer.isBuffer(wrapped)) return null
-    const key = decrypt(this.#wrapKey, wrapped, sealed.key)
-    return JSON.parse(decrypt(key, Buffer.from(sealed.box, 'base64'), sealed.key).toString('utf8'))
+    const key = this.#keyWith(sealed.key)
+    return key && JSON.parse(decrypt(key, Buffer.from(sealed.box, 'base64'), sealed.key).toString('utf8'))
   }
 
   /** The subject under which a person's data is sealed: a keyed hash of the ID number, so the same person has one key. */
@@ -88,6 +92,11 @@ export class Vault {
 
   #token(word: string): Buffer {
     return createHmac('sha256', this.#indexKey).update(word).digest().subarray(0, 16)
+  }
+
+  #keyWith(id: string): Buffer | null {
+    const wrapped = this.#find.get(id)
+    return Buffer.isBuffer(wrapped) ? decrypt(this.#wrapKey, wrapped, id) : null
   }
 
   #keyOf(subject: string): { id: string; key: Buffer } {

@@ -3,7 +3,7 @@ import type { Projection } from './projection.ts'
 /** `v_dossiers`: one row a dossier; `person` stays sealed as in the event. */
 export const dossiers: Projection = {
   name: 'dossiers',
-  version: 2,
+  version: 3,
   tables: ['v_dossiers', 'v_payments'],
   schema: `CREATE TABLE v_dossiers (
     code TEXT PRIMARY KEY, procedure TEXT NOT NULL, status TEXT NOT NULL, received_at INTEGER NOT NULL, due INTEGER, counter INTEGER NOT NULL,
@@ -14,19 +14,24 @@ export const dossiers: Projection = {
   CREATE INDEX v_dossiers_ticket ON v_dossiers (ticket);
   CREATE TABLE v_payments (
     id TEXT PRIMARY KEY, code TEXT NOT NULL, method TEXT NOT NULL, amount INTEGER NOT NULL, state TEXT NOT NULL, reference TEXT NOT NULL,
-    requested_at INTEGER NOT NULL, received_at INTEGER, staff TEXT
+    requested_at INTEGER NOT NULL, received_at INTEGER, staff TEXT, origin TEXT NOT NULL, last_receipt TEXT, reason TEXT, card TEXT
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX v_payments_code ON v_payments (code);
+  CREATE INDEX v_payments_open_cards ON v_payments (origin, requested_at) WHERE method = 'card' AND state IN ('waiting', 'unknown');
+  CREATE INDEX v_payments_cards ON v_payments (origin, requested_at) WHERE method = 'card';
+  CREATE INDEX v_payments_charged ON v_payments (origin, received_at) WHERE method = 'card' AND state = 'received';
   CREATE INDEX v_payments_received ON v_payments (received_at) WHERE received_at IS NOT NULL`,
   handlers: (db) => {
     const accept = db.prepare(
       `INSERT INTO v_dossiers (code, procedure, status, received_at, due, counter, ticket, origin, register_volume, register_number, fee_total, person, doc)
        VALUES (?, ?, 'accepted', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
-    const ask = db.prepare(`INSERT INTO v_payments (id, code, method, amount, state, reference, requested_at) VALUES (?, ?, ?, ?, 'waiting', ?, ?)`)
-    const receive = db.prepare(`UPDATE v_payments SET state = 'received', received_at = ?, staff = ? WHERE id = ? AND state = 'waiting'`)
+    const ask = db.prepare(`INSERT INTO v_payments (id, code, method, amount, state, reference, requested_at, origin, last_receipt) VALUES (?, ?, ?, ?, 'waiting', ?, ?, ?, ?)`)
+    const open = `state IN ('waiting', 'unknown')`
+    const receive = db.prepare(`UPDATE v_payments SET state = 'received', received_at = ?, staff = ?, card = ?, reason = NULL WHERE id = ? AND ${open}`)
+    const doubt = db.prepare(`UPDATE v_payments SET state = 'unknown', reason = ? WHERE id = ? AND ${open}`)
     const paid = db.prepare(`UPDATE v_dossiers SET paid = paid + ?, paid_by = ? WHERE code = ?`)
-    const cancel = db.prepare(`UPDATE v_payments SET state = 'cancelled' WHERE id = ? AND state = 'waiting'`)
+    const cancel = db.prepare(`UPDATE v_payments SET state = 'cancelled', reason = ? WHERE id = ? AND ${open}`)
     return {
       'dossier.accepted': ({ origin, subject, data }) => {
         const { person, ...doc } = data
@@ -35,11 +40,12 @@ export const dossiers: Projection = {
           data.feeTotal, JSON.stringify(person), JSON.stringify(doc),
         )
       },
-      'payment.requested': ({ at, subject, data }) => ask.run(data.paymentId, subject, data.method, data.amount, data.reference, at),
+      'payment.requested': ({ at, origin, subject, data }) => ask.run(data.paymentId, subject, data.method, data.amount, data.reference, at, origin, data.lastReceipt),
       'payment.received': ({ at, subject, data }) => {
-        if (receive.run(at, data.staff, data.paymentId).changes) paid.run(data.amount, data.method, subject)
+        if (receive.run(at, data.staff, data.card && JSON.stringify(data.card), data.paymentId).changes) paid.run(data.amount, data.method, subject)
       },
-      'payment.cancelled': ({ data }) => cancel.run(data.paymentId),
+      'payment.doubted': ({ data }) => doubt.run(data.reason, data.paymentId),
+      'payment.cancelled': ({ data }) => cancel.run(data.reason, data.paymentId),
     }
   },
 }

@@ -1,4 +1,5 @@
 import type { FeeLine, PaymentMethod } from '#domain/dossier.ts'
+import type { CardSlip } from '#domain/event.ts'
 import { formatDateForm, localDay, localTime } from '#domain/local-time.ts'
 import { formatMoney, formatNumber, moneyInWords } from '#domain/money.ts'
 import type { Block, Slip } from '#native/printer/slip.ts'
@@ -21,6 +22,8 @@ export interface FeeReceiptSlip {
   readonly method: PaymentMethod
   /** The bank's reference of a VietQR payment, or null. */
   readonly bankReference: string | null
+  /** What the terminal said of a card payment, or null. */
+  readonly card: CardSlip | null
   readonly paidAt: number
   readonly staffName: string
   readonly copy: 1 | 2
@@ -30,7 +33,17 @@ export interface FeeReceiptSlip {
 }
 
 const copyNames = { 1: '(Liên 1: Lưu tại cơ quan thu)', 2: '(Liên 2: Giao cho người nộp)' } as const
-const methodNames: Readonly<Record<PaymentMethod, string>> = { cash: 'Tiền mặt', vietqr: 'Chuyển khoản VietQR' }
+const methodNames: Readonly<Record<PaymentMethod, string>> = { cash: 'Tiền mặt', vietqr: 'Chuyển khoản VietQR', card: 'Thẻ' }
+
+function methodText({ method, bankReference, card }: FeeReceiptSlip): string {
+  const details = [
+    card?.maskedPan && `số •••• ${card.maskedPan.slice(-4)}`,
+    bankReference && `mã giao dịch ${bankReference}`,
+    card?.approval && `mã chuẩn chi ${card.approval}`,
+    card?.receipt && `số hóa đơn máy thẻ ${card.receipt}`,
+  ]
+  return [methodNames[method], ...details.filter(Boolean)].join(', ')
+}
 
 function headBlocks(receipt: FeeReceiptSlip): readonly Block[] {
   const { official } = receipt
@@ -63,7 +76,6 @@ function amountTable(lines: readonly FeeLine[]): Block {
 
 /** Composes the slip a payer gets for phí and lệ phí, in the order of the paper form. */
 export function feeReceiptSlip(receipt: FeeReceiptSlip): Slip {
-  const method = `${methodNames[receipt.method]}${receipt.bankReference ? `, mã giao dịch ${receipt.bankReference}` : ''}`
   const field = (label: string, value: string): Block => ({ kind: 'text', before: 6, text: [{ text: `${label}: ` }, { text: value, bold: true }] })
   return {
     blocks: [
@@ -84,7 +96,7 @@ export function feeReceiptSlip(receipt: FeeReceiptSlip): Slip {
         ],
       },
       { kind: 'text', text: `(Viết bằng chữ: ${moneyInWords(receipt.total)})`, before: 8 },
-      field('Hình thức thanh toán', method),
+      field('Hình thức thanh toán', methodText(receipt)),
       { kind: 'text', text: `${localityOf(receipt.office)}, ${localTime(receipt.paidAt)} ${formatDateForm(localDay(receipt.paidAt))}`, align: 'center', size: 'fine', before: 14 },
       {
         kind: 'columns',

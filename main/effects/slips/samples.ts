@@ -98,6 +98,7 @@ export const sampleFeeReceipt: FeeReceiptSlip = {
   lines: sampleDossier.fee,
   total: 16_000,
   method: 'vietqr',
+  card: null,
   bankReference: 'FT26327004211',
   paidAt: atTime(day, '09:36'),
   staffName: 'Trần Thị Mỹ Hạnh',

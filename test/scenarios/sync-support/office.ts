@@ -52,7 +52,7 @@ export function sourceOf(...journals: readonly Journal[]): EventSource {
 export function visit(name: string, n: number): readonly Told[] {
   const ticket = `${name}-t${n}`
   const code = `H15.50.05.13-261123-${name}${n}`
-  const paid = { paymentId: `${name}-p${n}`, method: n % 2 ? 'cash' : 'vietqr', amount: feeOf(n), given: null, change: null, bankReference: null, staff: 'nv01' }
+  const paid = { paymentId: `${name}-p${n}`, method: n % 2 ? 'cash' : 'vietqr', amount: feeOf(n), given: null, change: null, bankReference: null, card: null, staff: 'nv01' }
   return [
     {
       type: 'ticket.issued',
@@ -62,7 +62,7 @@ export function visit(name: string, n: number): readonly Told[] {
     { type: 'ticket.called', subject: ticket, data: { counter: 3, staff: 'nv01', times: 1, callSeq: n } },
     { type: 'ticket.started', subject: ticket, data: { counter: 3 } },
     { type: 'dossier.accepted', subject: code, data: dossierData(n) },
-    { type: 'payment.requested', subject: code, data: { ...paid, reference: code } },
+    { type: 'payment.requested', subject: code, data: { ...paid, reference: code, lastReceipt: null } },
     { type: 'payment.received', subject: code, data: paid },
     { type: 'ticket.finished', subject: ticket, data: { counter: 3, staff: 'nv01' } },
     { type: 'rating.given', subject: ticket, data: { counter: 3, staff: 'nv01', score: (n % 5) + 1, reasons: [], other: null } },

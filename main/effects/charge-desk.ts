@@ -1,0 +1,153 @@
+import type { CardSlip } from '#domain/event.ts'
+import type { CardTerminal, ChargeIntent, ChargeOptions, ChargeResult, TerminalError } from '#native/terminal/port.ts'
+
+/** A stored intent, as the book of payments gives it. `state` is `unknown` once somebody said so. */
+export interface CardPayment {
+  readonly id: string
+  readonly code: string
+  readonly amount: number
+  readonly reference: string
+  readonly requested_at: number
+  readonly last_receipt: string | null
+  readonly state: 'waiting' | 'unknown' | 'received' | 'cancelled'
+  readonly reason: string | null
+}
+
+/** Where outcomes are stored, durably, before each call returns. */
+export interface ChargeBook {
+  readonly openCards: () => readonly CardPayment[]
+  readonly find: (paymentId: string) => CardPayment | null
+  readonly cardCharged: (staff: string, paymentId: string, card: CardSlip) => void
+  readonly cardDoubted: (paymentId: string, reason: string) => void
+  readonly cancel: (staff: string, paymentId: string, reason: string) => void
+}
+
+/** What the terminal does at the moment: which payment, and the last thing it said. */
+export interface Charging {
+  readonly paymentId: string
+  readonly progress: string
+}
+
+interface Parts {
+  readonly book: ChargeBook
+  readonly terminal: CardTerminal | null
+  readonly changed: () => void
+  readonly log: (code: string, error: unknown) => void
+}
+
+const noSlip: CardSlip = { receipt: null, trace: null, approval: null, card: null, maskedPan: null, terminalId: null }
+
+/**
+ * Card payments with intent and outcome. The intent is stored before this desk is asked, the outcome before the terminal is told that we have it.
+ * In doubt the terminal is asked about that very payment, then a person; a sale is never sent twice, and none is sent while one is in doubt.
+ */
+export class ChargeDesk {
+  readonly #parts: Parts
+  #charging: (Charging & { readonly abort: AbortController }) | null = null
+  #running: Promise<void> = Promise.resolve()
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+    for (const { id } of parts.book.openCards()) parts.book.cardDoubted(id, 'restarted')
+  }
+
+  get hasTerminal(): boolean {
+    return this.#parts.terminal !== null
+  }
+
+  charging(): Charging | null {
+    return this.#charging && { paymentId: this.#charging.paymentId, progress: this.#charging.progress }
+  }
+
+  /** Payments in doubt, oldest first; while there is one, this terminal takes no other sale. */
+  inDoubt(): readonly CardPayment[] {
+    return this.#parts.book.openCards().filter((payment) => payment.state === 'unknown')
+  }
+
+  /** Whether a sale may be begun now, and why not. */
+  refusal(): 'no-terminal' | 'terminal-busy' | 'card-in-doubt' | null {
+    if (!this.#parts.terminal) return 'no-terminal'
+    if (this.#charging) return 'terminal-busy'
+    return this.#parts.book.openCards().length > 0 ? 'card-in-doubt' : null
+  }
+
+  /** Sends a stored intent to the terminal, once. The outcome comes by the book and `changed`. */
+  charge(staff: string, paymentId: string): void {
+    const payment = this.#parts.book.find(paymentId)
+    if (payment?.state !== 'waiting') return
+    const unasked = (code: string) => this.#parts.book.cancel(staff, paymentId, `terminal-${code}`)
+    this.#start(staff, payment, 'starting', (terminal, options) => terminal.charge(intentOf(payment), options), unasked)
+  }
+
+  /** Asks the terminal what became of a payment in doubt. */
+  ask(staff: string, paymentId: string): void {
+    const payment = this.#parts.book.find(paymentId)
+    if (payment?.state !== 'unknown') return
+    const unasked = (code: string) => this.#parts.book.cardDoubted(paymentId, `terminal-${code}`)
+    this.#start(staff, payment, 'asking', (terminal, options) => terminal.recover(intentOf(payment), options), unasked)
+  }
+
+  /** Asks the terminal to give the payment up; what it had done by then decides. */
+  abort(paymentId: string): void {
+    if (this.#charging?.paymentId === paymentId) this.#charging.abort.abort()
+  }
+
+  /** A person has the terminal's slip in hand: charged (with its approval code) or not. Answers false while the terminal still works on it. */
+  settle(staff: string, paymentId: string, charged: { readonly approval: string } | null): boolean {
+    if (this.#charging?.paymentId === paymentId) return false
+    if (charged) this.#parts.book.cardCharged(staff, paymentId, { ...noSlip, approval: charged.approval })
+    else this.#parts.book.cancel(staff, paymentId, 'not-charged')
+    this.#parts.changed()
+    return true
+  }
+
+  /** Ends what runs; a payment under way is left in doubt and asked about after the next start. */
+  async close(): Promise<void> {
+    this.#charging?.abort.abort()
+    await this.#parts.terminal?.close()
+    await this.#running
+  }
+
+  /** `unasked` takes the outcome of a work that the terminal never heard of. */
+  #start(staff: string, payment: CardPayment, progress: string, work: (terminal: CardTerminal, options: ChargeOptions) => Promise<ChargeResult>, unasked: (code: string) => void): void {
+    const { terminal, book, changed, log } = this.#parts
+    if (!terminal || this.#charging) return
+    const abort = new AbortController()
+    this.#charging = { paymentId: payment.id, progress, abort }
+    changed()
+    const record = (result: ChargeResult) => this.#store(staff, payment, result)
+    const options = { record, onProgress: (key: string) => this.#say(key), signal: abort.signal }
+    this.#running = work(terminal, options)
+      .then(record)
+      .catch((error: unknown) => {
+        log('charge.not-done', error)
+        if (isTerminalError(error)) unasked(error.code)
+        else book.cardDoubted(payment.id, 'terminal-bug')
+      })
+      .catch((error: unknown) => log('charge.outcome-not-stored', error))
+      .finally(() => {
+        this.#charging = null
+        changed()
+      })
+  }
+
+  #say(progress: string): void {
+    if (this.#charging) this.#charging = { ...this.#charging, progress }
+    this.#parts.changed()
+  }
+
+  /** Stores an outcome; the same one again changes nothing. An amount other than the asked one is a person's to judge. */
+  #store(staff: string, payment: CardPayment, { outcome, amount, details, reason }: ChargeResult): void {
+    const { book } = this.#parts
+    if (outcome === 'approved' && amount === payment.amount) book.cardCharged(staff, payment.id, details)
+    else if (outcome === 'approved') book.cardDoubted(payment.id, 'other-amount')
+    else if (outcome === 'unknown') book.cardDoubted(payment.id, reason?.key ?? 'no-answer')
+    else if (book.find(payment.id)?.state !== 'cancelled') book.cancel(staff, payment.id, reason?.key ?? 'declined')
+  }
+}
+
+function intentOf({ reference, amount, requested_at: at, last_receipt: lastReceipt }: CardPayment): ChargeIntent {
+  return { reference, amount, at, lastReceipt }
+}
+
+const isTerminalError = (error: unknown): error is TerminalError => error instanceof Error && error.name === 'TerminalError'
