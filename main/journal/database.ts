@@ -12,8 +12,8 @@ const oldestSqlite = [3, 51, 3]
 /** Enough for the pages that a day writes to; more makes every commit dearer (SQLite walks the slots of the cache when the file grew). */
 const cacheKib = 8 * 1024
 
-/** Opens (or makes) the station's database with the durability that an acknowledgement needs. Throws when SQLite is too old. */
-export function openDatabase(file: string): Sqlite {
+/** Opens (or makes) the station's database with the durability that an acknowledgement needs; a Buffer is a database's bytes, opened in memory. Throws when SQLite is too old. */
+export function openDatabase(file: string | Buffer): Sqlite {
   const db = new Database(file, { timeout: 3_000 })
   db.pragma('journal_mode = WAL')
   db.pragma('synchronous = FULL')
@@ -55,4 +55,9 @@ export function meta(db: Sqlite, key: string, fallback: () => string): string {
   const value = fallback()
   db.prepare('INSERT INTO meta (key, value) VALUES (?, ?)').run(key, value)
   return value
+}
+
+/** Sets a value of `meta`. */
+export function setMeta(db: Sqlite, key: string, value: string): void {
+  db.prepare('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value').run(key, value)
 }

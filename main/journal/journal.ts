@@ -10,7 +10,7 @@ export type FoldedEvent = Pick<StoredEvent, 'origin' | 'at' | 'type' | 'version'
 export type Fold = (event: FoldedEvent) => void
 
 export interface JournalOptions {
-  readonly file: string
+  readonly file: string | Buffer
   /** Station id; the origin adds the epoch of this database to it. */
   readonly station: string
   /** Makes the views' tables where they are missing and answers how to fold into them. */

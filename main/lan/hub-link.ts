@@ -15,6 +15,8 @@ export interface HubLinkOptions {
   readonly token: string
   readonly rules: QueueRules
   readonly now: () => number
+  /** How the hub is reached; over WebSocket when absent. */
+  readonly connect?: typeof connectWebSocket
 }
 
 const retryMs = [200, 400, 800, 1_500] as const
@@ -109,7 +111,7 @@ export class HubLink implements QueuePort {
   async #run(): Promise<void> {
     for (let tries = 0; !this.#end.signal.aborted; tries += 1) {
       try {
-        const connection = await connectWebSocket(this.#options.url.replace(/^http/, 'ws').replace(/\/$/, '') + '/ws', this.#options.token)
+        const connection = await (this.#options.connect ?? connectWebSocket)(this.#options.url.replace(/^http/, 'ws').replace(/\/$/, '') + '/ws', this.#options.token)
         // Closed while the hub was being reached: nobody else knows of this connection.
         if (this.#end.signal.aborted) return connection.close()
         this.#connection = connection

@@ -1,4 +1,4 @@
-import { PeerAwayError, peerClient, type Peer } from './http-client.ts'
+import { PeerAwayError, peerClient, type Peer, type PeerClient } from './http-client.ts'
 import type { Refusal } from '#sync/protocol/messages.ts'
 import { waitingFor, type EventSource } from './push-plan.ts'
 import { drain, greet, newSession, RefusedError, sendLess, type Session } from './push-session.ts'
@@ -42,6 +42,8 @@ export interface PusherOptions {
   readonly onState?: (state: PusherState) => void
   /** What is neither the peer's refusal nor its absence: a journal that cannot be read, a mistake of ours. The pusher goes on trying. */
   readonly onBug?: (error: unknown) => void
+  /** Carries the requests; HTTP to `peer` when absent. */
+  readonly client?: PeerClient
   readonly clock?: PusherClock
   /** 0 ≤ x < 1, for jitter. */
   readonly random?: () => number
@@ -68,7 +70,7 @@ type Contact = Omit<PusherState, 'waiting'>
 export function startPusher(options: PusherOptions): Pusher {
   const { source, clock = systemClock, random = Math.random, idleMs = defaultIdleMs } = options
   const abort = new AbortController()
-  const client = peerClient(options.peer)
+  const client = options.client ?? peerClient(options.peer)
   const session = newSession({ source, client, identity: { office: options.office, station: options.station }, signal: abort.signal })
   const pause = pauser(clock, abort.signal)
   let contact: Contact = { reachable: false, lastContact: null, lostSince: null, refused: null }
