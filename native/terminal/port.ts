@@ -3,6 +3,8 @@
  * *unknown* means that money may have moved. It is resolved by asking the terminal about what it did, never by a second sale.
  */
 
+import type { TerminalReason } from './reason.ts'
+
 /** One attempt to charge a card. The caller has stored it durably before it calls `charge`. */
 export interface ChargeIntent {
   /** Ours, unique for each attempt, at most 20 characters of ASCII. */
@@ -11,7 +13,10 @@ export interface ChargeIntent {
   readonly amount: number
   /** Epoch ms when the intent was stored. */
   readonly at: number
-  /** Receipt number of the terminal's last transaction that was known before this attempt; null when none was. */
+  /**
+   * Receipt number of the terminal's last transaction before this attempt, from `last()` right before it; null when it had none. Recovery
+   * compares with it: an older number than the terminal's own makes a foreign payment of the same amount look like ours.
+   */
   readonly lastReceipt: string | null
 }
 
@@ -27,26 +32,44 @@ export interface ChargeDetails {
 
 export type ChargeOutcome = 'approved' | 'declined' | 'unknown'
 
-/** `reason` is a key of the terminal's messages (`declined-by-host`, `no-answer` …) with its code; null when approved. */
+/** `reason` is a key of the terminal's messages (reason.ts) with the terminal's own code; null when approved. */
 export interface ChargeResult {
   readonly outcome: ChargeOutcome
   readonly reference: string
   /** What the terminal says was charged, đồng; the asked amount while unknown. */
   readonly amount: number
   readonly details: ChargeDetails
-  readonly reason: { readonly key: string; readonly code: string | null } | null
+  readonly reason: { readonly key: TerminalReason; readonly code: string | null } | null
 }
 
 export interface ChargeOptions {
   /**
-   * Stores the outcome durably. The driver calls it, once, before it confirms the payment to the terminal, because that confirmation is
-   * what makes the payment final; when it throws, the payment is not confirmed and the outcome is unknown.
+   * Stores what the terminal said, approved or declined, durably. The driver calls it, once, before it confirms the payment to the terminal,
+   * because that confirmation is what makes the payment final; when it throws, the payment is not confirmed and the outcome is unknown.
+   * An approval is not the end yet: a terminal that misses the confirmation undoes the payment by itself. So what the call returns counts,
+   * also when it is `unknown` or `declined` after a recorded approval, and an approval whose call never returned (the program died) is to be
+   * recovered like an unknown. Never called for `unknown`: a stored intent that stands alone says as much.
    */
   readonly record: (result: ChargeResult) => void
   /** What the citizen is asked to do now (`insert-card`, `enter-pin` …), for the screen. */
   readonly onProgress?: (key: string) => void
   /** Asks the terminal to abort; what it had done by then decides the outcome. */
   readonly signal?: AbortSignal
+  /** A slip that the terminal leaves to us to print. */
+  readonly onSlip?: (slip: TerminalSlip) => void
+}
+
+/** One slip as the terminal laid it out, for a printer of ours. */
+export interface TerminalSlip {
+  readonly kind: 'merchant' | 'customer' | 'admin' | 'unknown'
+  readonly lines: readonly TerminalSlipLine[]
+}
+
+export interface TerminalSlipLine {
+  readonly text: string
+  readonly centred: boolean
+  readonly wide: boolean
+  readonly tall: boolean
 }
 
 /** Not one of three outcomes but a fact about the terminal: it could not even be asked. Nothing was charged by this call. */
@@ -87,6 +110,6 @@ export interface CardTerminal {
   last(): Promise<ChargeResult | null>
   status(): Promise<TerminalStatus>
   /** Closes the day at the bank; null when it is closed but the totals are only on the terminal's own slip. */
-  endOfDay(): Promise<DayTotals | null>
+  endOfDay(options?: Pick<ChargeOptions, 'onProgress' | 'onSlip'>): Promise<DayTotals | null>
   close(): Promise<void>
 }
