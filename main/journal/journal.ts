@@ -124,6 +124,21 @@ export class Journal {
     return this.origin.slice(this.origin.lastIndexOf('.') + 1)
   }
 
+  /** Whether this database took over from an earlier epoch: what that one had leased or numbered is not ours to go on with. */
+  isRenewed(): boolean {
+    return this.db.prepare(`SELECT value FROM meta WHERE key = 'renewed'`).pluck().get() === this.epoch()
+  }
+
+  /** Who writes an origin: this database, this station under an earlier epoch, or another station. */
+  standing(origin: string): 'written' | 'retired' | 'copied' {
+    if (origin === this.origin) return 'written'
+    return origin.slice(0, origin.lastIndexOf('.')) === this.station() ? 'retired' : 'copied'
+  }
+
+  station(): string {
+    return this.origin.slice(0, this.origin.lastIndexOf('.'))
+  }
+
   /** Up to `limit` events of an origin after `seq`, in order. */
   after(origin: string, seq: number, limit: number): readonly StoredEvent[] {
     let prev = seq === 0 ? chainStart.hash : (this.#hashAt(origin, seq) ?? chainStart.hash)

@@ -37,16 +37,19 @@ export function hubSync(config: StationConfig, journal: Journal): (request: Inco
   })
 }
 
+/** This station's events, those of its earlier epochs among them. */
+const ownOrigins = (journal: Journal): readonly string[] => journal.origins().filter((origin) => journal.standing(origin) !== 'copied')
+
 /** Sends the journal on: a station its own events to the hub, the hub everything to central. */
 export function startReplication(config: StationConfig, journal: Journal, now: () => number, changed: () => void, log: (code: string, error: unknown) => void): Replication {
   const clock = { ...systemClock, now }
   const pushers: { readonly peer: SyncView['peer']; readonly pusher: Pusher }[] = []
   const add = (peer: SyncView['peer'], url: string, key: string, origins: () => readonly string[]) => {
-    const source = { origins, after: journal.after.bind(journal), head: journal.head.bind(journal) }
+    const source = { origins, after: journal.after.bind(journal), head: journal.head.bind(journal), standing: journal.standing.bind(journal) }
     pushers.push({ peer, pusher: startPusher({ source, peer: { url, key }, office: config.office.agency, station: config.station.id, onState: changed, onBug: (error) => log('sync.bug', error), clock }) })
   }
   const isHub = config.roles.includes('hub')
-  if (config.hub && !isHub) add('hub', config.hub.url, config.hub.token, () => [journal.origin])
+  if (config.hub && !isHub) add('hub', config.hub.url, config.hub.token, () => ownOrigins(journal))
   else if (config.central) add('central', config.central.url, config.central.key, () => journal.origins())
   const stop = journal.onCommit(() => pushers.forEach(({ pusher }) => pusher.nudge()))
   return {

@@ -1,6 +1,6 @@
 import type { StoredEvent } from '#domain/event.ts'
 import { toWire, type WireBatch } from '#sync/protocol/batch.ts'
-import { startMark, type Mark, type Refusal } from '#sync/protocol/messages.ts'
+import { startMark, type Mark } from '#sync/protocol/messages.ts'
 
 /** The journal as the pusher reads it. */
 export interface EventSource {
@@ -9,6 +9,8 @@ export interface EventSource {
   /** Events with a number above `seq`, ascending, at most `limit`. */
   after(origin: string, seq: number, limit: number): readonly StoredEvent[]
   head(origin: string): Mark | null
+  /** Who writes an origin: this journal now, this journal under an earlier epoch, or another station, of which this is a copy. Absent: now. */
+  standing?(origin: string): 'written' | 'retired' | 'copied'
 }
 
 /** What the peer has, as far as we know. */
@@ -21,14 +23,11 @@ export function waitingFor(source: EventSource, marks: Marks): number {
   return source.origins().reduce((sum, origin) => sum + Math.max(0, (source.head(origin)?.seq ?? 0) - markOf(marks, origin).seq), 0)
 }
 
-/**
- * Whether the peer's mark lies on our chain. If not, one of the two is a copy that went its own way (a restored disk
- * without a new epoch), and pushing on would not mend it.
- */
-export function forkAt(source: EventSource, origin: string, mark: Mark | undefined): Refusal | undefined {
-  if (!mark || mark.seq === 0) return undefined
+/** Whether the peer's mark lies on our chain; if not, one of the two copies went its own way or is behind the other. */
+export function onOurChain(source: EventSource, origin: string, mark: Mark): boolean {
+  if (mark.seq === 0) return true
   const ours = source.after(origin, mark.seq - 1, 1)[0]
-  return ours?.seq === mark.seq && ours.hash === mark.hash ? undefined : { code: 'fork', origin, have: mark.seq }
+  return ours?.seq === mark.seq && ours.hash === mark.hash
 }
 
 export interface Limits {

@@ -1,9 +1,10 @@
 import { bestEncoding, compress, type Encoding } from '#sync/protocol/encoding.ts'
-import type { WireBatch } from '#sync/protocol/batch.ts'
+import { toWire, type WireBatch } from '#sync/protocol/batch.ts'
 import { eventsPath, helloPath, maxBytes, maxEvents, protocolVersion, type Mark, type Refusal, type Welcome } from '#sync/protocol/messages.ts'
 import { readRefusal, readWelcome } from '#sync/protocol/read-answer.ts'
 import { PeerAwayError, type PeerClient } from './http-client.ts'
-import { forkAt, nextBatches, type EventSource, type Limits } from './push-plan.ts'
+import { lastShared } from './fork-point.ts'
+import { nextBatches, onOurChain, type EventSource, type Limits } from './push-plan.ts'
 
 /** What a pusher knows of its peer, and with what it talks to it. */
 export interface Session {
@@ -20,6 +21,8 @@ export interface Session {
   readonly skip: Set<string>
   /** Why, for people: stays until the origin gets further. */
   readonly complaints: Map<string, Refusal>
+  /** Where the chains of our origins part from the peer's, for the peer's mark of then. */
+  readonly forks: Map<string, { readonly mark: string; readonly common: number }>
   encoding: Encoding
   limits: Limits
   /** Requests in a row that were sent and not answered in time. */
@@ -43,7 +46,7 @@ const patience = 3
 
 /** A session that knows nothing yet. */
 export function newSession(parts: Pick<Session, 'source' | 'client' | 'identity' | 'signal'>): Session {
-  const nothing = { marks: new Map<string, Mark>(), epoch: null, asked: new Set<string>(), skip: new Set<string>(), complaints: new Map<string, Refusal>() }
+  const nothing = { marks: new Map<string, Mark>(), epoch: null, asked: new Set<string>(), skip: new Set<string>(), complaints: new Map<string, Refusal>(), forks: new Map() }
   return { ...parts, ...nothing, encoding: 'gzip', limits: { events: maxEvents, bytes: maxBytes }, silences: 0 }
 }
 
@@ -59,7 +62,32 @@ export async function greet(session: Session): Promise<void> {
   session.skip.clear()
   for (const [origin, complaint] of session.complaints) if (complaint.code === 'fork') session.complaints.delete(origin)
   for (const refusal of welcome.refused) hold(session, refusal)
-  for (const origin of origins) hold(session, forkAt(session.source, origin, session.marks.get(origin)))
+  for (const origin of origins) await compare(session, origin)
+}
+
+/** Looks whether the peer's chain of an origin is ours, and holds the origin back when it is not. */
+async function compare(session: Session, origin: string): Promise<void> {
+  const { source, marks, skip, forks } = session
+  const mark = marks.get(origin)
+  if (!mark || onOurChain(source, origin, mark)) return
+  const standing = source.standing?.(origin) ?? 'written'
+  const head = source.head(origin)?.seq ?? 0
+  // A hub put back from a backup is behind on its stations' events until they send them again.
+  if (standing === 'copied' && mark.seq > head) return void skip.add(origin)
+  if (standing !== 'copied' && forks.get(origin)?.mark !== mark.hash) {
+    forks.set(origin, { mark: mark.hash, common: await lastShared(Math.min(mark.seq, head), (seq) => peerHas(session, origin, seq)) })
+  }
+  // The other copy went on with an origin that we have left: all that we wrote of it is there.
+  if (standing === 'retired' && forks.get(origin)?.common === head) return void skip.add(origin)
+  hold(session, { code: 'fork', origin, have: mark.seq })
+}
+
+/** Sends an event that the peer has a second time, which changes nothing there: it says whether its own is the same. */
+async function peerHas(session: Session, origin: string, seq: number): Promise<boolean> {
+  const batch = toWire(session.source.after(origin, seq - 1, 1))
+  if (!batch) return false
+  const { refused } = await post(session, eventsPath, Buffer.from(JSON.stringify({ protocol: protocolVersion, batches: [batch] })), 'identity')
+  return refused.every((refusal) => refusal.origin !== origin)
 }
 
 interface Prepared {

@@ -32,6 +32,8 @@ export interface PusherState {
   readonly waiting: number
   /** Set while the peer refuses us or one of our origins: for the supervisor. */
   readonly refused: Refusal | null
+  /** Our own origins that the peer knows with another history, and up to which event both have the same one. */
+  readonly forks: readonly { readonly origin: string; readonly common: number }[]
 }
 
 export interface PusherOptions {
@@ -64,7 +66,7 @@ const firstBackoffMs = 250
 const longestBackoffMs = 4_000
 const defaultIdleMs = 10_000
 
-type Contact = Omit<PusherState, 'waiting'>
+type Contact = Omit<PusherState, 'waiting' | 'forks'>
 
 /** Sends a journal to one peer, for as long as it isn't closed: one request at a time, from the peer's marks on. */
 export function startPusher(options: PusherOptions): Pusher {
@@ -76,7 +78,8 @@ export function startPusher(options: PusherOptions): Pusher {
   let contact: Contact = { reachable: false, lastContact: null, lostSince: null, refused: null }
   const state = (): PusherState => {
     const complaint = [...session.complaints.values()][0] ?? null
-    return { ...contact, refused: contact.refused ?? complaint, waiting: waitingFor(source, session.marks) }
+    const forks = [...session.forks].flatMap(([origin, { common }]) => (session.complaints.get(origin)?.code === 'fork' ? [{ origin, common }] : []))
+    return { ...contact, refused: contact.refused ?? complaint, forks, waiting: waitingFor(source, session.marks) }
   }
   const report = (next: Contact): void => {
     contact = next

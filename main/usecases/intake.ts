@@ -150,8 +150,11 @@ export class Intake {
 
   /** One register volume (quyển) a counter and year, so that its numbers run without gaps also with the network down. */
   #register(counter: number, at: number) {
-    const volume = `${String(counter).padStart(2, '0')}/${localDay(at).slice(0, 4)}`
-    const last = this.#parts.journal.db.prepare('SELECT max(register_number) FROM v_dossiers WHERE register_volume = ? AND origin = ?').pluck().get(volume, this.#parts.journal.origin)
+    const { journal } = this.#parts
+    // After a cloned disk or a restored backup another copy may have gone on with the old volume: a volume of its own.
+    const copy = journal.isRenewed() ? `-${journal.epoch().slice(0, 4)}` : ''
+    const volume = `${String(counter).padStart(2, '0')}/${localDay(at).slice(0, 4)}${copy}`
+    const last = journal.db.prepare('SELECT max(register_number) FROM v_dossiers WHERE register_volume = ? AND origin = ?').pluck().get(volume, journal.origin)
     return { volume, number: (typeof last === 'number' ? last : 0) + 1 }
   }
 
