@@ -1,0 +1,112 @@
+import { TerminalError, type CardTerminal, type ChargeOptions, type ChargeResult } from '#native/terminal/port.ts'
+import type { TerminalReason } from '#native/terminal/reason.ts'
+import type { Entry, Intent, TerminalJournal } from './terminal-journal.ts'
+
+const nothing = { receipt: null, trace: null, approval: null, card: null, maskedPan: null, terminalId: null }
+
+/** An outcome that nobody but us states. */
+export function ownResult(intent: Pick<Intent, 'reference' | 'amount'>, outcome: 'declined' | 'unknown', key: TerminalReason): ChargeResult {
+  return { outcome, reference: intent.reference, amount: intent.amount, details: nothing, reason: { key, code: null } }
+}
+
+/** What the file says of a reference: its end, else `unknown`. */
+export function resultOf({ intent, said, ended }: Entry): ChargeResult {
+  return ended ?? { ...ownResult(intent, 'unknown', 'unresolved'), details: said?.details ?? nothing }
+}
+
+/** Was sent nothing that can move money: the intent stands alone, or its end says so. */
+const neverAsked = (entry: Entry): boolean => entry.asked === null
+
+type Ask = Pick<ChargeOptions, 'onProgress' | 'onSlip' | 'signal'>
+
+/**
+ * One sale, refund or void, once a reference: a reference that the file knows is answered from it and sends nothing. The order is intent → terminal
+ * opened and asked for its last receipt → `asked` → the sale → `said` → confirmation → `ended`; a death in between leaves what `recoverAll` needs.
+ * A terminal that can't be reached is `declined`, and the reference may be used again.
+ */
+export async function perform(journal: TerminalJournal, open: () => Promise<CardTerminal>, intent: Intent, ask: Ask = {}): Promise<ChargeResult> {
+  const known = journal.find(intent.reference)
+  if (known && !neverAsked(known)) return resultOf(known)
+  settleNeverAsked(journal)
+  if (intent.op !== 'void' && journal.unresolved().some((entry) => entry.intent.terminal === intent.terminal)) return ownResult(intent, 'declined', 'unresolved')
+  journal.append({ kind: 'intent', ...intent })
+  let terminal: CardTerminal | null = null
+  try {
+    terminal = await open()
+    const last = await lastOf(terminal)
+    const lastReceipt = last?.details.receipt ?? null
+    journal.append({ kind: 'asked', reference: intent.reference, lastReceipt, terminalId: last?.details.terminalId ?? null })
+    return end(journal, await charge(journal, terminal, intent, lastReceipt, ask))
+  } catch (error) {
+    if (!(error instanceof TerminalError)) throw error
+    return end(journal, ownResult(intent, 'declined', error.code))
+  } finally {
+    await terminal?.close()
+  }
+}
+
+/** Banks' apps without such a question are asked by our own reference instead. */
+async function lastOf(terminal: CardTerminal): Promise<ChargeResult | null> {
+  return terminal.last().catch((error: unknown) => {
+    if (error instanceof TerminalError && error.code === 'unsupported') return null
+    throw error
+  })
+}
+
+function charge(journal: TerminalJournal, terminal: CardTerminal, intent: Intent, lastReceipt: string | null, ask: Ask): Promise<ChargeResult> {
+  const { op, reference, amount, at, receipt } = intent
+  const options = { ...ask, record: (result: ChargeResult) => journal.append({ kind: 'said', reference, result: { ...result, reference } }) }
+  if (op === 'void') return terminal.void(receipt ?? '', options).then((result) => ({ ...result, reference }))
+  return op === 'refund' ? terminal.refund({ reference, amount, at, lastReceipt }, options) : terminal.charge({ reference, amount, at, lastReceipt }, options)
+}
+
+function end(journal: TerminalJournal, result: ChargeResult): ChargeResult {
+  if (result.outcome !== 'unknown') journal.append({ kind: 'ended', reference: result.reference, result })
+  return result
+}
+
+/** An intent that stands alone (the program died at once) has sent nothing: that is an end. */
+export function settleNeverAsked(journal: TerminalJournal): readonly ChargeResult[] {
+  return journal.unresolved().filter(neverAsked).map(({ intent }) => end(journal, ownResult(intent, 'declined', 'not-charged')))
+}
+
+/**
+ * Asks the terminal what became of everything unknown; never by a new sale. A void is simply sent again, because it undoes one receipt at most once.
+ * One result an intent; those that stay `unknown` stay so in the file.
+ */
+export async function recoverAll(journal: TerminalJournal, open: () => Promise<CardTerminal>, signal?: AbortSignal): Promise<readonly ChargeResult[]> {
+  const results = [...settleNeverAsked(journal)]
+  const open_ = journal.unresolved()
+  if (open_.length === 0) return results
+  let terminal: CardTerminal | null = null
+  try {
+    terminal = await open()
+    for (const entry of open_) results.push(end(journal, await recoverOne(journal, terminal, entry, signal)))
+  } catch (error) {
+    if (!(error instanceof TerminalError)) throw error
+    const { code } = error
+    const left = open_.filter(({ intent }) => !results.some(({ reference }) => reference === intent.reference))
+    results.push(...left.map(({ intent }) => ownResult(intent, 'unknown', code)))
+  } finally {
+    await terminal?.close()
+  }
+  return results
+}
+
+async function recoverOne(journal: TerminalJournal, terminal: CardTerminal, entry: Entry, signal?: AbortSignal): Promise<ChargeResult> {
+  const { intent, asked } = entry
+  const { reference, amount, at } = intent
+  const lastReceipt = asked?.lastReceipt ?? null
+  if (intent.op === 'void') return charge(journal, terminal, intent, lastReceipt, signal ? { signal } : {})
+  const record = (result: ChargeResult): void => journal.append({ kind: 'said', reference, result })
+  const result = await terminal.recover({ reference, amount, at, lastReceipt }, signal ? { record, signal } : { record })
+  const [before, now] = [asked?.terminalId, result.details.terminalId]
+  return before && now && before !== now ? ownResult(intent, 'unknown', 'other-terminal') : result
+}
+
+/** Ends an unknown by the word of a person who has the terminal's slip in hand. */
+export function decide(journal: TerminalJournal, entry: Entry, outcome: 'approved' | 'declined'): ChargeResult {
+  const { intent, said } = entry
+  if (outcome === 'declined') return end(journal, ownResult(intent, 'declined', 'not-charged'))
+  return end(journal, { outcome, reference: intent.reference, amount: intent.amount, details: said?.details ?? nothing, reason: null })
+}
