@@ -1,6 +1,6 @@
 import { bestEncoding, compress, type Encoding } from '#sync/protocol/encoding.ts'
 import { toWire, type WireBatch } from '#sync/protocol/batch.ts'
-import { eventsPath, helloPath, maxBytes, maxEvents, protocolVersion, type Mark, type Refusal, type Welcome } from '#sync/protocol/messages.ts'
+import { eventsPath, helloPath, maxBytes, maxEvents, ourVersions, type Mark, type Refusal, type Versions, type Welcome } from '#sync/protocol/messages.ts'
 import { readRefusal, readWelcome } from '#sync/protocol/read-answer.ts'
 import { PeerAwayError, type PeerClient } from './http-client.ts'
 import { lastShared } from './fork-point.ts'
@@ -12,6 +12,9 @@ export interface Session {
   readonly client: PeerClient
   readonly identity: { readonly office: string; readonly station: string }
   readonly signal: AbortSignal
+  readonly speaks: Versions
+  /** The version that the peer agreed to. */
+  protocol: number
   /** The peer's last word on each origin. */
   marks: Map<string, Mark>
   epoch: string | null
@@ -45,16 +48,20 @@ const longestSilenceMs = 40_000
 const patience = 3
 
 /** A session that knows nothing yet. */
-export function newSession(parts: Pick<Session, 'source' | 'client' | 'identity' | 'signal'>): Session {
+export function newSession(parts: Pick<Session, 'source' | 'client' | 'identity' | 'signal'> & { readonly speaks?: Versions }): Session {
   const nothing = { marks: new Map<string, Mark>(), epoch: null, asked: new Set<string>(), skip: new Set<string>(), complaints: new Map<string, Refusal>(), forks: new Map() }
-  return { ...parts, ...nothing, encoding: 'gzip', limits: { events: maxEvents, bytes: maxBytes }, silences: 0 }
+  const speaks = parts.speaks ?? ourVersions
+  return { ...parts, ...nothing, speaks, protocol: speaks.newest, encoding: 'gzip', limits: { events: maxEvents, bytes: maxBytes }, silences: 0 }
 }
 
 /** Says hello and learns the peer's epoch and marks, whatever we believed before. Throws PeerAwayError or RefusedError. */
 export async function greet(session: Session): Promise<void> {
   const origins = session.source.origins()
-  const hello = { protocol: protocolVersion, ...session.identity, origins }
+  const { oldest, newest } = session.speaks
+  const hello = { protocol: newest, ...(oldest === newest ? {} : { oldest }), ...session.identity, origins }
   const welcome = await post(session, helloPath, Buffer.from(JSON.stringify(hello)), 'identity')
+  if (welcome.protocol < oldest || welcome.protocol > newest) throw new RefusedError({ code: 'too-new' })
+  session.protocol = welcome.protocol
   session.epoch = welcome.epoch
   session.encoding = bestEncoding(welcome.encodings)
   session.marks = new Map(Object.entries(welcome.marks))
@@ -86,7 +93,7 @@ async function compare(session: Session, origin: string): Promise<void> {
 async function peerHas(session: Session, origin: string, seq: number): Promise<boolean> {
   const batch = toWire(session.source.after(origin, seq - 1, 1))
   if (!batch) return false
-  const { refused } = await post(session, eventsPath, Buffer.from(JSON.stringify({ protocol: protocolVersion, batches: [batch] })), 'identity')
+  const { refused } = await post(session, eventsPath, Buffer.from(JSON.stringify({ protocol: session.protocol, batches: [batch] })), 'identity')
   return refused.every((refusal) => refusal.origin !== origin)
 }
 
@@ -141,7 +148,7 @@ async function prepare(session: Session, from: ReadonlyMap<string, Mark>): Promi
   const { encoding } = session
   const batches = nextBatches(session.source, from, session.skip, session.limits)
   if (batches.length === 0) return null
-  return { batches, encoding, body: await compress(encoding, Buffer.from(JSON.stringify({ protocol: protocolVersion, batches }))) }
+  return { batches, encoding, body: await compress(encoding, Buffer.from(JSON.stringify({ protocol: session.protocol, batches }))) }
 }
 
 /** Takes the peer's word for where the sent origins are now. Answers whether anything came of it. */

@@ -1,26 +1,12 @@
 import { PeerAwayError, peerClient, type Peer, type PeerClient } from './http-client.ts'
-import type { Refusal } from '#sync/protocol/messages.ts'
+import type { Refusal, Versions } from '#sync/protocol/messages.ts'
 import { waitingFor, type EventSource } from './push-plan.ts'
+import { backoff, pauser, systemClock, type Pauser, type SyncClock } from './pauser.ts'
 import { drain, greet, newSession, RefusedError, sendLess, type Session } from './push-session.ts'
 
 export type { Peer } from './http-client.ts'
 export type { EventSource } from './push-plan.ts'
-
-/** Time as the pusher needs it; tests and simulations bring their own. */
-export interface PusherClock {
-  now(): number
-  /** Runs `run` once after `ms`; the answer cancels it. */
-  after(ms: number, run: () => void): () => void
-}
-
-/** The machine's clock. */
-export const systemClock: PusherClock = {
-  now: () => Date.now(),
-  after(ms, run) {
-    const timer = setTimeout(run, ms)
-    return () => clearTimeout(timer)
-  },
-}
+export { systemClock, type SyncClock } from './pauser.ts'
 
 /** What people are told of the way to the peer. Times are epoch ms. */
 export interface PusherState {
@@ -44,9 +30,11 @@ export interface PusherOptions {
   readonly onState?: (state: PusherState) => void
   /** What is neither the peer's refusal nor its absence: a journal that cannot be read, a mistake of ours. The pusher goes on trying. */
   readonly onBug?: (error: unknown) => void
+  /** Versions of the protocol; this program's when absent. */
+  readonly speaks?: Versions
   /** Carries the requests; HTTP to `peer` when absent. */
   readonly client?: PeerClient
-  readonly clock?: PusherClock
+  readonly clock?: SyncClock
   /** 0 ≤ x < 1, for jitter. */
   readonly random?: () => number
   /** How often an idle pusher asks for the peer's marks, ms: notices its loss, and its restoration from a backup. */
@@ -61,9 +49,6 @@ export interface Pusher {
   state(): PusherState
 }
 
-/** Waits between tries while the peer is away: doubled up to 4 s, so that it is found and drained within 10 s of its return (limits.md R5). */
-const firstBackoffMs = 250
-const longestBackoffMs = 4_000
 const defaultIdleMs = 10_000
 
 type Contact = Omit<PusherState, 'waiting' | 'forks'>
@@ -73,7 +58,7 @@ export function startPusher(options: PusherOptions): Pusher {
   const { source, clock = systemClock, random = Math.random, idleMs = defaultIdleMs } = options
   const abort = new AbortController()
   const client = options.client ?? peerClient(options.peer)
-  const session = newSession({ source, client, identity: { office: options.office, station: options.station }, signal: abort.signal })
+  const session = newSession({ source, client, identity: { office: options.office, station: options.station }, signal: abort.signal, ...(options.speaks ? { speaks: options.speaks } : {}) })
   const pause = pauser(clock, abort.signal)
   let contact: Contact = { reachable: false, lastContact: null, lostSince: null, refused: null }
   const state = (): PusherState => {
@@ -102,8 +87,7 @@ export function startPusher(options: PusherOptions): Pusher {
       } catch (error) {
         if (abort.signal.aborted) return
         failed(error)
-        const wait = Math.min(longestBackoffMs, firstBackoffMs * 2 ** Math.max(0, Math.min(failures, 10)))
-        await pause.sleep(wait * (0.5 + random() / 2))
+        await pause.sleep(backoff(failures, random()))
       }
     }
   }
@@ -119,7 +103,7 @@ export function startPusher(options: PusherOptions): Pusher {
 }
 
 interface Serving {
-  readonly clock: PusherClock
+  readonly clock: SyncClock
   readonly idleMs: number
   readonly pause: Pauser
   readonly reached: () => void
@@ -139,41 +123,5 @@ async function serve(session: Session, { clock, idleMs, pause, reached, drained 
       drained()
       await pause.untilNudged(Math.max(0, due - clock.now()))
     } else due = -Infinity
-  }
-}
-
-interface Pauser {
-  /** Forgets nudges so far: what they were about is going to be read now. */
-  heard(): void
-  nudge(): void
-  sleep(ms: number): Promise<void>
-  /** Not at all when there was a nudge since `heard`. */
-  untilNudged(ms: number): Promise<void>
-}
-
-function pauser(clock: PusherClock, signal: AbortSignal): Pauser {
-  let nudged = false
-  let wake: (() => void) | null = null
-  const sleep = (ms: number, listen: boolean): Promise<void> =>
-    new Promise((resolve) => {
-      const done = (): void => {
-        cancel()
-        signal.removeEventListener('abort', done)
-        wake = null
-        resolve()
-      }
-      const cancel = clock.after(ms, done)
-      signal.addEventListener('abort', done)
-      if (listen) wake = done
-      if (signal.aborted || (listen && nudged)) done()
-    })
-  return {
-    heard: () => (nudged = false),
-    nudge() {
-      nudged = true
-      wake?.()
-    },
-    sleep: (ms) => sleep(ms, false),
-    untilNudged: (ms) => sleep(ms, true),
   }
 }

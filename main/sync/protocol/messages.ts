@@ -1,8 +1,13 @@
 import { firstPrev } from '#domain/event.ts'
 
-/** Version that this program speaks; a receiver also takes every version from `oldestProtocol` on. */
-export const protocolVersion = 1
-export const oldestProtocol = 1
+/** Versions of the protocol that a side speaks. */
+export interface Versions {
+  readonly oldest: number
+  readonly newest: number
+}
+
+/** Those of this program. */
+export const ourVersions: Versions = { oldest: 1, newest: 1 }
 
 /** Paths of the protocol, below the peer's base URL. */
 export const helloPath = '/sync/v1/hello'
@@ -50,7 +55,10 @@ export interface Refusal {
 }
 
 export interface HelloRequest {
+  /** The sender's newest version. */
   readonly protocol: number
+  /** Its oldest; the same when absent. */
+  readonly oldest?: number
   readonly office: string
   readonly station: string
   /** Origins whose marks are wanted; none when absent. */
@@ -59,6 +67,7 @@ export interface HelloRequest {
 
 /** Answer to hello and to events alike. */
 export interface Welcome {
+  /** The version agreed on. */
   readonly protocol: number
   /** Drawn when the receiver's database was made or restored; marks of another epoch count no more. */
   readonly epoch: string
@@ -83,6 +92,16 @@ const statusOf: Partial<Record<RefusalCode, number>> = {
   'too-large': 413,
   'unsupported-encoding': 415,
   unavailable: 503,
+}
+
+/**
+ * The version in which two sides go on: the newest that both speak. A sender names its newest, and its oldest where it speaks several;
+ * so a station of the next release talks to a hub of this one, and the other way round.
+ */
+export function agree(asked: { readonly protocol: number; readonly oldest?: number | undefined }, speaks: Versions = ourVersions): number | Refusal {
+  const version = Math.min(asked.protocol, speaks.newest)
+  if (version < speaks.oldest) return { code: 'too-old' }
+  return version < (asked.oldest ?? asked.protocol) ? { code: 'too-new' } : version
 }
 
 /** An answer that says only no. */

@@ -46,11 +46,11 @@ export function parseJson(bytes: Buffer): unknown {
 /** The hello, or undefined when it isn't one. */
 export function readHello(value: unknown): HelloRequest | undefined {
   if (!isRecord(value)) return undefined
-  const { protocol, office, station, origins } = value
-  if (!isInteger(protocol) || !isName(office) || !isName(station)) return undefined
-  if (origins === undefined) return { protocol, office, station }
+  const { protocol, oldest = protocol, office, station, origins } = value
+  if (!isInteger(protocol) || !isInteger(oldest) || !isName(office) || !isName(station)) return undefined
+  if (origins === undefined) return { protocol, oldest, office, station }
   if (!Array.isArray(origins) || origins.length > 1_000 || !origins.every(isOrigin)) return undefined
-  return { protocol, office, station, origins }
+  return { protocol, oldest, office, station, origins }
 }
 
 /** A batch that can't be read, but whose origin can: refused alone. */

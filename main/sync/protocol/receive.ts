@@ -1,7 +1,7 @@
 import type { StoredEvent } from '#domain/event.ts'
 import { fromWire, type WireBatch } from './batch.ts'
 import { decompress, encodings } from './encoding.ts'
-import { oldestProtocol, protocolVersion, refuse, startMark, type Mark, type Refusal, type SyncAnswer, type Welcome } from './messages.ts'
+import { agree, ourVersions, refuse, startMark, type Mark, type Refusal, type SyncAnswer, type Versions, type Welcome } from './messages.ts'
 import { parseJson, readEvents, readHello, type EventsRequest, type MalformedBatch } from './read.ts'
 
 type Maybe<T> = T | Promise<T>
@@ -33,45 +33,39 @@ export interface Caller {
 }
 
 /** Answers a hello: versions, then the marks of the origins that were asked for. */
-export async function receiveHello(store: ReplicaStore, caller: Caller, body: unknown): Promise<SyncAnswer> {
+export async function receiveHello(store: ReplicaStore, caller: Caller, body: unknown, speaks: Versions = ourVersions): Promise<SyncAnswer> {
   const hello = readHello(body)
   if (!hello) return refuse({ code: 'malformed' })
-  const outdated = versionRefusal(hello.protocol)
-  if (outdated) return refuse(outdated)
+  const version = agree(hello, speaks)
+  if (typeof version === 'object') return refuse(version)
   if (hello.office !== caller.office) return refuse({ code: 'unauthorised' })
   const origins = hello.origins ?? []
   const refused = origins.filter((origin) => !caller.mayPush(origin)).map(unknownOrigin)
-  return answer(await welcome(store, origins.filter((origin) => caller.mayPush(origin)), refused), origins.length)
+  return answer(await welcome(store, version, origins.filter((origin) => caller.mayPush(origin)), refused), origins.length)
 }
 
 /**
  * Takes batches in. Every origin stands for itself: what fits is stored, what doesn't is refused with a reason, and
  * sending anything again changes nothing. Status 409 when nothing at all was taken.
  */
-export async function receiveEvents(store: ReplicaStore, caller: Caller, body: unknown): Promise<SyncAnswer> {
+export async function receiveEvents(store: ReplicaStore, caller: Caller, body: unknown, speaks: Versions = ourVersions): Promise<SyncAnswer> {
   const request: EventsRequest | undefined = readEvents(body)
   if (!request) return refuse({ code: 'malformed' })
-  const outdated = versionRefusal(request.protocol)
-  if (outdated) return refuse(outdated)
+  const version = agree(request, speaks)
+  if (typeof version === 'object') return refuse(version)
   const refused: Refusal[] = []
   for (const batch of request.batches) {
     const refusal = await takeFrom(store, caller, batch)
     if (refusal) refused.push(refusal)
   }
   const origins = request.batches.map((batch) => ('malformed' in batch ? batch.malformed : batch.origin)).filter((origin) => caller.mayPush(origin))
-  return answer(await welcome(store, [...new Set(origins)], refused), request.batches.length)
+  return answer(await welcome(store, version, [...new Set(origins)], refused), request.batches.length)
 }
 
 /** Unpacks and parses a body as it came from the wire. */
 export async function readBody(encoding: string | undefined, bytes: Uint8Array): Promise<{ readonly value: unknown } | { readonly refusal: Refusal }> {
   const unpacked = await decompress(encoding, bytes)
   return 'code' in unpacked ? { refusal: { code: unpacked.code } } : { value: parseJson(unpacked.plain) }
-}
-
-function versionRefusal(protocol: number): Refusal | undefined {
-  if (protocol < oldestProtocol) return { code: 'too-old' }
-  if (protocol > protocolVersion) return { code: 'too-new' }
-  return undefined
 }
 
 const unknownOrigin = (origin: string): Refusal => ({ code: 'unknown-origin', origin })
@@ -88,11 +82,11 @@ async function takeFrom(store: ReplicaStore, caller: Caller, batch: WireBatch | 
   return 'malformed' in batch ? { code: 'malformed', origin } : take(store, batch)
 }
 
-async function welcome(store: ReplicaStore, origins: readonly string[], refused: readonly Refusal[]): Promise<Welcome> {
+async function welcome(store: ReplicaStore, protocol: number, origins: readonly string[], refused: readonly Refusal[]): Promise<Welcome> {
   const epoch = await store.epoch()
   const found = await Promise.all(origins.map(async (origin) => [origin, await store.mark(origin)] as const))
   const marks = Object.fromEntries(found.filter((pair): pair is readonly [string, Mark] => pair[1] !== null))
-  return { protocol: protocolVersion, epoch, marks, encodings, refused }
+  return { protocol, epoch, marks, encodings, refused }
 }
 
 async function take(store: ReplicaStore, batch: WireBatch): Promise<Refusal | undefined> {

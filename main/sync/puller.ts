@@ -1,0 +1,98 @@
+import { changesPath, longestWaitMs, readChangesAnswer, type ChangesAnswer, type ChangesRequest } from '#sync/protocol/changes.ts'
+import { ourVersions, type Refusal } from '#sync/protocol/messages.ts'
+import { readRefusal } from '#sync/protocol/read-answer.ts'
+import { PeerAwayError, peerClient, type Peer, type PeerClient } from './http-client.ts'
+import { backoff, pauser, systemClock, type SyncClock } from './pauser.ts'
+import { RefusedError } from './push-session.ts'
+
+/** Where what comes down is kept. */
+export interface ChangeStore {
+  /** How far we are, and in which epoch of the peer; null before the first answer. */
+  cursor(): { readonly epoch: string; readonly n: number } | null
+  /** Keeps the changes and the cursor after them in one durable transaction; taking them again changes nothing. */
+  take(answer: ChangesAnswer, n: number): void
+}
+
+export interface PullerState {
+  readonly reachable: boolean
+  readonly lastContact: number | null
+  readonly refused: Refusal | null
+}
+
+export interface PullerOptions {
+  readonly store: ChangeStore
+  readonly peer: Peer
+  readonly office: string
+  readonly station: string
+  readonly onState?: (state: PullerState) => void
+  /** What is neither the peer's refusal nor its absence. The puller goes on trying. */
+  readonly onBug?: (error: unknown) => void
+  /** Carries the requests; HTTP to `peer` when absent. A client of its own: a question is kept open, and nothing must wait behind it. */
+  readonly client?: PeerClient
+  readonly clock?: SyncClock
+  /** 0 ≤ x < 1, for jitter. */
+  readonly random?: () => number
+  /** How long the peer may keep a question open, ms. */
+  readonly waitMs?: number
+}
+
+export interface Puller {
+  /** Stops; a question under way is cut off. Resolves when nothing runs any more. */
+  close(): Promise<void>
+  state(): PullerState
+}
+
+/** The peer answers this long after its wait, or it is lost, ms. */
+const graceMs = 5_000
+
+/** Asks a peer for what comes down, one question after the other, for as long as it isn't closed. */
+export function startPuller(options: PullerOptions): Puller {
+  const { store, clock = systemClock, random = Math.random } = options
+  const abort = new AbortController()
+  const client = options.client ?? peerClient(options.peer)
+  const pause = pauser(clock, abort.signal)
+  let state: PullerState = { reachable: false, lastContact: null, refused: null }
+  const report = (next: PullerState): void => {
+    state = next
+    options.onState?.(state)
+  }
+  const run = async (): Promise<void> => {
+    for (let failures = 0; !abort.signal.aborted; ) {
+      try {
+        // The first question isn't kept open: its answer says that the peer is there.
+        const answer = await ask(options, client, state.reachable ? (options.waitMs ?? longestWaitMs) : 0, abort.signal)
+        store.take(answer, answer.changes.at(-1)?.n ?? (answer.fromStart ? 0 : (store.cursor()?.n ?? 0)))
+        failures = 0
+        report({ reachable: true, lastContact: clock.now(), refused: null })
+      } catch (error) {
+        if (abort.signal.aborted) return
+        if (error instanceof RefusedError) report({ reachable: true, lastContact: clock.now(), refused: error.refusal })
+        else report({ ...state, reachable: false })
+        if (!(error instanceof RefusedError || error instanceof PeerAwayError)) options.onBug?.(error)
+        await pause.sleep(backoff(failures, random()))
+        failures += 1
+      }
+    }
+  }
+  const running = run().finally(() => client.close())
+  return {
+    state: () => state,
+    async close() {
+      abort.abort()
+      await running
+    },
+  }
+}
+
+/** One question. Throws PeerAwayError or RefusedError. */
+async function ask({ store, office, station }: PullerOptions, client: PeerClient, waitMs: number, signal: AbortSignal): Promise<ChangesAnswer> {
+  const cursor = store.cursor()
+  const { oldest, newest } = ourVersions
+  const request: ChangesRequest = { protocol: newest, oldest, office, station, epoch: cursor?.epoch ?? null, after: cursor?.n ?? 0, waitMs }
+  const body = Buffer.from(JSON.stringify(request))
+  const { status, body: said } = await client.post({ path: changesPath, body, encoding: 'identity', silenceMs: waitMs + graceMs, signal })
+  const answer = status === 200 ? readChangesAnswer(said) : undefined
+  if (answer) return answer
+  const refusal = status < 500 ? readRefusal(said) : undefined
+  throw refusal ? new RefusedError(refusal) : new PeerAwayError(`HTTP ${status}`, false)
+}
