@@ -46,6 +46,16 @@ export const stationConfig = z.object({
   central: z.object({ url: z.string(), key: z.string() }).nullable().default(null),
   printer: z.object({ address: z.string(), profile: z.string() }).nullable().default(null),
   scanner: z.object({ address: z.string() }).nullable().default(null),
+  /** Card terminal of this station; `exponent` is the minor units it counts đồng in. `hand`: no cable, the clerk types the amount in. */
+  terminal: z
+    .object({
+      protocol: z.enum(['zvt', 'ecr', 'hand']),
+      address: z.string(),
+      profile: z.string().nullable().default(null),
+      exponent: z.union([z.literal(0), z.literal(2)]).default(0),
+    })
+    .nullable()
+    .default(null),
   bank: z.object({ bin: z.string(), name: z.string(), account: z.string(), accountName: z.string() }).nullable().default(null),
   /** Sample and tests only: how far this station's clock is ahead of the machine's, ms. */
   clockOffsetMs: z.int().default(0),

@@ -4,6 +4,7 @@ import type { Dossier } from '#domain/dossier.ts'
 import type { CounterState, QueueSnapshot, Ticket } from '#domain/ticket.ts'
 import type { CounterView, CurrentVisit, DossierRow, QueueRow, UnknownPrint } from '#contract/counter.ts'
 import type { ApiParts } from './parts.ts'
+import { cardPayments, payWays } from './card-view.ts'
 import { paymentShown } from './touchpad.ts'
 
 /** Everything the clerk's screen shows of one counter. */
@@ -41,6 +42,8 @@ export function counterView(parts: ApiParts, counterId: number, staffName: strin
     services: queue.services,
     rating: queue.ratings.find((rating) => rating.counter === counterId) ?? null,
     payment: paymentShown(parts, current?.id ?? null),
+    payWays: payWays(parts),
+    cards: cardPayments(parts),
     prints: unknownPrints(parts),
     devices: parts.devices(),
     paper: parts.printer?.state().paper ?? 'ok',

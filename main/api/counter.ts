@@ -3,6 +3,7 @@ import { draftSlot } from '#usecases/intake.ts'
 import { Refusal } from '#usecases/refusal.ts'
 import { actorOf, api, counterOf, runQueue } from './base.ts'
 import { counterView, dossierRow } from './counter-view.ts'
+import { counterCardsRouter } from './counter-cards.ts'
 import { counterMoneyRouter } from './counter-money.ts'
 import { live } from './live.ts'
 import type { ApiParts } from './parts.ts'
@@ -47,6 +48,7 @@ export function counterRouter(parts: ApiParts) {
       base64: Buffer.from(await parts.receiptPdf(need(parts, input.code), input.size)).toString('base64'),
     })),
     ...counterMoneyRouter(parts),
+    ...counterCardsRouter(parts),
     reprint: api.counter.reprint.handler(({ input, context }) => {
       const job = parts.prints.reprint(actorOf(context.session), input.jobId, input.commandId)
       if (!job) throw new Refusal('print-running')

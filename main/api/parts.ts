@@ -6,6 +6,8 @@ import type { BoardVoice } from '#contract/board.ts'
 import type { KioskProcedure } from '#contract/kiosk.ts'
 import type { DeviceView, OfficeView, SyncView } from '#contract/shared.ts'
 import type { SampleAction, StationSetup } from '#contract/supervisor.ts'
+import type { ChargeDesk } from '#effects/charge-desk.ts'
+import type { HandEntry } from '#effects/hand-entry.ts'
 import type { PrintDesk, SlipPrinter } from '#effects/print-desk.ts'
 import type { CardDesk } from '#usecases/card-desk.ts'
 import type { DayFigures } from '#usecases/day-figures.ts'
@@ -44,6 +46,8 @@ export interface ApiParts {
   readonly dossiers: DossierStore
   readonly intake: Intake
   readonly payments: Payments
+  readonly charges: ChargeDesk
+  readonly handEntry: HandEntry
   readonly drafts: Drafts
   readonly cards: CardDesk
   readonly figures: DayFigures

@@ -52,9 +52,9 @@ it.each([
   ['approved', result('approved'), 'received', 'charged 0008'],
   ['declined', result('declined'), 'cancelled', 'cancelled declined-by-host'],
   ['no answer', result('unknown'), 'unknown', 'doubted no-answer'],
-  ['another amount than asked', result('approved', 5_000_000), 'unknown', 'doubted other-amount'],
-  ['terminal not there: nothing was asked of it', new TerminalError('unreachable', 'x'), 'cancelled', 'cancelled terminal-unreachable'],
-  ['a driver that breaks: nobody knows', new Error('bug'), 'unknown', 'doubted terminal-bug'],
+  ['another amount than asked', result('approved', 5_000_000), 'unknown', 'doubted amount-mismatch'],
+  ['terminal not there: nothing was asked of it', new TerminalError('unreachable', 'x'), 'cancelled', 'cancelled unreachable'],
+  ['a driver that breaks: nobody knows', new Error('bug'), 'unknown', 'doubted no-answer'],
 ] as const)('%s', async (_what, said, state, told) => {
   const { book, told: lines, state: now, begin } = bookOf('cancelled')
   const { terminal } = terminalWith({ charge: said })

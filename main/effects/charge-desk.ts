@@ -75,7 +75,7 @@ export class ChargeDesk {
   charge(staff: string, paymentId: string): void {
     const payment = this.#parts.book.find(paymentId)
     if (payment?.state !== 'waiting') return
-    const unasked = (code: string) => this.#parts.book.cancel(staff, paymentId, `terminal-${code}`)
+    const unasked = (code: string) => this.#parts.book.cancel(staff, paymentId, code)
     this.#start(staff, payment, 'starting', (terminal, options) => terminal.charge(intentOf(payment), options), unasked)
   }
 
@@ -83,7 +83,7 @@ export class ChargeDesk {
   ask(staff: string, paymentId: string): void {
     const payment = this.#parts.book.find(paymentId)
     if (payment?.state !== 'unknown') return
-    const unasked = (code: string) => this.#parts.book.cardDoubted(paymentId, `terminal-${code}`)
+    const unasked = (code: string) => this.#parts.book.cardDoubted(paymentId, code)
     this.#start(staff, payment, 'asking', (terminal, options) => terminal.recover(intentOf(payment), options), unasked)
   }
 
@@ -122,7 +122,7 @@ export class ChargeDesk {
       .catch((error: unknown) => {
         log('charge.not-done', error)
         if (isTerminalError(error)) unasked(error.code)
-        else book.cardDoubted(payment.id, 'terminal-bug')
+        else book.cardDoubted(payment.id, 'no-answer')
       })
       .catch((error: unknown) => log('charge.outcome-not-stored', error))
       .finally(() => {
@@ -140,9 +140,9 @@ export class ChargeDesk {
   #store(staff: string, payment: CardPayment, { outcome, amount, details, reason }: ChargeResult): void {
     const { book } = this.#parts
     if (outcome === 'approved' && amount === payment.amount) book.cardCharged(staff, payment.id, details)
-    else if (outcome === 'approved') book.cardDoubted(payment.id, 'other-amount')
+    else if (outcome === 'approved') book.cardDoubted(payment.id, 'amount-mismatch')
     else if (outcome === 'unknown') book.cardDoubted(payment.id, reason?.key ?? 'no-answer')
-    else if (book.find(payment.id)?.state !== 'cancelled') book.cancel(staff, payment.id, reason?.key ?? 'declined')
+    else if (book.find(payment.id)?.state !== 'cancelled') book.cancel(staff, payment.id, reason?.key ?? 'declined-other')
   }
 }
 

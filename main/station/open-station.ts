@@ -11,6 +11,7 @@ import { DayFigures } from '#usecases/day-figures.ts'
 import { vietQrPayload } from '#usecases/vietqr.ts'
 import type { ServeWindow } from '#shell/host.ts'
 import type { SecretStore } from '#vault/master-key.ts'
+import { openCharges } from './charges.ts'
 import { slipComposer } from './compose-slips.ts'
 import { deviceViews, openDevices } from './devices.ts'
 import { expireRatings } from './expire-ratings.ts'
@@ -67,12 +68,13 @@ async function putTogether(config: StationConfig, files: DataFiles, host: Statio
   const lookupUrl = (code: string) => config.lookUpUrl.replace('{code}', encodeURIComponent(code))
   const compose = slipComposer({ ...books, config, followUrl, lookupUrl, now })
   const devices = await openDevices(config, files, { journal, compose, now, changed: changes.ring, log, closer })
+  const money = openCharges({ terminal: null, payments: books.payments, prints: devices.prints, changed: changes.ring, log, closer })
   const presence = new Connections(now, changes.ring)
   const replication = startReplication(config, journal, now, changes.ring, log)
   closer.defer(replication.close)
 
   const parts: ApiParts = {
-    ...officeParts(config), ...books, ...devices, now, changes, followUrl, isHub: desk !== null,
+    ...officeParts(config), ...books, ...devices, ...money, now, changes, followUrl, isHub: desk !== null,
     setupUrl: () => (config.sample ? `${addresses.screens['supervisor']}&setup` : null),
     figures: new DayFigures(journal, now),
     devices: () => deviceViews(config, devices.printer, devices.scanner, presence),

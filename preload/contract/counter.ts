@@ -1,6 +1,6 @@
 import { eventIterator, type } from '@orpc/contract'
 import { z } from 'zod'
-import type { Dossier, DossierStatus, DueDate, FeeLine, Person } from '#domain/dossier.ts'
+import type { Dossier, DossierStatus, DueDate, FeeLine, PaymentMethod, Person } from '#domain/dossier.ts'
 import type { Procedure } from '#domain/procedure.ts'
 import type { CounterState, QueueSnapshot, RatingRequest, ServiceLoad, Ticket } from '#domain/ticket.ts'
 import { commandId, procedureFor, ticketId, type DeviceView, type OfficeView, type PaperState, type SyncView } from './shared.ts'
@@ -25,6 +25,22 @@ export interface UnknownPrint {
   /** `unknown`: may be on paper; `failed`: is not; `waiting`: for paper or cover. */
   readonly state: 'unknown' | 'failed' | 'waiting'
   /** Catalogue key under `slip.` */
+  readonly reason: string | null
+}
+
+/** A card payment of this station that is under way or in doubt, or the one that ended last. */
+export interface CardPayment {
+  readonly paymentId: string
+  readonly code: string
+  readonly amount: number
+  readonly at: number
+  /** `charging`: the terminal, or the clerk at it, is busy with it. `unknown`: nobody knows whether the card was charged. */
+  readonly state: 'charging' | 'unknown' | 'received' | 'cancelled'
+  /** Catalogue key under `terminal.progress.` while charging. */
+  readonly progress: string | null
+  /** The clerk types the amount into a terminal without a cable and says what came of it. */
+  readonly byHand: boolean
+  /** Catalogue key under `terminal.reason.`; null when there is nothing to say. */
   readonly reason: string | null
 }
 
@@ -86,6 +102,9 @@ export interface CounterView {
   readonly services: readonly ServiceLoad[]
   readonly rating: RatingRequest | null
   readonly payment: PaymentShown | null
+  /** How a fee can be paid here. */
+  readonly payWays: readonly PaymentMethod[]
+  readonly cards: readonly CardPayment[]
   readonly prints: readonly UnknownPrint[]
   readonly devices: readonly DeviceView[]
   readonly paper: PaperState
@@ -202,6 +221,14 @@ export const counterContract = {
     .input(z.object({ commandId, paymentId: z.string().max(64), bankReference: z.string().max(60) }))
     .output(type<{ readonly ok: true }>()),
   cancelVietQr: procedureFor('counter').input(z.object({ commandId, paymentId: z.string().max(64) })).output(type<{ readonly ok: true }>()),
+  /** Sends one sale to the card terminal; how it ends is told by `cards`. Refused while another card payment is in doubt. */
+  payCard: procedureFor('counter').input(z.object({ commandId, code: z.string().max(60), amount: z.int().positive() })).output(type<{ readonly paymentId: string }>()),
+  /** Asks the terminal what became of a payment in doubt, or to give up one that runs. Never a second sale. */
+  askTerminal: procedureFor('counter').input(z.object({ paymentId: z.string().max(64), what: z.enum(['outcome', 'abort']) })).output(type<{ readonly ok: true }>()),
+  /** The clerk has the terminal's slip: charged, with the approval code on it, or not charged. */
+  settleCard: procedureFor('counter')
+    .input(z.object({ commandId, paymentId: z.string().max(64), approval: z.string().trim().min(1).max(20).nullable() }))
+    .output(type<{ readonly ok: true }>()),
   /** Prints again under the same number or code, marked "In lại". */
   reprint: procedureFor('counter').input(z.object({ commandId, jobId: z.string().max(64) })).output(type<{ readonly jobId: string }>()),
   /** "Đã in": the clerk saw the paper. */

@@ -1,17 +1,19 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react'
 import type { AcceptedDossier, CounterView } from '#contract/counter.ts'
 import type { Dossier } from '#domain/dossier.ts'
 import { formatClock, formatDate, formatMoney, formatWeekday } from '../i18n/format.ts'
 import { useMessages } from '../i18n/use-messages.tsx'
 import { Alert, Button, Icon, type Tone } from '../ui/index.ts'
+import { CardForm } from './card-form.tsx'
 import { CashForm } from './cash-form.tsx'
 import type { CounterCommands } from './commands.ts'
 import type { PayMethod } from './form-types.ts'
 import { Alerts } from './notices.tsx'
+import { OtherWays } from './other-ways.tsx'
 import { useRun } from './use-run.ts'
 import { VietQrForm } from './vietqr-form.tsx'
 
-export type Paid = { readonly method: 'cash'; readonly amount: number; readonly change: number } | { readonly method: 'vietqr'; readonly amount: number }
+export type Paid = { readonly method: 'cash'; readonly amount: number; readonly change: number } | { readonly method: 'vietqr' | 'card'; readonly amount: number }
 
 const printTones: Record<AcceptedDossier['print'], Tone> = { printing: 'info', printed: 'ok', sent: 'ok', failed: 'warn', unknown: 'danger' }
 
@@ -64,8 +66,32 @@ function Result({ dossier, earlier, children }: { readonly dossier: Dossier; rea
 
 function PaidNote({ paid }: { readonly paid: Paid }) {
   const { t } = useMessages()
-  const how = paid.method === 'vietqr' ? t('counter.pay.done.vietqr') : paid.change === 0 ? t('counter.pay.done.exact') : t('counter.pay.done.change', { change: formatMoney(paid.change) })
+  const how = paid.method !== 'cash' ? t(`counter.pay.done.${paid.method}`) : paid.change === 0 ? t('counter.pay.done.exact') : t('counter.pay.done.change', { change: formatMoney(paid.change) })
   return <Alert tone="ok" title={`${t('counter.pay.done', { amount: formatMoney(paid.amount) })}.`}>{how}</Alert>
+}
+
+/** The way of paying that was chosen; the others stand below as long as nothing is under way. */
+function PayForm({ method, code, due, view, commands, onPaid, onOther }: {
+  readonly method: PayMethod
+  readonly code: string
+  readonly due: number
+  readonly view: CounterView
+  readonly commands: CounterCommands
+  readonly onPaid: (paid: Paid) => void
+  readonly onOther: (way: PayMethod) => void
+}) {
+  const cardOpen = view.cards.some((card) => card.code === code && (card.state === 'charging' || card.state === 'unknown'))
+  const way = cardOpen ? 'card' : view.payWays.includes(method) ? method : 'cash'
+  const form = { code, due, commands }
+  const cardPaid = useCallback(() => onPaid({ method: 'card', amount: due }), [onPaid, due])
+  return (
+    <>
+      {way === 'cash' ? <CashForm {...form} onPaid={(change) => onPaid({ method: 'cash', amount: due, change })} /> : null}
+      {way === 'vietqr' ? <VietQrForm {...form} waiting={view.payment} onPaid={() => onPaid({ method: 'vietqr', amount: due })} onOther={() => onOther('cash')} /> : null}
+      {way === 'card' ? <CardForm {...form} cards={view.cards} onPaid={cardPaid} /> : null}
+      {cardOpen || view.payment !== null ? null : <OtherWays ways={view.payWays} now={way} onChoose={onOther} />}
+    </>
+  )
 }
 
 export interface AcceptedProps {
@@ -107,9 +133,7 @@ export function AcceptedScreen(props: AcceptedProps) {
           <h2 className="ct-pay-title">{t('counter.pay')}</h2>
           {owed === 0 ? <p className="ct-due-day">{t('counter.pay.none')}</p> : <div className="ct-fee-total"><span>{t('counter.pay.due')}</span><b>{formatMoney(owed)}</b></div>}
           {paid === null ? null : <PaidNote paid={paid} />}
-          {settled ? null : method === 'cash'
-            ? <CashForm code={dossier.code} due={owed} commands={props.commands} onPaid={(change) => setPaid({ method: 'cash', amount: owed, change })} onOther={() => setMethod('vietqr')} />
-            : <VietQrForm code={dossier.code} due={owed} commands={props.commands} waiting={props.view.payment} onPaid={() => setPaid({ method: 'vietqr', amount: owed })} onOther={() => setMethod('cash')} />}
+          {settled ? null : <PayForm method={method} code={dossier.code} due={owed} view={props.view} commands={props.commands} onPaid={setPaid} onOther={setMethod} />}
         </div>
         <div className="ct-outcome-end">
           {settled ? null : <p className="ct-soft">{t('counter.pay.later')}</p>}

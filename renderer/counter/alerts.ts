@@ -1,7 +1,8 @@
 /** What needs the clerk, most urgent first. Pure; the words are in the catalogue under `counter.alert.`. */
-import type { CounterView, UnknownPrint } from '#contract/counter.ts'
+import type { CardPayment, CounterView, UnknownPrint } from '#contract/counter.ts'
 
 export type Alert =
+  | { readonly kind: 'card'; readonly tone: 'danger'; readonly payment: CardPayment }
   | { readonly kind: 'print'; readonly tone: 'danger' | 'warn'; readonly print: UnknownPrint }
   | { readonly kind: 'paper-out'; readonly tone: 'danger' }
   | { readonly kind: 'guide'; readonly tone: 'info'; readonly station: string; readonly at: number }
@@ -12,6 +13,7 @@ export type Band =
   | { readonly kind: 'central'; readonly since: number; readonly waiting: number }
 
 export const alertsOf = (view: CounterView): readonly Alert[] => [
+  ...view.cards.filter((card) => card.state === 'unknown').map((payment): Alert => ({ kind: 'card', tone: 'danger', payment })),
   ...view.prints.map((print): Alert => ({ kind: 'print', tone: print.state === 'unknown' ? 'danger' : 'warn', print })),
   ...(view.paper === 'out' && !view.prints.some((print) => print.state === 'waiting') ? [{ kind: 'paper-out', tone: 'danger' } as const] : []),
   ...view.helpAsked.map((help): Alert => ({ kind: 'guide', tone: 'info', station: help.station, at: help.at })),

@@ -1,13 +1,13 @@
 import { useEffect, useRef, useState } from 'react'
 import { formatMoney, formatNumber } from '../i18n/format.ts'
 import { useMessages } from '../i18n/use-messages.tsx'
-import { Button, LinkButton, TextField } from '../ui/index.ts'
+import { Button, TextField } from '../ui/index.ts'
 import type { CounterCommands } from './commands.ts'
 import { cashState, quickAmounts } from './money.ts'
 import { useRun } from './use-run.ts'
 
 /** What the citizen gives, what goes back. Enter takes it. Sent again after a broken answer, the same payment is done once. */
-export function CashForm(props: { readonly code: string; readonly due: number; readonly commands: CounterCommands; readonly onPaid: (change: number) => void; readonly onOther: () => void }) {
+export function CashForm(props: { readonly code: string; readonly due: number; readonly commands: CounterCommands; readonly onPaid: (change: number) => void }) {
   const { t } = useMessages()
   const { due } = props
   const [given, setGiven] = useState('')
@@ -56,7 +56,6 @@ export function CashForm(props: { readonly code: string; readonly due: number; r
       </div>
       {refused === null ? null : <p className="ct-refused" role="alert">{refused.text}</p>}
       <Button kind="primary" size="large" hint="Enter" className="ct-accept" pending={pending === null ? undefined : t('counter.pay.taking')} onPress={take}>{t('counter.pay.take', { amount: formatMoney(due) })}</Button>
-      <LinkButton onPress={props.onOther}>{t('counter.method.use.vietqr')}</LinkButton>
     </form>
   )
 }

@@ -33,6 +33,10 @@ export interface CounterCommands {
   readonly askVietQr: (commandId: string, code: string, amount: number) => Promise<Result<PaymentShown>>
   readonly confirmVietQr: (paymentId: string, bankReference: string) => Promise<Result<{ readonly ok: true }>>
   readonly cancelVietQr: (paymentId: string) => Promise<Result<{ readonly ok: true }>>
+  readonly payCard: (commandId: string, code: string, amount: number) => Promise<Result<{ readonly paymentId: string }>>
+  readonly askTerminal: (paymentId: string, what: 'outcome' | 'abort') => Promise<Result<{ readonly ok: true }>>
+  /** `approval`: the code on the terminal's slip; null when it says that nothing was charged. */
+  readonly settleCard: (paymentId: string, approval: string | null) => Promise<Result<{ readonly ok: true }>>
   readonly reprint: (jobId: string) => Promise<Result<{ readonly jobId: string }>>
   readonly confirmPrinted: (jobId: string) => Promise<Result<{ readonly ok: true }>>
   readonly printReceipt: (code: string) => Promise<Result<{ readonly jobId: string }>>

@@ -4,6 +4,7 @@ import { useMessages } from '../i18n/use-messages.tsx'
 import { Icon, Kbd, NumberStepper, SegmentedControl } from '../ui/index.ts'
 import { feeChoices } from './accept-input.ts'
 import { applicableFees } from './form.ts'
+import type { PayMethod } from './form-types.ts'
 import type { Intake } from './use-intake.ts'
 
 /** Amount of one fee as the station computed it: the lines come back in the order of the choices. */
@@ -32,8 +33,15 @@ function FeeRow({ fee, index, intake }: { readonly fee: Fee; readonly index: num
   )
 }
 
+const wayIcons = { vietqr: Icon.QrCode, cash: Icon.Banknote, card: Icon.CreditCard }
+
+function WayIcon({ way }: { readonly way: PayMethod }) {
+  const Sign = wayIcons[way]
+  return <Sign size={18} aria-hidden="true" />
+}
+
 /** What it costs, and how it will be paid. */
-export function FeeSection({ intake }: { readonly intake: Intake }) {
+export function FeeSection({ intake, payWays }: { readonly intake: Intake; readonly payWays: readonly PayMethod[] }) {
   const { t } = useMessages()
   const { procedure, form, act } = intake
   const total = intake.preview.last?.feeTotal ?? 0
@@ -53,11 +61,8 @@ export function FeeSection({ intake }: { readonly intake: Intake }) {
       <div className="ct-fee-total"><span>{t('counter.fee.total')}</span><b>{formatMoney(total)}</b></div>
       {total === 0 ? null : (
         <SegmentedControl
-          label={t('counter.fee.method')} tone="soft" value={form.method} onChange={(method) => act({ kind: 'method', method })} className="ct-method"
-          segments={[
-            { id: 'vietqr', label: <><Icon.QrCode size={18} aria-hidden="true" /> {t('counter.method.vietqr')}</> },
-            { id: 'cash', label: <><Icon.Banknote size={18} aria-hidden="true" /> {t('counter.method.cash')}</> },
-          ]}
+          label={t('counter.fee.method')} tone="soft" value={payWays.includes(form.method) ? form.method : 'cash'} onChange={(method) => act({ kind: 'method', method })} className="ct-method"
+          segments={payWays.map((way) => ({ id: way, label: <><WayIcon way={way} /> {t(`counter.method.${way}`)}</> }))}
         />
       )}
     </section>

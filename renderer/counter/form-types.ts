@@ -1,5 +1,5 @@
 /** Shapes of the intake form. */
-import type { Person, ResultBy, SubmitterRole } from '#domain/dossier.ts'
+import type { PaymentMethod, Person, ResultBy, SubmitterRole } from '#domain/dossier.ts'
 import type { Channel, Component } from '#domain/procedure.ts'
 
 export type PersonField = keyof Person
@@ -31,7 +31,7 @@ export interface DueEdit {
   readonly reason: string
 }
 
-export type PayMethod = 'cash' | 'vietqr'
+export type PayMethod = PaymentMethod
 
 export interface IntakeForm {
   /** Drawn once a form, kept in its draft: accepting it twice, even after a restart, is accepting it once. */

@@ -73,7 +73,7 @@ function Filling({ props, last, onAccepted }: { readonly props: IntakeScreenProp
   return (
     <main className="ct-intake">
       <IntakeForm view={props.view} now={props.now} ticketId={props.ticketId} intake={intake} picking={picking} setPicking={setPicking} notices={<Alerts view={props.view} commands={props.commands} busy />} />
-      <OutcomePanel intake={intake} editing={editing} setEditing={setEditing} accepting={pending !== null} said={refused?.text ?? (locked?.form === intake.form ? t('counter.locked', { key: locked.key }) : null)} onProblem={problem} onAccept={accept} onBack={props.onBack} />
+      <OutcomePanel intake={intake} payWays={props.view.payWays} editing={editing} setEditing={setEditing} accepting={pending !== null} said={refused?.text ?? (locked?.form === intake.form ? t('counter.locked', { key: locked.key }) : null)} onProblem={problem} onAccept={accept} onBack={props.onBack} />
     </main>
   )
 }

@@ -4,6 +4,7 @@ import { formatClock } from '../i18n/format.ts'
 import { useMessages } from '../i18n/use-messages.tsx'
 import { Alert as AlertBox, Button, Icon, LinkButton, OfflineBand } from '../ui/index.ts'
 import { alertsOf, bandOf, shownAlerts, type Alert } from './alerts.ts'
+import { CardAlert } from './card-alert.tsx'
 import type { CounterCommands } from './commands.ts'
 import { shortCode } from './rows.ts'
 import { useRun } from './use-run.ts'
@@ -54,13 +55,14 @@ function GuideAlert({ station, at, commands }: { readonly station: string; reado
 function One({ alert, view, commands }: { readonly alert: Alert; readonly view: CounterView; readonly commands: CounterCommands }) {
   const { t } = useMessages()
   switch (alert.kind) {
+    case 'card': return <CardAlert payment={alert.payment} commands={commands} />
     case 'print': return <PrintAlert print={alert.print} commands={commands} />
     case 'guide': return <GuideAlert station={alert.station} at={alert.at} commands={commands} />
     case 'paper-out': return <AlertBox tone="danger" icon={<Icon.PrinterX aria-hidden="true" />} title={t('counter.alert.paper-out', { id: view.counter.id })}>{t('counter.alert.paper-out.do')}</AlertBox>
   }
 }
 
-const keyOf = (alert: Alert) => (alert.kind === 'print' ? alert.print.jobId : alert.kind === 'guide' ? alert.station : alert.kind)
+const keyOf = (alert: Alert) => (alert.kind === 'card' ? alert.payment.paymentId : alert.kind === 'print' ? alert.print.jobId : alert.kind === 'guide' ? alert.station : alert.kind)
 
 /**
  * What must be done, gravest first, two at a time. They push the content; nothing is covered and the caret stays. `busy` leaves out what

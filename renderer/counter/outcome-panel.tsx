@@ -3,6 +3,7 @@ import { useMessages } from '../i18n/use-messages.tsx'
 import { Button, Icon, Kbd, LinkButton } from '../ui/index.ts'
 import { DueSection } from './due-section.tsx'
 import { FeeSection } from './fee-section.tsx'
+import type { PayMethod } from './form-types.ts'
 import type { DraftState } from './use-draft.ts'
 import type { Intake } from './use-intake.ts'
 import type { Problem } from './validate.ts'
@@ -37,6 +38,7 @@ function Problems({ problems, onGo }: { readonly problems: readonly Problem[]; r
 export interface OutcomeProps {
   readonly intake: Intake
   readonly editing: boolean
+  readonly payWays: readonly PayMethod[]
   readonly setEditing: (editing: boolean) => void
   readonly accepting: boolean
   /** Why the last try was refused, or why a key is locked. */
@@ -54,7 +56,7 @@ export function OutcomePanel(props: OutcomeProps) {
     <aside className="ct-outcome" aria-label={t('counter.due')}>
       <div className="ct-outcome-top">
         <DueSection intake={intake} editing={props.editing} setEditing={props.setEditing} />
-        <FeeSection intake={intake} />
+        <FeeSection intake={intake} payWays={props.payWays} />
       </div>
       <div className="ct-outcome-end">
         <div className="ct-will-print"><b>{t('counter.accept.prints')}</b><span>{t('counter.accept.prints.what')}</span></div>

@@ -78,7 +78,6 @@ export function VietQrForm(props: Props) {
     <div className="ct-pay">
       {refused === null ? null : <p className="ct-refused" role="alert">{refused.text}</p>}
       <Button kind="primary" size="large" className="ct-accept" autoFocus icon={<Icon.QrCode aria-hidden="true" />} pending={pending === null ? undefined : t('counter.qr.showing')} onPress={show}>{t('counter.qr.show')}</Button>
-      <LinkButton onPress={props.onOther}>{t('counter.method.use.cash')}</LinkButton>
     </div>
   )
 }

@@ -1,5 +1,5 @@
 /** The counter at the moments of the pictures: counter 3 on Monday 23/11/2026. People and numbers are invented. */
-import type { CardScan, CounterView, CurrentVisit, DossierRow, QueueRow, UnknownPrint } from '#contract/counter.ts'
+import type { CardPayment, CardScan, CounterView, CurrentVisit, DossierRow, QueueRow, UnknownPrint } from '#contract/counter.ts'
 import type { CounterState, PriorityGroup, Ticket } from '#domain/ticket.ts'
 
 const at = (clock: string) => Date.parse(`2026-11-23T${clock}+07:00`)
@@ -8,7 +8,7 @@ export const counterNow = at('09:22:24')
 const ticket = (number: string, title: string, issued: string, more: Partial<Ticket> = {}): Ticket => ({
   id: `t-${number}`, number, day: '2026-11-23', service: number.startsWith('B') ? 'certify' : 'civil', procedure: null, title, priority: null, papers: [], state: 'waiting',
   issuedAt: at(issued), promised: { from: 15, to: 25 }, calls: 0, calledAt: null, startedAt: null, endedAt: null, counter: null, staff: null, onlyCounter: null,
-  heldReason: null, heldAt: null, returned: false, order: at(issued), note: null, key: 'k', station: 'kiosk-1', ...more,
+  heldReason: null, heldAt: null, returned: false, order: at(issued), note: null, key: 'k', station: 'kiosk-1', lease: null, ...more,
 })
 
 const row = (number: string, title: string, waited: number, missing: number | null, more: Partial<Ticket> = {}): QueueRow => ({
@@ -66,7 +66,7 @@ export const counterView: CounterView = {
     { id: 'certify', name: 'Chứng thực', prefix: 'B', waiting: 4, estimate: { from: 5, to: 10 }, counters: [2, 3] },
     { id: 'stay', name: 'Cư trú', prefix: 'C', waiting: 1, estimate: null, counters: [4] },
   ],
-  rating: null, payment: null, prints: [],
+  rating: null, payment: null, payWays: ['cash', 'vietqr', 'card'], cards: [], prints: [],
   devices: [
     { kind: 'printer', name: 'Máy in', state: 'warning', code: 'printer.near-end', simulated: false }, { kind: 'scanner', name: 'Đầu đọc thẻ', state: 'ok', code: 'scanner.ok', simulated: true },
     { kind: 'board', name: 'Bảng và loa', state: 'ok', code: 'board.ok', simulated: false }, { kind: 'touchpad', name: 'Bàn đánh giá', state: 'ok', code: 'touchpad.ok', simulated: false },
@@ -85,6 +85,7 @@ export const calledView: CounterView = {
 export const acceptedView: CounterView = { ...counterView, current: { ...serving, dossiers: [dossier('H15.50.05.13-261123-0042', 'Khai sinh', 'accepted', '2026-11-23T09:22:00+07:00')] } }
 
 export const unknownPrint: UnknownPrint = { jobId: 'p1', kind: 'receipt', what: 'H15.50.05.13-261123-0042', since: at('09:22:00'), state: 'unknown', reason: null }
+export const cardPayment: CardPayment = { paymentId: 'pay-2', code: 'H15.50.05.13-261123-0042', amount: 16_000, at: at('09:22:10'), state: 'charging', progress: null, byHand: false, reason: null }
 export const troubledView: CounterView = {
   ...counterView, paper: 'out', prints: [unknownPrint, { ...unknownPrint, jobId: 'p2', kind: 'ticket', what: 'A021', state: 'waiting', reason: 'paper-out' }],
   devices: [

@@ -76,6 +76,7 @@ export const a012: IssuedTicket = {
     order: kioskNow,
     note: null,
     key: 'k',
+    lease: null,
     station: 'hp-kiosk1',
   },
   serviceName: 'Hộ tịch',

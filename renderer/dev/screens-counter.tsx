@@ -1,4 +1,4 @@
-import type { CounterView } from '#contract/counter.ts'
+import type { CardPayment, CounterView } from '#contract/counter.ts'
 import type { CounterCommands } from '../counter/commands.ts'
 import { CounterScreen, type Place } from '../counter/counter-screen.tsx'
 import { emptyForm, type IntakeForm } from '../counter/form-types.ts'
@@ -6,7 +6,7 @@ import { formAfter, type FormAct } from '../counter/form.ts'
 import { devCommands, sampleDossier, samplePayment } from './counter-commands.ts'
 import { confirmCivil, guardian, landUse, marriage, temporaryStay } from './counter-procedures.ts'
 import {
-  acceptedView, calledView, card, centralLostView, counterNow, counterView, crowdedView, emptyView, hubLostView, idleView, intakeNow, intakeView, pausedView, rural, troubledView, unknownPrint,
+  acceptedView, calledView, card, cardPayment, centralLostView, counterNow, counterView, crowdedView, emptyView, hubLostView, idleView, intakeNow, intakeView, pausedView, rural, troubledView, unknownPrint,
 } from './counter-views.ts'
 import type { DevScreens } from './screens.ts'
 
@@ -30,6 +30,9 @@ const phone = (value: string): FormAct => ({ kind: 'edit', field: 'phone', value
 const ready: readonly FormAct[] = [chosen, scanned, twoCopies, phone('0905 123 456'), { kind: 'tick', index: 0 }]
 const free = { ...sampleDossier, feeTotal: 0, fee: [] }
 
+const paying = (card: Partial<CardPayment> | null) =>
+  intake([...ready, { kind: 'method', method: 'card' }], { ...intakeView, cards: card === null ? [] : [{ ...cardPayment, ...card }] })
+
 export const screens: DevScreens = {
   'counter-queue': queue(counterView), 'counter-queue-called': queue(calledView), 'counter-queue-idle': queue(idleView), 'counter-queue-empty': queue(emptyView),
   'counter-queue-paused': queue(pausedView), 'counter-queue-accepted': queue(acceptedView), 'counter-queue-troubled': queue(troubledView), 'counter-queue-hub-lost': queue(hubLostView),
@@ -47,5 +50,9 @@ export const screens: DevScreens = {
   'counter-intake-long': intake([{ kind: 'procedure', procedure: landUse, declared: [] }, scanned], troubledView),
   'counter-intake-refused': intake(ready, intakeView, { accept: () => Promise.resolve({ ok: false, code: 'NOT_SAVED', reason: null, details: {} }), saveDraft: () => Promise.resolve({ ok: false, code: 'DISCONNECTED', reason: null, details: {} }) }),
   'counter-intake-vietqr': intake([...ready, { kind: 'method', method: 'vietqr' }], { ...intakeView, prints: [unknownPrint], payment: samplePayment }, { accept: () => Promise.resolve({ ok: true, data: { dossier: sampleDossier, print: 'unknown' } }) }),
+  'counter-pay-card': paying(null),
+  'counter-pay-card-charging': paying({ state: 'charging', progress: 'enter-pin' }),
+  'counter-pay-card-hand': paying({ state: 'charging', byHand: true }),
+  'counter-pay-card-unknown': paying({ state: 'unknown', reason: 'no-answer' }),
   'counter-intake-free': intake(ready, intakeView, { accept: () => Promise.resolve({ ok: true, data: { dossier: free, print: 'printed' } }) }),
 }

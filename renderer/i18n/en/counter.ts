@@ -161,6 +161,8 @@ export const counter = {
   'band.central.still': 'Receiving still works; {count} items wait and go out by themselves.',
   'band.station': 'Station lost since {time}.',
   'band.station.still': 'The screen stays as it was then and reconnects by itself.',
+  'alert.card': 'Unclear whether a card paid {amount} for dossier {code} at {time}.',
+  'alert.card.do': "No second swipe. Press Ask the terminal; if it doesn't answer, read the slip that the terminal printed.",
   'alert.print.ticket': 'ticket {what}',
   'alert.print.receipt': 'receipt {what}',
   'alert.print.fee-receipt': 'fee receipt {what}',

@@ -161,6 +161,8 @@ export const counter = {
   'band.central.still': 'Vẫn tiếp nhận được, {count} việc chờ gửi, tự gửi khi có mạng.',
   'band.station': 'Mất nối trạm từ {time}.',
   'band.station.still': 'Màn hình giữ nguyên lúc đó, máy đang tự nối lại.',
+  'alert.card': 'Chưa rõ thẻ đã trả {amount} của hồ sơ {code} lúc {time} chưa.',
+  'alert.card.do': 'Đừng quẹt lại. Bấm Hỏi máy thẻ; máy không trả lời thì xem phiếu máy thẻ đã in.',
   'alert.print.ticket': 'phiếu số {what}',
   'alert.print.receipt': 'giấy hẹn {what}',
   'alert.print.fee-receipt': 'biên lai {what}',

@@ -1,0 +1,29 @@
+import { Refusal } from '#usecases/refusal.ts'
+import { actorOf, api } from './base.ts'
+import type { ApiParts } from './parts.ts'
+
+/** Fees by card: one sale at a time, in doubt the terminal is asked, then the clerk with its slip. */
+export function counterCardsRouter(parts: ApiParts) {
+  return {
+    payCard: api.counter.payCard.handler(({ input, context }) => {
+      const { commandId, ...sum } = input
+      const staff = actorOf(context.session)
+      const payment = parts.payments.askCard(commandId, staff, sum, () => parts.charges.refusal())
+      parts.charges.charge(staff, payment.id)
+      return { paymentId: payment.id }
+    }),
+    askTerminal: api.counter.askTerminal.handler(({ input, context }) => {
+      if (input.what === 'abort') parts.charges.abort(input.paymentId)
+      else parts.charges.ask(actorOf(context.session), input.paymentId)
+      return { ok: true as const }
+    }),
+    settleCard: api.counter.settleCard.handler(({ input, context }) => {
+      const { paymentId, approval } = input
+      const payment = parts.payments.find(paymentId)
+      if (!payment) throw new Refusal('payment-not-found')
+      const byHand = parts.handEntry.answer(payment.reference, approval === null ? { approved: false } : { approved: true, approval })
+      if (!byHand && !parts.charges.settle(actorOf(context.session), paymentId, approval === null ? null : { approval })) throw new Refusal('terminal-busy')
+      return { ok: true as const }
+    }),
+  }
+}

@@ -1,0 +1,32 @@
+import { ChargeDesk } from '#effects/charge-desk.ts'
+import { HandEntry } from '#effects/hand-entry.ts'
+import type { PrintDesk } from '#effects/print-desk.ts'
+import type { CardTerminal } from '#native/terminal/port.ts'
+import type { Payments } from '#usecases/payments.ts'
+
+export interface ChargesHost {
+  readonly terminal: CardTerminal | null
+  readonly payments: Payments
+  readonly prints: PrintDesk
+  readonly changed: () => void
+  readonly log: (code: string, error: unknown) => void
+  readonly closer: AsyncDisposableStack
+}
+
+/** The card terminal's desk: a payment that went through is booked and its receipt printed, once. */
+export function openCharges({ terminal, payments, prints, changed, log, closer }: ChargesHost) {
+  const book = {
+    openCards: () => payments.openCards(),
+    find: (paymentId: string) => payments.find(paymentId),
+    cardCharged: (...[staff, paymentId, card]: Parameters<Payments['cardCharged']>) => {
+      payments.cardCharged(staff, paymentId, card)
+      if (!prints.latest('fee-receipt', paymentId)) prints.print(staff, 'fee-receipt', paymentId)
+    },
+    cardDoubted: (paymentId: string, reason: string) => payments.cardDoubted(paymentId, reason),
+    cancel: (staff: string, paymentId: string, reason: string) => payments.cancel(staff, paymentId, reason),
+  }
+  const handEntry = new HandEntry(changed)
+  const charges = new ChargeDesk({ book, terminal, changed, log })
+  closer.defer(() => charges.close())
+  return { charges, handEntry }
+}
