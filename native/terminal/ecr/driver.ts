@@ -1,0 +1,151 @@
+import { TerminalError, type CardTerminal, type ChargeIntent, type ChargeOptions, type ChargeResult, type TerminalStatus } from '../port.ts'
+import type { Transport } from '../../transport/transport.ts'
+import { answersSale, judged, receiptDigits, type Asked } from './match.ts'
+import type { EcrMessage } from './message.ts'
+import { findEcrProfile, type EcrProfile } from './profile.ts'
+import { recoverSale } from './recover.ts'
+import { amountField, fields, isNotFound, readResult, referenceField, referenceOf, withoutAnswer } from './result.ts'
+import { connector, createSession, type Query } from './session.ts'
+
+export interface EcrOptions {
+  /** `serial:…` or `tcp://…`; a serial address without `baud` gets the profile's. */
+  readonly address: string
+  /** Default: `generic`. */
+  readonly profile?: EcrProfile
+  /** Minor units of đồng on this terminal; default: the profile's. */
+  readonly exponent?: 0 | 2
+  /**
+   * Stores an answer of the terminal that belongs to no open request (late, of another reference or amount), before it is acknowledged. Without
+   * it such answers are remembered until `close` only.
+   */
+  readonly onOrphan?: (orphan: ChargeResult) => void
+  /** Another way to the terminal than `address`. */
+  readonly connect?: (signal?: AbortSignal) => Promise<Transport>
+}
+
+/** A card terminal that also takes wallets and bank transfers by its own QR code. */
+export interface EcrTerminal extends CardTerminal {
+  /** As `charge`, but the terminal shows a QR code. Throws `unsupported` where the bank's app has none. */
+  chargeQr(intent: ChargeIntent, options: ChargeOptions): Promise<ChargeResult>
+}
+
+interface Transaction {
+  readonly query: NonNullable<Query>
+  readonly asked: Asked
+  readonly isAnswer: (message: EcrMessage) => boolean
+  readonly judge: (message: EcrMessage) => ChargeResult
+  readonly options: ChargeOptions
+}
+
+/** Keys for how an exchange ended that left open what the terminal did. */
+const unknownKeys = { 'not-stored': 'not-stored', 'no-ack': 'no-answer', 'no-response': 'no-answer', lost: 'line-broken', acknowledged: 'no-answer' } as const
+
+function supported(code: string | null, what: string): string {
+  if (code === null) throw new TerminalError('unsupported', what)
+  return code
+}
+
+/** A card terminal of a bank. Connects when it is first used and again after a break; never sends a sale twice after its ACK. */
+export function openEcr(options: EcrOptions): EcrTerminal {
+  const profile = options.profile ?? findEcrProfile('generic')
+  if (!profile) throw new TerminalError('unsupported', 'no profile')
+  const exponent = options.exponent ?? profile.exponent
+  const onOrphan = options.onOrphan ?? (() => undefined)
+  const session = createSession({ profile, exponent, onOrphan, connect: options.connect ?? connector(options.address, profile.baud) })
+  const { codes } = profile
+  let busy = false
+
+  const alone = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (busy) throw new TerminalError('busy', 'one request at a time')
+    busy = true
+    try {
+      return await work()
+    } finally {
+      busy = false
+    }
+  }
+
+  /** Whether the terminal hears us: it answers an empty message, with ACK or otherwise. */
+  const listens = async (): Promise<boolean> => {
+    const { end } = await session.ask(null, { isAnswer: () => false, settle: () => undefined })
+    return end === 'acknowledged' || end === 'not-accepted'
+  }
+
+  const transact = ({ query, asked, isAnswer, judge, options: { record, onProgress, signal } }: Transaction): Promise<ChargeResult> =>
+    alone(async () => {
+      if (signal?.aborted) return withoutAnswer('declined', asked, 'cancelled')
+      await session.open(signal)
+      if (profile.echo && !(await listens())) throw new TerminalError('unreachable', 'no ACK of an echo')
+      // What came before this request was sent answers another one.
+      session.orphans.clear()
+      const settle = (message: EcrMessage): void => {
+        const result = judge(message)
+        if (result.outcome === 'unknown') onOrphan(readResult(message, asked, exponent))
+        else record(result)
+      }
+      const ended = await session.ask(query, { isAnswer, settle, onAccepted: () => onProgress?.('insert-card') })
+      if (ended.end === 'answered') return judge(ended.message)
+      if (ended.end !== 'not-accepted') return withoutAnswer('unknown', asked, unknownKeys[ended.end])
+      const result = withoutAnswer('declined', asked, 'not-ready')
+      record(result)
+      return result
+    })
+
+  const sale = (code: string, intent: ChargeIntent, how: ChargeOptions): Promise<ChargeResult> => {
+    if (!/^[!-~]{1,20}$/.test(intent.reference)) throw new RangeError(`no reference: ${intent.reference}`)
+    return transact({
+      query: { code, fields: [amountField(intent.amount, exponent), ...referenceField(intent.reference, profile)] },
+      asked: intent,
+      isAnswer: (message) => answersSale(message, intent, code, profile, exponent),
+      judge: (message) => judged(message, intent, exponent),
+      options: how,
+    })
+  }
+
+  /** A question that moves no money; its answer, or why there is none. */
+  const question = async (code: string, extra: NonNullable<Query>['fields']): Promise<EcrMessage> => {
+    await session.open()
+    const ended = await session.ask({ code, fields: extra }, { isAnswer: (message) => message.code === code, settle: () => undefined })
+    if (ended.end === 'answered') return ended.message
+    throw new TerminalError(ended.end === 'not-accepted' ? 'refused' : 'unreachable', ended.end)
+  }
+
+  return {
+    charge: async (intent, how) => sale(codes.sale, intent, how),
+    chargeQr: async (intent, how) => sale(supported(codes.qrSale, 'QR sale'), intent, how),
+    refund: async (intent, how) => sale(supported(codes.refund, 'refund'), intent, how),
+    recover: (intent, { record, signal }) => alone(() => recoverSale({ session, profile, exponent, intent, record }, signal)),
+    void: (receipt, how) => {
+      const asked = { reference: receipt, amount: 0, lastReceipt: null }
+      const invoice = receiptDigits(receipt)
+      return transact({
+        query: { code: codes.void, fields: [{ type: fields.invoice, value: invoice }] },
+        asked,
+        isAnswer: (message) => message.code === codes.void && [null, invoice].includes(readResult(message, asked, exponent).details.receipt),
+        judge: (message) => readResult(message, asked, exponent),
+        options: how,
+      })
+    },
+    last: () =>
+      alone(async () => {
+        const message = await question(supported(codes.last, 'last transaction'), [])
+        if (isNotFound(message)) return null
+        if (message.responseCode !== '00') throw new TerminalError('refused', message.responseCode)
+        return readResult(message, { reference: referenceOf(message, profile) ?? '', amount: 0 }, exponent)
+      }),
+    status: () =>
+      alone(async (): Promise<TerminalStatus> => {
+        await session.open()
+        if (!(await listens())) throw new TerminalError('unreachable', 'no ACK of an echo')
+        return { ready: true, state: 'ready', code: null, firmware: null }
+      }),
+    endOfDay: () =>
+      alone(async () => {
+        const host = profile.settlementHost
+        const { responseCode } = await question(supported(codes.settlement, 'settlement'), host === null ? [] : [{ type: fields.host, value: host }])
+        if (responseCode !== '00') throw new TerminalError('refused', responseCode)
+        return null
+      }),
+    close: () => session.close(),
+  }
+}

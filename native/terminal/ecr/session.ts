@@ -1,0 +1,106 @@
+import { openTransport } from '../../transport/open.ts'
+import type { Transport } from '../../transport/transport.ts'
+import { TerminalError, type ChargeResult } from '../port.ts'
+import { startExchange, type Exchange, type ExchangeOutcome, type ExchangeRequest } from './exchange.ts'
+import { ack, encodeFrame, nak } from './frame.ts'
+import { createLink, type LinkEvent } from './link.ts'
+import { decodeMessage, encodeMessage, type EcrField, type EcrMessage } from './message.ts'
+import type { EcrProfile } from './profile.ts'
+import { amountOf, readResult, referenceOf } from './result.ts'
+
+export interface SessionOptions {
+  readonly profile: EcrProfile
+  readonly exponent: 0 | 2
+  readonly connect: (signal?: AbortSignal) => Promise<Transport>
+  /** Stores an answer that belongs to no open request, before its ACK; when it throws, the terminal sends the answer again. */
+  readonly onOrphan: (orphan: ChargeResult) => void
+}
+
+/** A request of one transaction code with its fields; null is the echo, an empty message. */
+export type Query = { readonly code: string; readonly fields: readonly EcrField[] } | null
+
+/** The conversation with one terminal over any number of connections: one exchange at a time, and what comes between them. */
+export interface EcrSession {
+  /** Opens the line where needed. Throws `TerminalError` `unreachable`; nothing was sent then. */
+  open(signal?: AbortSignal): Promise<void>
+  ask(query: Query, how: Omit<ExchangeRequest, 'frame' | 'echo'>): Promise<ExchangeOutcome>
+  /** Answers that belonged to no open request, newest last. Whoever takes one up removes it. */
+  readonly orphans: Set<EcrMessage>
+  close(): Promise<void>
+}
+
+const orphansKept = 50
+
+/** `serial:…` without a speed gets that of the profile. */
+export function connector(address: string, baud: number): SessionOptions['connect'] {
+  const speedless = address.startsWith('serial:') && !/[?&]baud=/.test(address)
+  const full = speedless ? `${address}${address.includes('?') ? '&' : '?'}baud=${baud}` : address
+  return (signal) => openTransport(full, signal ? { signal } : {})
+}
+
+export function createSession({ profile, exponent, connect, onOrphan }: SessionOptions): EcrSession {
+  const orphans = new Set<EcrMessage>()
+  let current: Exchange | null = null
+  /** The last answer that was taken, to know it again when its ACK was lost. */
+  let taken: Uint8Array | null = null
+  let arriving: Uint8Array | null = null
+
+  const say = (bytes: Uint8Array): void => void link.write(bytes).catch(() => undefined)
+
+  const keepOrphan = (message: EcrMessage, data: Uint8Array): void => {
+    const asked = { reference: referenceOf(message, profile) ?? '', amount: amountOf(message, exponent) ?? 0 }
+    try {
+      onOrphan(readResult(message, asked, exponent))
+    } catch {
+      return
+    }
+    orphans.add(message)
+    for (const oldest of orphans) if (orphans.size > orphansKept) orphans.delete(oldest)
+    taken = data
+    say(ack)
+  }
+
+  const between = (event: LinkEvent, message: EcrMessage | null): void => {
+    if (event.kind === 'broken') say(nak)
+    if (event.kind !== 'frame') return
+    if (event.data.length === 0) say(ack)
+    else if (message?.kind === 'response') keepOrphan(message, event.data)
+  }
+
+  const onEvent = (event: LinkEvent): void => {
+    const data = event.kind === 'frame' ? event.data : null
+    const message = data ? decodeMessage(data, profile.message) : null
+    const repeated = data !== null && taken !== null && data.length > 0 && Buffer.compare(data, taken) === 0
+    arriving = data
+    // Until our request is acknowledged, the terminal may still be repeating its last answer; afterwards an equal one is a new one.
+    if (repeated && !current?.accepted()) return say(ack)
+    if (current?.offer(event, message)) return
+    if (repeated) say(ack)
+    else between(event, message)
+  }
+
+  const link = createLink({ connect, format: profile.frame, byteMs: profile.times.byteMs, onEvent })
+
+  return {
+    orphans,
+    close: () => link.close(),
+    async open(signal) {
+      try {
+        await link.open(signal)
+      } catch (cause) {
+        throw new TerminalError('unreachable', cause instanceof Error ? cause.message : String(cause), cause)
+      }
+    },
+    async ask(query, how) {
+      const data = query ? encodeMessage({ kind: 'request', responseCode: '00', more: false, ...query }, profile.message) : new Uint8Array()
+      const settle = (message: EcrMessage): void => {
+        how.settle(message)
+        taken = arriving
+      }
+      current = startExchange(link, { ...how, settle, frame: encodeFrame(data, profile.frame), echo: query === null }, profile.times)
+      const outcome = await current.outcome
+      current = null
+      return outcome
+    },
+  }
+}
