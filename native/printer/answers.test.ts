@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { answerGapMs, initialParser, parseAnswers, type Answer } from './answers.ts'
+import { answerGapMs, initialParser, parseAnswers, type Answer, type ParserState } from './answers.ts'
 import { fromAsb, healthy, statusOf, withRealTime, type Sensors } from './status.ts'
 
 interface Vector {
@@ -16,8 +16,9 @@ const file = new URL('../../test/fixtures/vectors/escpos.json', import.meta.url)
 const { vectors } = JSON.parse(readFileSync(file, 'utf8')) as { readonly vectors: readonly Vector[] }
 const of = (kind: string): readonly Vector[] => vectors.filter((vector) => vector.kind === kind)
 const bytes = (hex = ''): Uint8Array => Uint8Array.from(Buffer.from(hex, 'hex'))
-const parse = (...chunks: readonly Uint8Array[]): { answers: Answer[]; discarded: number } => {
-  let state = { ...initialParser, names: true }
+const parse = (...chunks: readonly Uint8Array[]): { answers: Answer[]; discarded: number } => parseAwaiting('text', ...chunks)
+function parseAwaiting(awaited: 'text' | 'keys', ...chunks: readonly Uint8Array[]): { answers: Answer[]; discarded: number } {
+  let state: ParserState = { ...initialParser, awaited }
   const answers: Answer[] = []
   let discarded = 0
   for (const chunk of chunks) {
@@ -75,6 +76,15 @@ describe('the stream', () => {
     expect(parse(bytes('13115F4550534F4E0003')).answers).toEqual([
       { kind: 'flow', on: false }, { kind: 'flow', on: true }, { kind: 'text', text: 'EPSON' }, { kind: 'paper', byte: 3 },
     ])
+  })
+
+  it('takes the keys of stored pictures when they were asked for, however they are sliced', () => {
+    const empty = parseAwaiting('keys', bytes('37724000'))
+    expect(empty.answers).toEqual([{ kind: 'keys', keys: [], more: false }])
+    const sliced = [...bytes('3772416D616D6200')].map((byte) => Uint8Array.of(byte))
+    expect(parseAwaiting('keys', ...sliced).answers).toEqual([{ kind: 'keys', keys: ['ma', 'mb'], more: true }])
+    expect(parse(bytes('3772406D6100')).answers.some((answer) => answer.kind === 'keys')).toBe(false)
+    expect(parseAwaiting('keys', bytes('3772406D0012')).answers.at(-1)).toEqual({ kind: 'real-time', byte: 0x12 })
   })
 
   it('drops an answer that 200 ms of silence broke off, and takes the next', () => {

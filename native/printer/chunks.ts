@@ -1,5 +1,5 @@
 /** Lengths of commands with a fixed number of bytes, by their second byte. */
-const escLengths: Readonly<Record<number, number>> = { 0x40: 2, 0x32: 2, 0x70: 5, 0x24: 4, 0x5c: 4 }
+const escLengths: Readonly<Record<number, number>> = { 0x40: 2, 0x32: 2, 0x70: 5, 0x24: 4, 0x5c: 4, 0x42: 4 }
 const gsLengths: Readonly<Record<number, number>> = { 0x50: 4, 0x4c: 4, 0x57: 4, 0x24: 4, 0x5c: 4 }
 
 function gsLength(bytes: Uint8Array, at: number): number {
@@ -14,6 +14,7 @@ function gsLength(bytes: Uint8Array, at: number): number {
 /** How many bytes the command or letter at this place has. */
 function tokenLength(bytes: Uint8Array, at: number): number {
   const first = bytes[at]
+  if (first === 0x1b && bytes[at + 1] === 0x28) return 5 + ((bytes[at + 3] ?? 0) | ((bytes[at + 4] ?? 0) << 8))
   if (first === 0x1b) return escLengths[bytes[at + 1] ?? 0] ?? 3
   if (first === 0x1d) return gsLength(bytes, at)
   if (first === 0x1c) return bytes[at + 1] === 0x21 ? 3 : 2

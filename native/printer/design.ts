@@ -14,6 +14,11 @@ function drawRule(desk: Desk, dashed: boolean): void {
   sheet.y += 3 + desk.scale(14)
 }
 
+function drawLogo({ sheet, scale }: Desk, bitmap: Bitmap): void {
+  sheet.picture(bitmap, Math.max(0, (sheet.width - bitmap.stride * 8) >> 1), sheet.y)
+  sheet.y += bitmap.height + scale(10)
+}
+
 function drawBlock(desk: Desk, block: Block): void {
   const { sheet, margin, width } = desk
   if (block.kind === 'text') sheet.y = drawText(desk, block, margin, width, sheet.y)
@@ -25,6 +30,7 @@ function drawBlock(desk: Desk, block: Block): void {
   else if (block.kind === 'qr') drawQr(desk, block)
   else if (block.kind === 'code128') drawCode128(desk, block.digits, block.text)
   else if (block.kind === 'box') drawBox(desk, block.lines, block.thick === true)
+  else if (block.kind === 'logo') drawLogo(desk, block.bitmap)
   else if (block.kind === 'gap') sheet.y += desk.scale(block.dots)
 }
 

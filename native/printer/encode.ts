@@ -24,8 +24,17 @@ export function cutBytes(profile: PrinterProfile): Uint8Array {
   return Uint8Array.from([...feed, 0x1d, 0x56, profile.cutter === 'full' ? 0 : 1])
 }
 
-/** Drawer on pin 2, 50 ms on, 500 ms off. */
-const drawerBytes = Uint8Array.of(0x1b, 0x70, 0, 0x19, 0xfa)
+/** Which pin of the drawer's socket is pulled; `none`: no drawer hangs on this printer. */
+export type Drawer = 'none' | 'pin2' | 'pin5'
+
+/** `1B 70`: 50 ms on, 500 ms off (in steps of 2 ms); leaving the times out makes a printer eat the next two bytes. */
+export const drawerBytes = (drawer: Drawer): Uint8Array => (drawer === 'none' ? new Uint8Array() : Uint8Array.of(0x1b, 0x70, drawer === 'pin5' ? 1 : 0, 0x19, 0xfa))
+
+/** Two short beeps as this model understands them; empty where it has no beeper. */
+export function beepBytes(profile: PrinterProfile): Uint8Array {
+  if (profile.beeper === 'esc-b') return Uint8Array.of(0x1b, 0x42, 2, 3)
+  return profile.beeper === 'esc-paren-a' ? Uint8Array.of(0x1b, 0x28, 0x41, 4, 0, 0x30, 0x31, 2, 3) : new Uint8Array()
+}
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {
   const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
@@ -37,10 +46,18 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
   return all
 }
 
+/** What is known of this very printer, beyond its model. */
+export interface Attached {
+  /** Default `pin2`: a pulse without a drawer does nothing. */
+  readonly drawer?: Drawer
+  /** Key of the slip's logo in the printer's memory; default null: it goes as a picture. */
+  readonly storedLogo?: string | null
+}
+
 /** The bytes of a slip for a model, ready to be sent. */
-export function encodeSlip(slip: Slip, profile: PrinterProfile, rendering: Rendering): Uint8Array {
-  const body = rendering === 'text' ? [textSlip(slip, profile)] : rasterBytes(designSlip(slip, profile.dots))
-  const drawer = profile.drawer && slip.blocks.some((block) => block.kind === 'drawer') ? [drawerBytes] : []
+export function encodeSlip(slip: Slip, profile: PrinterProfile, rendering: Rendering, { drawer: pin = 'pin2', storedLogo = null }: Attached = {}): Uint8Array {
+  const body = rendering === 'text' ? [textSlip(slip, profile, storedLogo)] : rasterBytes(designSlip(slip, profile.dots))
+  const drawer = profile.drawer && slip.blocks.some((block) => block.kind === 'drawer') ? [drawerBytes(pin)] : []
   const end = slip.blocks.some((block) => block.kind === 'cut') ? [cutBytes(profile)] : []
   return joined([jobHead(profile), ...drawer, ...body, ...(rendering === 'text' && end.length > 0 ? [feedDots(8)] : []), ...end])
 }

@@ -22,6 +22,8 @@ export interface Job {
   readonly proof: Proof
   /** How long paper, cover or a stalled line may keep it waiting. */
   readonly waitMs: number
+  /** The same before the first byte, when another printer could still take the job. */
+  readonly startMs: number
   /** From the last byte to the proof, while the printer is well. */
   readonly proofMs: number
   /** Slowest that a chunk may take on a healthy line. */
@@ -79,8 +81,8 @@ export async function runJob(link: Link, job: Job): Promise<PrintOutcome> {
   }
 
   /** Waits while the printer is stopped; the reason when it stays so. */
-  const untilReady = async (): Promise<string | null> => {
-    const deadline = performance.now() + job.waitMs
+  const untilReady = async (waitMs: number): Promise<string | null> => {
+    const deadline = performance.now() + waitMs
     while (!broken() && problem()) {
       if (performance.now() >= deadline) return problem()
       await event(Math.min(150, deadline - performance.now()))
@@ -107,7 +109,7 @@ export async function runJob(link: Link, job: Job): Promise<PrintOutcome> {
   const send = async (): Promise<string | null> => {
     for (const chunk of job.chunks) {
       if (job.poll) await poll()
-      const stop = broken() ?? (problem() ? await untilReady() : null)
+      const stop = broken() ?? (problem() ? await untilReady(started ? job.waitMs : job.startMs) : null)
       if (stop) return stop
       const failure = await writeChunk(chunk)
       if (failure) return failure
@@ -119,7 +121,7 @@ export async function runJob(link: Link, job: Job): Promise<PrintOutcome> {
     let deadline = performance.now() + job.proofMs
     while (!proven) {
       if (problem()) {
-        const stop = await untilReady()
+        const stop = await untilReady(job.waitMs)
         if (proven) break
         if (stop) return end(stop)
         deadline = performance.now() + job.proofMs
@@ -136,8 +138,6 @@ export async function runJob(link: Link, job: Job): Promise<PrintOutcome> {
   }
 
   try {
-    const early = broken() ?? (problem() ? await untilReady() : null)
-    if (early) return end(early)
     const failure = await send()
     if (failure) return end(failure)
     return job.proof.kind === 'none' ? { outcome: 'sent', bytes: sent, reason: 'no-back-channel' } : await awaitProof()

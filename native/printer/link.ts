@@ -1,5 +1,5 @@
 import { TransportError, type Transport } from '#native/transport/transport.ts'
-import { initialParser, parseAnswers, type Answer } from './answers.ts'
+import { initialParser, parseAnswers, type Answer, type ParserState } from './answers.ts'
 import { healthy, withAnswer, type Sensors } from './status.ts'
 
 /** One connection to a printer: cuts the stream into answers and keeps what they say of it. It ends with its transport. */
@@ -9,22 +9,33 @@ export interface Link {
   sensors(): Sensors | null
   /** When the printer last said anything, on the clock of `performance.now()`. */
   heardAt(): number
+  /** Bytes came and none of them was an answer: the speed or parity of the line is likely wrong. */
+  garbled(): boolean
   isOpen(): boolean
   /** Asks `10 04 n` one after the other; false when one of them stayed unanswered. `waitMs` is for each. */
   probe(waitMs: number, ns?: readonly number[]): Promise<boolean>
+  /** Sends a buffered question and waits for an answer of this kind; null when none came in time. One at a time. */
+  ask<K extends Answer['kind']>(bytes: readonly number[], kind: K, waitMs: number): Promise<Extract<Answer, { kind: K }> | null>
   /** Every answer, and null once when the connection is gone. */
   onAnswer(callback: (answer: Answer | null) => void): () => void
   close(): Promise<void>
 }
 
-/** Wraps an open transport. `names`: the printer will be asked for its name. */
-export function createLink(transport: Transport, { names = false }: { readonly names?: boolean } = {}): Link {
+const isKind = <K extends Answer['kind']>(answer: Answer, kind: K): answer is Extract<Answer, { kind: K }> => answer.kind === kind
+
+/** Whether an answer is sure to come from a printer: a lone byte counts only as the answer to a question. */
+const isSure = (answer: Answer, n: number | undefined): boolean =>
+  answer.kind === 'real-time' ? n !== undefined : answer.kind !== 'flow' && answer.kind !== 'paper'
+
+/** Wraps an open transport. */
+export function createLink(transport: Transport): Link {
   const clock = (): number => performance.now()
   const callbacks = new Set<(answer: Answer | null) => void>()
-  let parser = { ...initialParser, names }
+  let parser: ParserState = initialParser
   let sensors: Sensors | null = null
   let open = true
   let heardAt = 0
+  let discarded = 0
   let asked: number[] = []
   let probing: Promise<boolean> = Promise.resolve(true)
 
@@ -34,10 +45,11 @@ export function createLink(transport: Transport, { names = false }: { readonly n
   transport.onData((bytes) => {
     const parsed = parseAnswers(parser, bytes, clock())
     parser = parsed.state
+    discarded += parsed.discarded
     if (parsed.answers.length > 0) heardAt = clock()
     for (const answer of parsed.answers) {
       const n = answer.kind === 'real-time' ? asked.shift() : undefined
-      if (answer.kind !== 'flow') sensors = withAnswer(sensors ?? healthy, answer, n)
+      if (sensors || isSure(answer, n)) sensors = withAnswer(sensors ?? healthy, answer, n)
       tell(answer)
     }
   })
@@ -47,7 +59,7 @@ export function createLink(transport: Transport, { names = false }: { readonly n
     tell(null)
   })
 
-  const ask = (n: number, waitMs: number): Promise<boolean> =>
+  const askState = (n: number, waitMs: number): Promise<boolean> =>
     new Promise((resolve) => {
       const finish = (answered: boolean): void => {
         clearTimeout(timer)
@@ -67,14 +79,34 @@ export function createLink(transport: Transport, { names = false }: { readonly n
     })
 
   const probeNow = async (waitMs: number, ns: readonly number[]): Promise<boolean> => {
-    for (const n of ns) if (!open || !(await ask(n, waitMs))) return false
+    for (const n of ns) if (!open || !(await askState(n, waitMs))) return false
     return true
   }
+
+  const ask = <K extends Answer['kind']>(bytes: readonly number[], kind: K, waitMs: number): Promise<Extract<Answer, { kind: K }> | null> =>
+    new Promise((resolve) => {
+      const finish = (answer: Extract<Answer, { kind: K }> | null): void => {
+        clearTimeout(timer)
+        callbacks.delete(listen)
+        parser = { ...parser, awaited: null }
+        resolve(answer)
+      }
+      const listen = (answer: Answer | null): void => {
+        if (answer === null) finish(null)
+        else if (isKind(answer, kind)) finish(answer)
+      }
+      const timer = setTimeout(() => finish(null), waitMs)
+      callbacks.add(listen)
+      if (kind === 'text' || kind === 'keys') parser = { ...parser, awaited: kind }
+      transport.write(Uint8Array.from(bytes)).catch(() => finish(null))
+    })
 
   return {
     transport,
     sensors: () => sensors,
     heardAt: () => heardAt,
+    garbled: () => discarded > 0 && sensors === null,
+    ask,
     isOpen: () => open,
     probe(waitMs, ns = [1, 2, 3, 4]) {
       // one question at a time: the answers don't say what they answer

@@ -32,7 +32,12 @@ export interface PrinterProfile {
     readonly paperAnswer: boolean
   }
   readonly cutter: string | null
+  /** Has a socket for a cash drawer. */
   readonly drawer: boolean
+  /** How it is told to beep: `1B 28 41` function 48, `1B 42`, or not at all (an unknown command would come out as letters). */
+  readonly beeper: string | null
+  /** Keeps pictures by key (`1D 28 4C` functions 64, 67, 69). */
+  readonly nvGraphics: boolean
   /** Draws QR codes (`1D 28 6B`) and Code 128 (`1D 6B 49`) itself. */
   readonly symbols: boolean
   /** Takes `1D 50` (size of a feed step); others feed whole dots. */

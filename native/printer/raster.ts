@@ -35,7 +35,7 @@ function isBlank({ stride, bits }: Bitmap, y: number): boolean {
  * Some printers look for real-time commands (10 04 n, 10 05 n, 10 14 n) even inside pictures. One more black dot beside the lone one of a 10 is not seen
  * by anybody and breaks the sequence.
  */
-function breakRealTime(data: Uint8Array): void {
+export function breakRealTime(data: Uint8Array): void {
   for (let index = 0; index + 1 < data.length; index++) {
     const next = data[index + 1]
     if (data[index] === 0x10 && (next === 0x04 || next === 0x05 || next === 0x14)) data[index] = 0x18

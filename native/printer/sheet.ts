@@ -69,6 +69,15 @@ export class Sheet {
     }
   }
 
+  /** Puts a picture with its left edge on a whole byte; what reaches over the right edge is cut. */
+  picture({ height, stride, bits }: Bitmap, x: number, y: number): void {
+    const [column, top] = [x >> 3, Math.round(y)]
+    this.#grow(top + height)
+    for (let row = 0; row < height; row++) {
+      for (let index = 0; index < Math.min(stride, this.stride - column); index++) this.#bits[(top + row) * this.stride + column + index]! |= bits[row * stride + index] ?? 0
+    }
+  }
+
   /** Draws set lines below each other; returns the y below the last one. */
   lines(lines: readonly SetLine[], style: Style, box: { readonly x: number; readonly width: number; readonly top: number; readonly align: Align }): number {
     for (const [index, line] of lines.entries()) {

@@ -3,6 +3,8 @@
  * Dots below are those of an 80 mm printer with 576 dots a line; narrower paper scales them.
  */
 
+import type { Bitmap } from './raster.ts'
+
 /** A stretch of words; bold is weight 700, everything else 600 (thin strokes break on thermal paper). */
 export interface Run {
   readonly text: string
@@ -57,6 +59,8 @@ export type Block =
   /** A paragraph in a frame: thin for remarks, thick for what must be seen. */
   | { readonly kind: 'box'; readonly lines: readonly TextBlock[]; readonly thick?: boolean }
   | { readonly kind: 'gap'; readonly dots: number }
+  /** The office's sign, in the middle. */
+  | { readonly kind: 'logo'; readonly bitmap: Bitmap }
   | { readonly kind: 'cut' }
   | { readonly kind: 'drawer' }
 

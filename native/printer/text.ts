@@ -1,3 +1,4 @@
+import { printLogo } from './logo.ts'
 import type { PrinterProfile } from './profile.ts'
 import { feedDots, rasterBytes, type Bitmap } from './raster.ts'
 import { Sheet } from './sheet.ts'
@@ -128,7 +129,12 @@ function writeCode128(out: TextLines, digits: string, text: string, profile: Pri
   out.text(text, { ...plain, align: 'center' })
 }
 
-function writeBlock(out: TextLines, block: Block, profile: PrinterProfile): void {
+function writeLogo(out: TextLines, bitmap: Bitmap, stored: string | null): void {
+  out.align('center')
+  out.raw(...(stored === null ? rasterBytes(bitmap, 'center') : [printLogo(stored)]), feedDots(10))
+}
+
+function writeBlock(out: TextLines, block: Block, profile: PrinterProfile, storedLogo: string | null): void {
   if (block.kind === 'text') writeText(out, block)
   else if (block.kind === 'number') writeNumber(out, block.text, profile.columns)
   else if (block.kind === 'cells') writeCells(out, block.rows)
@@ -141,12 +147,16 @@ function writeBlock(out: TextLines, block: Block, profile: PrinterProfile): void
     out.rule('=')
     for (const line of block.lines) writeText(out, line)
     out.rule('=')
-  } else if (block.kind === 'gap' && block.dots >= 14) out.raw(feedDots(block.dots))
+  } else if (block.kind === 'logo') writeLogo(out, block.bitmap, storedLogo)
+  else if (block.kind === 'gap' && block.dots >= 14) out.raw(feedDots(block.dots))
 }
 
-/** Spells a slip in the printer's own letters: a ticket in about 1 kB, where a picture of it is 60. Cut and drawer are not part of it. */
-export function textSlip(slip: Slip, profile: PrinterProfile): Uint8Array {
+/**
+ * Spells a slip in the printer's own letters: a ticket in about 1 kB, where a picture of it is 60. Cut and drawer are not part of it. `storedLogo`: key of the logo
+ * in the printer's memory, null to send it as a picture.
+ */
+export function textSlip(slip: Slip, profile: PrinterProfile, storedLogo: string | null): Uint8Array {
   const out = new TextLines(profile)
-  for (const block of slip.blocks) writeBlock(out, block, profile)
+  for (const block of slip.blocks) writeBlock(out, block, profile, storedLogo)
   return out.bytes()
 }

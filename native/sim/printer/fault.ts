@@ -13,13 +13,17 @@ export interface Faults {
   readonly mute: boolean
   /** Has no `1D 28 48`. */
   readonly noProcessId: boolean
+  /** Has no memory for pictures. */
+  readonly noPictures: boolean
+  /** Its line has another speed: answers arrive as rubbish. */
+  readonly wrongSpeed: boolean
   /** Received bytes after which the power fails, or null. */
   readonly dieAfter: number | null
 }
 
 /** Names that `--fault` takes. */
 export const faultNames = [
-  'paper-out', 'paper-out-after=BYTES', 'paper-back=SECONDS', 'near-end', 'cover-open', 'offline', 'cutter', 'slow', 'no-answer', 'no-process-id', 'die-after=BYTES',
+  'paper-out', 'paper-out-after=BYTES', 'paper-back=SECONDS', 'near-end', 'cover-open', 'offline', 'cutter', 'slow', 'no-answer', 'no-process-id', 'no-pictures', 'wrong-speed', 'die-after=BYTES',
 ] as const
 
 /** Reads `paper-out-after=500,near-end`; throws `RangeError` for a name that isn't one. */
@@ -40,6 +44,8 @@ export function parseFaults(text: string | null): Faults {
     slow: given.has('slow'),
     mute: given.has('no-answer'),
     noProcessId: given.has('no-process-id'),
+    noPictures: given.has('no-pictures'),
+    wrongSpeed: given.has('wrong-speed'),
     dieAfter: number('die-after'),
   }
 }

@@ -98,19 +98,24 @@ export class PrintHead {
     this.#line.push({ letter: decodeByte(byte, this.#page), wide: this.#wide, high: this.#high, bold: this.#bold })
   }
 
-  #picture(bytes: Uint8Array): void {
-    this.#endLine(false)
+  /** `GS v 0`: dots behind a head of eight bytes. */
+  #raster(bytes: Uint8Array): void {
     const stride = (bytes[4] ?? 0) + 256 * (bytes[5] ?? 0)
-    const rows = (bytes[6] ?? 0) + 256 * (bytes[7] ?? 0)
+    this.picture(bytes.subarray(8), stride, (bytes[6] ?? 0) + 256 * (bytes[7] ?? 0), 'picture')
+  }
+
+  /** Puts dots on paper, as they came or out of the memory. */
+  picture(dots: Uint8Array, stride: number, rows: number, name: string): void {
+    this.#endLine(false)
     const [top, left] = [this.sheet.strip.height, this.#left(stride * 8)]
     this.sheet.strip.feed(rows)
     for (let index = 0; index < stride * rows; index++) {
-      const byte = bytes[8 + index] ?? 0
+      const byte = dots[index] ?? 0
       for (let bit = 0; bit < 8; bit++) {
         if (byte & (0x80 >> bit)) this.sheet.strip.dot(left + (index % stride) * 8 + bit, top + Math.floor(index / stride))
       }
     }
-    this.sheet.lines.push(`[picture ${stride * 8}x${rows}]`)
+    this.sheet.lines.push(`[${name} ${stride * 8}x${rows}]`)
   }
 
   #symbol(bytes: Uint8Array): void {
@@ -172,7 +177,7 @@ export class PrintHead {
       'GS P': () => void (this.#unit = this.#dpi / (bytes[3] || this.#dpi)),
       'GS h': () => void (this.#bar.height = value),
       'GS w': () => void (this.#bar.module = value),
-      'GS v': () => this.#picture(bytes),
+      'GS v': () => this.#raster(bytes),
       'GS k': () => this.#barcode(bytes),
       'GS (': () => (bytes[2] === 0x6b ? this.#symbol(bytes) : undefined),
     }

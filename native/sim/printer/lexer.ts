@@ -7,7 +7,7 @@ export interface Token {
 
 /** Bytes after the two (or three) that name a command, where that count is fixed. */
 const fixedArguments: Readonly<Record<string, number>> = {
-  'ESC @': 0, 'ESC 2': 0, 'ESC <': 0, 'ESC i': 0, 'ESC m': 0, 'ESC p': 3, 'ESC $': 2, 'ESC \\': 2, 'ESC c': 2, 'FS .': 0, 'FS &': 0, 'FS p': 2,
+  'ESC @': 0, 'ESC 2': 0, 'ESC <': 0, 'ESC i': 0, 'ESC m': 0, 'ESC p': 3, 'ESC $': 2, 'ESC \\': 2, 'ESC c': 2, 'ESC B': 2, 'FS .': 0, 'FS &': 0, 'FS p': 2,
   'GS P': 2, 'GS L': 2, 'GS W': 2, 'GS $': 2, 'GS \\': 2, 'GS :': 0,
 }
 const leaders: Readonly<Record<number, string>> = { 0x1b: 'ESC', 0x1d: 'GS', 0x1c: 'FS' }

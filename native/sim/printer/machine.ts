@@ -1,6 +1,7 @@
 import { parseFaults, type Faults } from './fault.ts'
 import { PrintHead, type Sheet } from './head.ts'
 import type { Token } from './lexer.ts'
+import { PictureMemory } from './memory.ts'
 
 /** Where answers go: the connection that a command came from. */
 export interface Port {
@@ -37,6 +38,9 @@ export class Machine {
   #paperEnded = false
   #lastReport = ''
   #timers = new Set<NodeJS.Timeout>()
+  readonly memory = new PictureMemory()
+  /** What it did besides printing: `drawer 0 50/500 ms`, `beep 2`. */
+  readonly acts: string[] = []
 
   constructor(width: number, dpi: number, finished: (sheet: FinishedSheet) => void) {
     this.#head = new PrintHead(width, dpi)
@@ -152,12 +156,28 @@ export class Machine {
       if (bytes[2]) this.#answer(port, this.#report4())
     }
     if (name === 'GS r') this.#answer(port, [bytes[2] === 1 || bytes[2] === 49 ? (this.#faults.nearEnd ? 3 : 0) : 0])
+    if (name === 'ESC p') this.acts.push(`drawer ${bytes[2]} ${(bytes[3] ?? 0) * 2}/${(bytes[4] ?? 0) * 2} ms`)
+    if (name === 'ESC B') this.acts.push(`beep ${bytes[2]}`)
+    if (name === 'ESC (' && bytes[2] === 0x41) this.acts.push(`beep ${bytes[7]}`)
+    if ((name === 'GS (' || name === 'GS 8') && bytes[2] === 0x4c) this.#graphics(bytes.subarray(name === 'GS 8' ? 7 : 5), port)
     if (name === 'GS I') this.#answer(port, [0x5f, ...Buffer.from(bytes[2] === 66 ? 'EPSON' : bytes[2] === 67 ? 'TM-T82' : '1.00'), 0])
     if (name === 'GS (' && bytes[2] === 0x48 && bytes[5] === 0x30 && !this.#faults.noProcessId) this.#answer(port, [0x37, 0x22, ...bytes.subarray(7, 11), 0])
   }
 
+  /** `data` begins with m and fn. */
+  #graphics(data: Uint8Array, port: Port): void {
+    if (this.#faults.noPictures) return
+    if (data[1] === 64) this.#answer(port, this.memory.list())
+    if (data[1] === 67) this.memory.define(data)
+    const key = String.fromCharCode(data[2] ?? 0, data[3] ?? 0)
+    const found = data[1] === 69 ? this.memory.find(key) : undefined
+    if (found) this.#head.picture(found.dots, found.stride, found.rows, `stored ${key}`)
+  }
+
   #answer(port: Port, bytes: readonly number[]): void {
-    if (!this.#faults.mute) port.answer(Uint8Array.from(bytes))
+    if (this.#faults.mute) return
+    // at another speed each bit is sampled in the wrong place: high bits set, as a line of a slower clock looks
+    port.answer(Uint8Array.from(this.#faults.wrongSpeed ? bytes.map((byte) => 0x80 | (byte << 1)) : bytes))
   }
 
   #realTime({ bytes }: Token, port: Port): void {

@@ -33,6 +33,10 @@ export interface PrinterSim {
   /** For our own `openTransport`: `tcp://…` or `serial:PATH`. */
   readonly address: string
   readonly slips: readonly SimSlip[]
+  /** What it did besides printing, in order: `drawer 0 50/500 ms`, `beep 2`. */
+  readonly acts: readonly string[]
+  /** How often its picture memory was written. */
+  memoryWrites(): number
   setFault(fault: string | null): void
   /** Resolves when `count` slips are out; rejects after `timeoutMs` (default 10,000). */
   waitForSlips(count: number, timeoutMs?: number): Promise<readonly SimSlip[]>
@@ -92,6 +96,8 @@ export async function startPrinterSim(options: PrinterSimOptions): Promise<Print
   return {
     address: close.address,
     slips,
+    acts: machine.acts,
+    memoryWrites: () => machine.memory.writes,
     setFault: (fault) => machine.setFault(fault),
     waitForSlips: (count, timeoutMs = 10_000) =>
       new Promise((resolve, reject) => {
