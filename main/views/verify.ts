@@ -8,7 +8,8 @@ export function viewsThatDiffer(db: Sqlite, empty: Sqlite): readonly string[] {
 }
 
 function sameRows(a: Sqlite, b: Sqlite, table: string): boolean {
-  const sql = `SELECT * FROM "${table}" ORDER BY 1, 2, 3`
+  const columns = a.prepare(`SELECT * FROM "${table}"`).columns()
+  const sql = `SELECT * FROM "${table}" ORDER BY ${columns.map((_, index) => index + 1).join(', ')}`
   const [left, right] = [a.prepare(sql).raw().iterate(), b.prepare(sql).raw().iterate()]
   for (;;) {
     const [one, other] = [left.next(), right.next()]
