@@ -7,6 +7,9 @@ import type { ApiParts } from './parts.ts'
 import { cardPayments, payWays } from './card-view.ts'
 import { paymentShown } from './touchpad.ts'
 
+/** A card scanned outside a visit is this long the next form's, ms. */
+const looseCardMs = 5 * 60_000
+
 /** Everything the clerk's screen shows of one counter. */
 export function counterView(parts: ApiParts, counterId: number, staffName: string): CounterView | null {
   const queue = parts.queue.snapshot()
@@ -34,6 +37,7 @@ export function counterView(parts: ApiParts, counterId: number, staffName: strin
     held: ofState(queue, 'held', counter).map(row),
     absent: ofState(queue, 'no-show', counter).map(row),
     current: current ? visit(parts, queue, current) : null,
+    looseCard: current || parts.station.counter !== counterId ? null : parts.cards.since(now - looseCardMs),
     rule: {
       key: rule,
       details: { run: String(parts.rules.priorityRun), minutes: String(parts.rules.raiseAfterMinutes), number: order[0]?.number ?? '' },

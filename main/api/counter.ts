@@ -1,4 +1,4 @@
-import type { AcceptedDossier } from '#contract/counter.ts'
+import type { AcceptedDossier, CounterAction } from '#contract/counter.ts'
 import { draftSlot } from '#usecases/intake.ts'
 import { Refusal } from '#usecases/refusal.ts'
 import { actorOf, api, counterOf, runQueue } from './base.ts'
@@ -8,6 +8,9 @@ import { counterMoneyRouter } from './counter-money.ts'
 import { live } from './live.ts'
 import type { ApiParts } from './parts.ts'
 
+/** What ends or changes the visit at a counter. */
+const partings: ReadonlySet<CounterAction['kind']> = new Set(['call-next', 'call', 'hold', 'resume', 'transfer', 'no-show', 'finish'])
+
 /** Procedures that a clerk's counter may call; the counter and the clerk are the session's. */
 export function counterRouter(parts: ApiParts) {
   return {
@@ -16,9 +19,13 @@ export function counterRouter(parts: ApiParts) {
       const name = context.session.staff?.name ?? ''
       return live(parts.changes, () => counterView(parts, counter, name), signal)
     }),
-    do: api.counter.do.handler(({ input, context }) =>
-      runQueue(parts, input.commandId, actorOf(context.session), Object.assign(input.action, { counter: counterOf(context.session) })),
-    ),
+    do: api.counter.do.handler(async ({ input, context }) => {
+      const counter = counterOf(context.session)
+      const done = await runQueue(parts, input.commandId, actorOf(context.session), Object.assign(input.action, { counter }))
+      // The card on this counter's reader was that citizen's; it must not fill the next one's form.
+      if (partings.has(input.action.kind) && parts.station.counter === counter) parts.cards.forget()
+      return done
+    }),
     procedures: api.counter.procedures.handler(() => parts.procedures),
     preview: api.counter.preview.handler(({ input }) => parts.intake.preview(input)),
     accept: api.counter.accept.handler(async ({ input, context }): Promise<AcceptedDossier> => {

@@ -17,6 +17,14 @@ export function paymentShown(parts: ApiParts, ticketId: string | null): PaymentS
   return null
 }
 
+/** The card payment that the terminal is working on, when it is of this visit. */
+function cardAtTerminal(parts: ApiParts, ticketId: string): { readonly amount: number; readonly progress: string } | null {
+  const charging = parts.charges.charging()
+  const payment = charging && parts.payments.find(charging.paymentId)
+  const own = payment && parts.dossiers.ofTicket(ticketId).some((dossier) => dossier.code === payment.code)
+  return own ? { amount: payment.amount, progress: charging.progress } : null
+}
+
 /** A payment with its QR. */
 export function shown(parts: ApiParts, payment: PaymentRow): PaymentShown {
   const bank = parts.bank ?? { bin: '', name: '', account: '', accountName: '' }
@@ -56,6 +64,8 @@ function screenOf(parts: ApiParts, counterId: number, thanks: Thanks): TouchpadV
   const ticket = queue?.tickets.find((one) => one.id === counter?.ticket)
   const payment = paymentShown(parts, ticket?.id ?? null)
   if (ticket && payment) return { kind: 'payment', number: ticket.number, payment }
+  const charging = ticket && cardAtTerminal(parts, ticket.id)
+  if (charging) return { kind: 'card', number: ticket.number, ...charging }
   const rating = queue?.ratings.find((one) => one.counter === counterId)
   if (rating?.state === 'open' && rating.expiresAt > now) {
     return { kind: 'rating', ticketId: rating.ticketId, number: rating.number, title: rating.title, at: rating.openedAt, expiresAt: rating.expiresAt }

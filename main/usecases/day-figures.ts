@@ -6,6 +6,7 @@ export interface Figures {
   readonly dossiers: number
   readonly cash: number
   readonly vietqr: number
+  readonly card: number
   readonly ratings: readonly [number, number, number, number, number]
 }
 
@@ -40,6 +41,7 @@ export class DayFigures {
       dossiers: Number(this.#dossiers.get(from)),
       cash: money.get('cash') ?? 0,
       vietqr: money.get('vietqr') ?? 0,
+      card: money.get('card') ?? 0,
       ratings: [of(5), of(4), of(3), of(2), of(1)],
     }
   }

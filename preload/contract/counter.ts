@@ -96,6 +96,8 @@ export interface CounterView {
   readonly held: readonly QueueRow[]
   readonly absent: readonly QueueRow[]
   readonly current: CurrentVisit | null
+  /** The card scanned here while nobody is being served: for a dossier without a ticket. */
+  readonly looseCard: CardScan | null
   /** Catalogue key and blanks of the sentence that says why the first of `mine` is next. */
   readonly rule: { readonly key: string; readonly details: Readonly<Record<string, string>> }
   readonly counters: readonly CounterState[]

@@ -23,6 +23,7 @@ export interface SupervisorView {
     readonly dossiers: number
     readonly cash: number
     readonly vietqr: number
+    readonly card: number
     /** Answers 5…1. */
     readonly ratings: readonly [number, number, number, number, number]
   }

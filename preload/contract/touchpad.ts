@@ -24,6 +24,8 @@ export interface TouchpadView {
   readonly serviceNames: readonly string[]
   readonly staffName: string | null
   readonly screen:
+    /** A card at the terminal; `progress` is a key under `terminal.progress.` of the catalogue. */
+    | { readonly kind: 'card'; readonly number: string; readonly amount: number; readonly progress: string }
     | { readonly kind: 'idle' }
     | { readonly kind: 'serving'; readonly number: string; readonly title: string }
     | { readonly kind: 'payment'; readonly number: string; readonly payment: PaymentShown }

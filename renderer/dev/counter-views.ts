@@ -59,7 +59,7 @@ export const counterView: CounterView = {
   mine: waiting, room: [...waiting, row('C004', 'Đăng ký tạm trú', 22, 0), row('D003', 'Giao đất, cho thuê đất, chuyển mục đích (không đấu giá)', 41, 2)],
   held: [row('A007', 'Giám hộ', 12, null, { state: 'held', heldReason: 'Đi sao giấy tờ', heldAt: at('09:10:00') })],
   absent: [row('B013', 'Chứng thực bản sao', 40, null, { state: 'no-show', calls: 3, calledAt: at('09:14:00') })],
-  current: serving, rule: { key: 'after-priority-run', details: { run: '2', minutes: '30', number: 'B018' } },
+  current: serving, looseCard: null, rule: { key: 'after-priority-run', details: { run: '2', minutes: '30', number: 'B018' } },
   counters: [counter(1, ['civil'], 'Lê Văn Bình'), counter(2, ['civil', 'certify'], 'Nguyễn Thùy Dương'), counter(3, ['civil', 'certify'], 'Trần Thị Mỹ Hạnh'), counter(4, ['stay'], null)],
   services: [
     { id: 'civil', name: 'Hộ tịch', prefix: 'A', waiting: 6, estimate: { from: 15, to: 25 }, counters: [1, 2, 3] },

@@ -18,6 +18,7 @@ export const screens: DevScreens = {
   'touchpad-serving': shown(views.serving),
   'touchpad-payment': shown(views.payment),
   'touchpad-paid': shown(views.paid),
+  'touchpad-card': shown(views.card),
   'touchpad-rating': shown(views.rating),
   'touchpad-rating-long': shown({ ...views.rating, ...long, screen: { ...views.rating.screen, title } }),
   'touchpad-idle-long': shown({ ...views.idle, ...long }),

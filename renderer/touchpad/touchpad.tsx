@@ -1,6 +1,7 @@
 import type { TouchpadView } from '#contract/touchpad.ts'
 import { useMessages } from '../i18n/use-messages.tsx'
 import { OfflineBand } from '../ui/status.tsx'
+import { Card } from './card.tsx'
 import { Idle, Serving } from './door.tsx'
 import { Payment } from './payment.tsx'
 import { RatingScreen, type RatingProps } from './rating-screen.tsx'
@@ -23,6 +24,8 @@ function Screen(props: TouchpadProps) {
       return <Serving view={view} number={screen.number} title={screen.title} />
     case 'payment':
       return <Payment view={view} number={screen.number} payment={screen.payment} />
+    case 'card':
+      return <Card view={view} number={screen.number} amount={screen.amount} progress={screen.progress} />
     case 'rating':
       return <RatingScreen {...props} key={screen.ticketId} rating={screen} />
     case 'thanks':

@@ -99,6 +99,7 @@ export const supervisor = {
   'money.taken': 'Taken today',
   'money.cash': 'Cash',
   'money.vietqr': 'VietQR',
+  'money.card': 'Card',
 
   'peer.hub': 'Office server',
   'peer.central': 'Province server',

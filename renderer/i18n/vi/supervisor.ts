@@ -99,6 +99,7 @@ export const supervisor = {
   'money.taken': 'Đã thu hôm nay',
   'money.cash': 'Tiền mặt',
   'money.vietqr': 'VietQR',
+  'money.card': 'Thẻ',
 
   'peer.hub': 'Máy chủ văn phòng',
   'peer.central': 'Máy chủ tỉnh',
