@@ -34,6 +34,8 @@ export async function openBooks(config: StationConfig, files: DataFiles, { secre
   journal.onCommit(changed)
   const commands = new CommandLog(journal.db)
   commands.tidy(now())
+  const tidying = setInterval(() => commands.tidy(now()), 3_600_000)
+  closer.defer(() => clearInterval(tidying))
 
   const rules = { ...config.rules, services: config.services, counters: config.counters }
   const desk = config.roles.includes('hub') ? new QueueDesk({ journal, commands, vault, rules, now }) : null
