@@ -94,6 +94,12 @@ export async function openSerial(address: string, target: SerialAddress, options
     address,
     onData,
     onClose,
+    line: {
+      get baud() {
+        return port.baudRate
+      },
+      setBaud: (baudRate) => new Promise((resolve, reject) => port.update({ baudRate }, (error) => (error ? reject(closedError(error)) : resolve()))),
+    },
     write: (bytes) =>
       new Promise((resolve, reject) => {
         if (closing || listeners.isClosed() || !port.isOpen) return reject(closedError())

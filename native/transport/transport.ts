@@ -27,6 +27,8 @@ export class TransportError extends Error {
  */
 export interface Transport {
   readonly address: string
+  /** Serial lines only: the speed, and changing it while the line stays open (contactless readers switch up after greeting). */
+  readonly line?: { readonly baud: number; setBaud(baud: number): Promise<void> }
   /** Resolves when the bytes have left this process (serial: when the line is drained). Rejects with `TransportError` `closed`. */
   write(bytes: Uint8Array): Promise<void>
   /** Returns the function that unsubscribes. Bytes that arrive with no subscriber are kept for the first one (64 kB at most). */
