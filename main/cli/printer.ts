@@ -4,10 +4,11 @@ import { text as readAll } from 'node:stream/consumers'
 import type { Command } from 'commander'
 import { testSlip } from '#effects/slips/test-slip.ts'
 import { encodeSlip, type Rendering } from '#native/printer/encode.ts'
+import { missingLetters } from '#native/printer/glyphs.ts'
 import type { PrintOutcome } from '#native/printer/job.ts'
 import { reasonOf } from '#native/printer/link.ts'
 import { openPrinter } from '#native/printer/printer.ts'
-import { probePrinter } from '#native/printer/probe.ts'
+import { findSpeed, probePrinter } from '#native/printer/probe.ts'
 import { findProfile, printerProfiles, type PrinterProfile } from '#native/printer/profile.ts'
 import type { Slip } from '#native/printer/slip.ts'
 import { statusOf, type PrinterStatus } from '#native/printer/status.ts'
@@ -15,6 +16,7 @@ import { drawJob } from '#native/sim/printer/draw.ts'
 import { parseAddress } from '#native/transport/address.ts'
 import { openTransport } from '#native/transport/open.ts'
 import { listSerialPorts } from '#native/transport/serial-ports.ts'
+import { lastingName } from '#native/transport/usb-id.ts'
 import { answer, globalsOf, type CliGlobals } from './answer.ts'
 import { printerMessages } from './printer-messages.ts'
 
@@ -92,8 +94,19 @@ async function printText(target: PrintTarget, globals: CliGlobals): Promise<void
   profileOf(target.profile, globals)
   const input = (await readAll(process.stdin)).replace(/^\ufeff/, '').replace(/\r?\n$/, '')
   if (input === '') return report(globals, { outcome: 'failed', bytes: 0, reason: 'nothing-to-print' })
+  const missing = missingLetters(input)
+  if (missing.length > 0) process.stderr.write(`${printerMessages(globals.lang).missing(missing.slice(0, 20).join(' '))}\n`)
   const lines = input.split(/\r\n|\n|\r/).map((text) => ({ kind: 'text', text }) as const)
   await printSlip({ blocks: [...lines, ...(target.cut ? [{ kind: 'cut' } as const] : [])] }, target, globals, 'text')
+}
+
+function couldWrite(file: string, bytes: Uint8Array): boolean {
+  try {
+    writeFileSync(file, bytes)
+    return true
+  } catch {
+    return false
+  }
 }
 
 async function printTest(target: PrintTarget, globals: CliGlobals): Promise<void> {
@@ -102,7 +115,8 @@ async function printTest(target: PrintTarget, globals: CliGlobals): Promise<void
   const slip = testSlip({ printerName: `${profile.vendor} ${profile.model}`, address: target.to.split('?')[0] ?? '', printedAt: Date.now() })
   if (target.png) {
     const rendering = target.to.startsWith('serial:') ? 'text' : 'designed'
-    writeFileSync(target.png, drawJob(encodeSlip(slip, profile, rendering), profile.dots, profile.dpi).png)
+    const { png } = drawJob(encodeSlip(slip, profile, rendering), profile.dots, profile.dpi)
+    if (!couldWrite(target.png, png)) return say(printerMessages(globals.lang).badPng(target.png), 1)
   }
   await printSlip(slip, target, globals, null)
 }
@@ -128,8 +142,9 @@ async function showStatus({ to }: Target, globals: CliGlobals): Promise<void> {
 async function probe({ to }: Partial<Target>, globals: CliGlobals): Promise<void> {
   const messages = printerMessages(globals.lang)
   if (to === undefined) {
-    const ports = await listSerialPorts()
-    return answer(globals, { ports }, ports.map((port) => `serial:${port.path}  ${port.manufacturer ?? ''}`.trimEnd()).join('\n') || messages.noPorts)
+    const found = await listSerialPorts()
+    const ports = found.map((port) => ({ address: `serial:${lastingName(port, found)}`, ...port }))
+    return answer(globals, { ports }, ports.map((port) => `${port.address}  ${port.path} ${port.manufacturer ?? ''}`.trimEnd()).join('\n') || messages.noPorts)
   }
   checkAddress(to, globals)
   const transport = await openTransport(to).catch((error: unknown) => reasonOf(error))
@@ -139,6 +154,11 @@ async function probe({ to }: Partial<Target>, globals: CliGlobals): Promise<void
   }
   const facts = await probePrinter(transport)
   await transport.close()
+  if (facts.answers.length === 0 && to.startsWith('serial:')) {
+    const rightAddress = await findSpeed(to)
+    if (rightAddress !== null) return answer(globals, { reachable: true, ...facts, rightAddress }, messages.rightSpeed(rightAddress))
+    if (facts.garbled) return answer(globals, { reachable: true, ...facts }, messages.reasons['wrong-speed'] ?? '')
+  }
   const name = [facts.vendor, facts.model].filter(Boolean).join(' ') || '?'
   answer(globals, { reachable: true, ...facts }, `${name}  --profile ${facts.profile ?? 'generic-80'}  ${facts.answers.join(' ')}\n${statusText(facts.status, globals)}`)
 }

@@ -48,7 +48,9 @@ export function keepConnected({ target, profile, connect, idlePollMs, busy }: Co
   let learning: Promise<void> = Promise.resolve()
 
   const lastStatus = (): PrinterStatus => (target.scheme === 'file' ? fileStatus : statusOf(link?.sensors() ?? null))
-  const troubleNow = (): string | null => (link?.isOpen() ? (link.garbled() ? 'wrong-speed' : null) : trouble)
+  // bytes that mean nothing come from another speed on a serial line; on a network they are somebody's greeting
+  const isGarbled = (one: Link): boolean => target.scheme === 'serial' && one.garbled()
+  const troubleNow = (): string | null => (link?.isOpen() ? (isGarbled(link) ? 'wrong-speed' : null) : trouble)
   const tell = (): void => {
     const status = lastStatus()
     const key = JSON.stringify([status, troubleNow()])

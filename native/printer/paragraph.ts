@@ -1,5 +1,6 @@
 import { advanceOf, type Style } from './ink.ts'
 import type { Weight } from './fonts.ts'
+import { visibleText } from './glyphs.ts'
 import type { Run } from './slip.ts'
 
 export interface Piece {
@@ -27,7 +28,7 @@ function wordsOf(runs: readonly Run[], style: Style): readonly Word[] {
   let blanks = 0
   for (const run of runs) {
     const weight = run.bold && style.weight < 700 ? 700 : style.weight
-    for (const part of run.text.normalize('NFC').split(/( +)/)) {
+    for (const part of visibleText(run.text.normalize('NFC')).split(/( +)/)) {
       if (part.trim() === '') {
         blanks += part.length
         continue

@@ -112,7 +112,7 @@ export function openPrinter(options: PrinterOptions): Printer {
     }
     await connection.learn(current)
     // at the wrong speed a slip would come out as rubbish
-    if (current.garbled()) return { outcome: 'failed', bytes: 0, reason: 'wrong-speed' }
+    if (connection.trouble() === 'wrong-speed') return { outcome: 'failed', bytes: 0, reason: 'wrong-speed' }
     const body = what instanceof Uint8Array ? what : encodeSlip(what, profile, rendering, { drawer, storedLogo: await storeLogo(what, profile, rendering, current) })
     const outcome = await runJob(current, jobFor(body, current, print))
     // what was cut off in the middle must not be finished by the next job's bytes

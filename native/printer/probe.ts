@@ -1,3 +1,4 @@
+import { openTransport } from '#native/transport/open.ts'
 import type { Transport } from '#native/transport/transport.ts'
 import { createLink, type Link } from './link.ts'
 import { findProfile, type PrinterProfile } from './profile.ts'
@@ -52,4 +53,26 @@ export async function probePrinter(transport: Transport): Promise<PrinterFacts> 
   if (epson && (await link.ask([0x1d, 0x28, 0x48, 6, 0, 0x30, 0x30, 0x50, 0x52, 0x4f, 0x42], 'process-id', waitMs))) answers.push('process-id')
   const profile = answers.length > 0 && usable ? guess(name, answers.includes('asb')) : null
   return { answers, ...name, profile: profile?.id ?? null, status: statusOf(link.sensors()), garbled: link.garbled() }
+}
+
+const speeds = [9_600, 19_200, 38_400, 57_600, 115_200] as const
+
+function withSpeed(address: string, speed: number): string {
+  const [base = '', query = ''] = address.split('?', 2)
+  const options = new URLSearchParams(query)
+  options.set('baud', String(speed))
+  return `${base}?${options.toString()}`
+}
+
+/** The serial address at whose speed the printer answers, tried one after the other; null when it answers at none. Takes up to five seconds. */
+export async function findSpeed(address: string): Promise<string | null> {
+  for (const speed of speeds) {
+    const tried = withSpeed(address, speed)
+    const transport = await openTransport(tried).catch(() => null)
+    if (!transport) return null
+    const answered = await createLink(transport).probe(waitMs, [1])
+    await transport.close()
+    if (answered) return tried
+  }
+  return null
 }

@@ -6,9 +6,11 @@ import { chunksOf } from './chunks.ts'
 import { designSlip } from './design.ts'
 import { cutBytes, encodeSlip, jobHead } from './encode.ts'
 import { fontName, registerSlipFonts } from './fonts.ts'
+import { missingLetters } from './glyphs.ts'
 import { findProfile, printerProfiles, type PrinterProfile } from './profile.ts'
 import { proofRequest } from './job.ts'
 import { rasterBytes } from './raster.ts'
+import { tcvnLower, tcvnUpper } from './tcvn.ts'
 import type { Slip } from './slip.ts'
 
 const profile = (id: string): PrinterProfile => findProfile(id) ?? expect.fail(`no profile ${id}`)
@@ -45,6 +47,17 @@ describe('drawn lines', () => {
   it.each(['Đăng', 'Nguyễn', 'ƯỜNG', 'khuỷu', 'Ẫm', 'ậy', 'K’Bčao'])('%s comes out of a printer without Vietnamese letters dot for dot', async (word) => {
     const { png } = drawJob(encodeSlip(text(word), profile('generic-80'), 'text'), 576, 203)
     expect(await inkRows(png)).toEqual(await straight(word, 21))
+  })
+
+  it.each(printerProfiles.filter((model) => !model.tcvn).map((model) => [model.id, model] as const))('%s: each of the 134 letters with its tone is its own picture, small and capital', async (_, model) => {
+    const letters = [...tcvnLower.keys(), ...tcvnUpper.keys()]
+    const pictures = new Map<string, string>()
+    for (const letter of letters) {
+      const rows = await inkRows(drawJob(encodeSlip(text(letter), model, 'text'), model.dots, model.dpi).png)
+      expect(rows, letter).toEqual(await straight(letter, 21))
+      pictures.set(rows.join('\n'), letter)
+    }
+    expect(pictures.size).toBe(134)
   })
 })
 
@@ -118,5 +131,19 @@ describe('golden commands', () => {
     expect(hex(cutBytes({ ...profile('generic-80'), cutter: 'full' }))).toMatch(new RegExp(`${golden('cmd-full-1d5600')}$`))
     expect(hex(proofRequest({ kind: 'paper-answer' }))).toBe(golden('cmd-paper-1d7201'))
     expect(hex(proofRequest({ kind: 'process-id', id: '0002' }))).toBe(golden('process-id-neg'))
+  })
+})
+
+describe('letters that no font here has', () => {
+  it.each(printerProfiles.map((model) => [model.id, model] as const))('%s: stand as ? on paper, spelt or drawn, and are named', (_, model) => {
+    expect(missingLetters('Chị 你好 😀 Hạnh')).toEqual(['你', '好', '😀'])
+    for (const rendering of ['text', 'designed'] as const) {
+      const printed = (words: string): Buffer => drawJob(encodeSlip(text(words), model, rendering), model.dots, model.dpi).png
+      expect(printed('Chị 你好 Hạnh').equals(printed('Chị ?? Hạnh'))).toBe(true)
+    }
+  })
+
+  it('marks and joiners that show nothing by themselves are not called missing', () => {
+    expect(missingLetters('e\u0301 a\u200bb \ufe0f ắ ỡ Đ č ŭ ’ – …')).toEqual([])
   })
 })

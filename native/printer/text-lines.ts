@@ -1,3 +1,4 @@
+import { visibleText } from './glyphs.ts'
 import { createThermal } from './thermal.ts'
 import type { Style } from './ink.ts'
 import { setParagraph } from './paragraph.ts'
@@ -25,6 +26,11 @@ export interface Segment {
   readonly column: number
   readonly columns: number
   readonly align: Align
+}
+
+/** Rows to add above a line that stands alone: the hats of Ẳ and Ỗ reach 1.155 em above the baseline, higher than its line box. */
+function roomAbove({ size, line }: Style): number {
+  return Math.max(0, Math.ceil(size * 1.155) - Math.round((line + size * 0.73) / 2))
 }
 
 /** Words with blanks around them so that they stand in their columns. */
@@ -68,7 +74,8 @@ export class TextLines {
   }
 
   /** Words of any length, wrapped at blanks. */
-  text(text: string, style: LineStyle): void {
+  text(given: string, style: LineStyle): void {
+    const text = visibleText(given.normalize('NFC'))
     const columns = Math.max(1, Math.floor(this.#profile.columns / style.cells[0]))
     const simple = simplifyText(text)
     const spelled = encodeTcvn(simple, this.#profile.tcvn, null) !== null
@@ -79,7 +86,7 @@ export class TextLines {
   /** One line of parts in their columns, none longer than its place. */
   segments(segments: readonly Segment[], bold: boolean): void {
     let line = ''
-    for (const { text, column, columns, align } of segments) line = line.padEnd(column) + padded(simplifyText(text), columns, align)
+    for (const { text, column, columns, align } of segments) line = line.padEnd(column) + padded(simplifyText(visibleText(text.normalize('NFC'))), columns, align)
     const style: LineStyle = { align: 'left', bold, cells: [1, 1] }
     if (!this.#spell(line.trimEnd(), style)) this.#draw(segments, style)
   }
@@ -103,13 +110,14 @@ export class TextLines {
     const size = style.cells[1] > 2 ? 24 * style.cells[1] : drawnSizes[style.cells[1] - 1] ?? 20
     const set: Style = { size, line: Math.ceil(size * 1.42), weight: style.bold ? 700 : 600, tracking: 0 }
     const sheet = new Sheet(this.#profile.dots)
+    const top = roomAbove(set)
     for (const { text, column, columns, align } of segments) {
-      const box = { x: column * dotsOfColumn, width: Math.min(columns * dotsOfColumn, this.#profile.dots - column * dotsOfColumn), top: 0, align }
+      const box = { x: column * dotsOfColumn, width: Math.min(columns * dotsOfColumn, this.#profile.dots - column * dotsOfColumn), top, align }
       const lead = align === 'left' ? text.length - text.trimStart().length : 0
       const lines = setParagraph([{ text: text.trim() }], set, Number.POSITIVE_INFINITY)
       sheet.lines(lines, set, { ...box, x: box.x + lead * dotsOfColumn, width: box.width - lead * dotsOfColumn })
     }
-    sheet.y = set.line
+    sheet.y = top + set.line
     this.align(style.align)
     this.raw(...rasterBytes(sheet.toBitmap(), style.align))
   }
