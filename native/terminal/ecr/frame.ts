@@ -107,9 +107,10 @@ export function createFrameParser(format: FrameFormat): FrameParser {
         at = found.end
         continue
       }
-      if (found.kind !== 'noise') {
+      // A beginning inside a broken frame is most likely its data: it was reported already.
+      if (found.kind !== 'noise' && at >= muted) {
         broken = true
-        muted = Math.max(muted, found.kind === 'broken' ? found.end : held.length)
+        muted = found.kind === 'broken' ? found.end : held.length
       }
       if (byte === ack[0] && at >= muted) events.push({ kind: 'ack' })
       else if (byte === nak[0] && at >= muted) events.push({ kind: 'nak' })
@@ -124,7 +125,10 @@ export function createFrameParser(format: FrameFormat): FrameParser {
 
   return {
     push(bytes) {
-      held = held.length === 0 ? bytes : Buffer.concat([held, bytes])
+      const joined = new Uint8Array(held.length + bytes.length)
+      joined.set(held)
+      joined.set(bytes, held.length)
+      held = joined
       return scan(false)
     },
     silence: () => scan(true),
