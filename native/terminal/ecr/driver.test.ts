@@ -34,10 +34,10 @@ async function counter(kind: 'tcp' | 'pty', fault = '', options: Partial<EcrOpti
   const id = options.dialect ?? 'generic'
   const dialect = { ...(dialects[id] ?? expect.fail(id)), lastCode: '92' }
   const sim = await startEcrSim({ at: kind === 'tcp' ? 'tcp://127.0.0.1:0' : `pty:${join(folder, 'tty')}`, bankFile, dialect, fault, thinkMs: 10, ackMs: 150, bootMs: 400 })
-  undo.push(sim.stop)
+  undo.push(() => sim.stop())
   const orphans: ChargeResult[] = []
   const terminal = openEcr({ address: sim.address, profile: fast(id), onOrphan: (orphan) => orphans.push(orphan), ...options })
-  undo.push(terminal.close)
+  undo.push(() => terminal.close())
   return { sim, terminal, recorded: [], orphans, charged: () => standing(bankFile) }
 }
 
