@@ -4,8 +4,19 @@ import { z } from 'zod'
 import { vi } from 'zod/locales'
 import { makeFolder } from '#shell/data-folder.ts'
 
-/** What one station is and is connected to: `<data>/station.json`, or the file of `--config`. */
-export const stationConfig = z.object({
+/** A receipt printer: address, profile, and where a cash drawer hangs on it (a pulse without a drawer does nothing). */
+const printerConfig = z.object({ address: z.string(), profile: z.string(), drawer: z.enum(['none', 'pin2', 'pin5']).default('pin2') })
+export type PrinterConfig = z.infer<typeof printerConfig>
+
+/** `printers: { primary, backup }` is the same in one place. */
+function withPrinters(given: unknown): unknown {
+  if (typeof given !== 'object' || given === null || !('printers' in given)) return given
+  const { printers, ...rest } = given
+  const { primary, backup } = z.object({ primary: z.unknown(), backup: z.unknown() }).parse(printers)
+  return { ...rest, printer: primary ?? null, backupPrinter: backup ?? null }
+}
+
+const stationFields = z.object({
   /** Letters, digits and dashes; part of the origin of every event. */
   station: z.object({ id: z.string().regex(/^[a-z0-9][a-z0-9-]{1,30}$/), name: z.string().min(1).max(60) }),
   roles: z.array(z.enum(['hub', 'kiosk', 'counter', 'board', 'touchpad', 'supervisor'])).min(1),
@@ -44,7 +55,11 @@ export const stationConfig = z.object({
   /** Stations that may link to this hub, each with its own token; `counters` limits for which it may act. */
   stations: z.array(z.object({ id: z.string(), token: z.string().min(16), counters: z.array(z.int()).nullable().default(null) })).default([]),
   central: z.object({ url: z.string(), key: z.string() }).nullable().default(null),
-  printer: z.object({ address: z.string(), profile: z.string() }).nullable().default(null),
+  /** The backup prints what the first printer can't begin; a slip is never on both. */
+  printer: printerConfig.nullable().default(null),
+  backupPrinter: printerConfig.nullable().default(null),
+  /** Picture (PNG, black on white) at the head of slips, drawn at most 384 × 120 dots. */
+  logo: z.string().nullable().default(null),
   scanner: z.object({ address: z.string() }).nullable().default(null),
   /** Card terminal of this station; `exponent` is the minor units it counts đồng in. `hand`: no cable, the clerk types the amount in. */
   terminal: z
@@ -60,6 +75,9 @@ export const stationConfig = z.object({
   /** Sample and tests only: how far this station's clock is ahead of the machine's, ms. */
   clockOffsetMs: z.int().default(0),
 })
+
+/** What one station is and is connected to: `<data>/station.json`, or the file of `--config`. */
+export const stationConfig = z.preprocess(withPrinters, stationFields)
 
 export type StationConfig = z.infer<typeof stationConfig>
 
