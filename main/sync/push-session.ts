@@ -1,6 +1,6 @@
 import { bestEncoding, compress, type Encoding } from '#sync/protocol/encoding.ts'
 import { toWire, type WireBatch } from '#sync/protocol/batch.ts'
-import { eventsPath, helloPath, maxBytes, maxEvents, ourVersions, type Mark, type Refusal, type Versions, type Welcome } from '#sync/protocol/messages.ts'
+import { eventsPath, helloPath, lanLoad, ourVersions, type Load, type Mark, type Refusal, type Versions, type Welcome } from '#sync/protocol/messages.ts'
 import { readRefusal, readWelcome } from '#sync/protocol/read-answer.ts'
 import { PeerAwayError, type PeerClient } from './http-client.ts'
 import { lastShared } from './fork-point.ts'
@@ -27,6 +27,9 @@ export interface Session {
   /** Where the chains of our origins part from the peer's, for the peer's mark of then. */
   readonly forks: Map<string, { readonly mark: string; readonly common: number }>
   encoding: Encoding
+  /** The most that goes into one request. */
+  readonly load: Load
+  /** What goes into one now: less after a request was too large. */
   limits: Limits
   /** Requests in a row that were sent and not answered in time. */
   silences: number
@@ -48,10 +51,10 @@ const longestSilenceMs = 40_000
 const patience = 3
 
 /** A session that knows nothing yet. */
-export function newSession(parts: Pick<Session, 'source' | 'client' | 'identity' | 'signal'> & { readonly speaks?: Versions }): Session {
+export function newSession(parts: Pick<Session, 'source' | 'client' | 'identity' | 'signal'> & { readonly speaks?: Versions; readonly load?: Load }): Session {
   const nothing = { marks: new Map<string, Mark>(), epoch: null, asked: new Set<string>(), skip: new Set<string>(), complaints: new Map<string, Refusal>(), forks: new Map() }
-  const speaks = parts.speaks ?? ourVersions
-  return { ...parts, ...nothing, speaks, protocol: speaks.newest, encoding: 'gzip', limits: { events: maxEvents, bytes: maxBytes }, silences: 0 }
+  const { speaks = ourVersions, load = lanLoad } = parts
+  return { ...parts, ...nothing, speaks, protocol: speaks.newest, encoding: 'gzip', load, limits: load, silences: 0 }
 }
 
 /** Says hello and learns the peer's epoch and marks, whatever we believed before. Throws PeerAwayError or RefusedError. */
@@ -148,7 +151,7 @@ async function prepare(session: Session, from: ReadonlyMap<string, Mark>): Promi
   const { encoding } = session
   const batches = nextBatches(session.source, from, session.skip, session.limits)
   if (batches.length === 0) return null
-  return { batches, encoding, body: await compress(encoding, Buffer.from(JSON.stringify({ protocol: session.protocol, batches }))) }
+  return { batches, encoding, body: await compress(encoding, Buffer.from(JSON.stringify({ protocol: session.protocol, batches })), session.load.effort) }
 }
 
 /** Takes the peer's word for where the sent origins are now. Answers whether anything came of it. */
@@ -166,7 +169,7 @@ function learn(session: Session, welcome: Welcome, sent: Prepared): boolean {
   }
   const before = session.skip.size
   for (const refusal of welcome.refused) hold(session, refusal)
-  if (moved) session.limits = { events: Math.min(maxEvents, session.limits.events * 2), bytes: Math.min(maxBytes, session.limits.bytes * 2) }
+  if (moved) session.limits = { events: Math.min(session.load.events, session.limits.events * 2), bytes: Math.min(session.load.bytes, session.limits.bytes * 2) }
   return moved || session.skip.size > before
 }
 

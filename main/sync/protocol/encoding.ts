@@ -5,8 +5,11 @@ import { maxPlainBytes } from './messages.ts'
 /** How a body is compressed, as in the header Content-Encoding. */
 export type Encoding = 'zstd' | 'br' | 'gzip' | 'identity'
 
+/** `small` takes about four times as long as `quick` and saves a tenth of the bytes. */
+export type Effort = 'quick' | 'small'
+
 interface Codec {
-  readonly pack: (plain: Uint8Array) => Promise<Buffer>
+  readonly pack: (plain: Uint8Array, effort: Effort) => Promise<Buffer>
   readonly unpack: (packed: Uint8Array) => Promise<Buffer>
 }
 
@@ -20,7 +23,7 @@ function zstdCodec(): Codec {
   const compress = promisify(zlib.zstdCompress)
   const decompress = promisify(zlib.zstdDecompress)
   return {
-    pack: (plain) => compress(plain, { params: { [zlib.constants.ZSTD_c_compressionLevel]: 3 } }),
+    pack: (plain, effort) => compress(plain, { params: { [zlib.constants.ZSTD_c_compressionLevel]: effort === 'small' ? 9 : 3 } }),
     unpack: (packed) => decompress(packed, limit),
   }
 }
@@ -29,7 +32,7 @@ const codecs: Partial<Record<Encoding, Codec>> = {
   // Node before 22.15 has no zstd.
   ...(typeof zlib.zstdCompress === 'function' ? { zstd: zstdCodec() } : {}),
   br: {
-    pack: (plain) => brotli(plain, { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 4 } }),
+    pack: (plain, effort) => brotli(plain, { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: effort === 'small' ? 6 : 4 } }),
     unpack: (packed) => unbrotli(packed, limit),
   },
   gzip: { pack: (plain) => gzip(plain, { level: 1 }), unpack: (packed) => gunzip(packed, limit) },
@@ -44,10 +47,10 @@ export function bestEncoding(theirs: readonly string[]): Encoding {
   return encodings.find((mine) => theirs.includes(mine)) ?? 'identity'
 }
 
-export async function compress(encoding: Encoding, plain: Uint8Array): Promise<Buffer> {
+export async function compress(encoding: Encoding, plain: Uint8Array, effort: Effort = 'quick'): Promise<Buffer> {
   const codec = codecs[encoding]
   if (!codec) throw new Error(`this runtime can't write ${encoding}`)
-  return codec.pack(plain)
+  return codec.pack(plain, effort)
 }
 
 /** The plain bytes, or why not: an encoding we don't have, damage, or more than `maxPlainBytes` when unpacked. */

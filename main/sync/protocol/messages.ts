@@ -1,4 +1,5 @@
 import { firstPrev } from '#domain/event.ts'
+import type { Effort } from './encoding.ts'
 
 /** Versions of the protocol that a side speaks. */
 export interface Versions {
@@ -13,9 +14,18 @@ export const ourVersions: Versions = { oldest: 1, newest: 1 }
 export const helloPath = '/sync/v1/hello'
 export const eventsPath = '/sync/v1/events'
 
-/** Most events and most bytes of JSON (before compression) that a sender puts in one request; a single larger event still goes alone. */
-export const maxEvents = 2_000
-export const maxBytes = 1_000_000
+/** What a sender puts in one request: most events, most bytes of JSON before compression (a single larger event still goes alone), and how hard to compress. */
+export interface Load {
+  readonly events: number
+  readonly bytes: number
+  readonly effort: Effort
+}
+/** On a LAN a request is short work for the hub, which serves screens between two of them. */
+export const lanLoad: Load = { events: 2_000, bytes: 1_000_000, effort: 'quick' }
+/** To central bytes are dear: compression begins anew with each request, so requests are large. */
+export const wanLoad: Load = { events: 8_000, bytes: 4_000_000, effort: 'small' }
+/** Most events that a receiver takes in one request. */
+export const maxEvents = 8_000
 /** What a receiver reads at most: compressed, and after decompression (a guard against decompression bombs). */
 export const maxBodyBytes = 4_000_000
 export const maxPlainBytes = 16_000_000
