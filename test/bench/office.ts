@@ -11,12 +11,12 @@ import { openViews } from '#views/views.ts'
 const morning = Date.UTC(2026, 10, 23, 2)
 
 /** The hub's queue with everything behind it and nothing before it: journal, views, command log, in `dir`. */
-export function openDesk(dir: string) {
+export function openDesk(dir: string, key = randomBytes(32)) {
   const config = sampleConfig()
   const start = Date.now()
   const now = () => morning + Date.now() - start
   const journal = new Journal({ file: join(dir, 'journal.db'), station: 'bench', views: openViews, now })
-  const vault = new Vault(join(dir, 'vault.db'), randomBytes(32))
+  const vault = new Vault(join(dir, 'vault.db'), key)
   const rules = { ...config.rules, services: config.services, counters: config.counters }
   const desk = new QueueDesk({ journal, commands: new CommandLog(journal.db), vault, rules, now })
   return {

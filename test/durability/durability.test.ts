@@ -1,0 +1,36 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { withDiskError, type DiskError } from './disk-errors.ts'
+import { powerLoss } from './power-loss.ts'
+import { straceMissing } from './record.ts'
+
+const missing = straceMissing()
+if (missing) console.warn(`durability: skipped, ${missing}`)
+
+let folder = ''
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'motcua-disk-'))))
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+describe.skipIf(missing !== null)('power lost at any moment (R2; 100,000 states: npm run bench -- R2)', () => {
+  it('loses nothing that was acknowledged', { timeout: 60_000 }, () => {
+    expect(powerLoss({ folder, mode: 'full', states: 600, seed: 1 })).toEqual({ states: 600, lost: 0, faults: [] })
+  })
+
+  it('would be noticed with synchronous=NORMAL: the test can fail', { timeout: 60_000 }, () => {
+    const { states, lost } = powerLoss({ folder, mode: 'normal', states: 200, seed: 1 })
+    expect(lost / states).toBeGreaterThan(0.3)
+  })
+})
+
+describe.skipIf(missing !== null)('a disk that fails (R4)', () => {
+  const cases: readonly DiskError[] = (['pwrite64', 'fsync,fdatasync'] as const).flatMap((call) =>
+    (['EIO', 'ENOSPC'] as const).flatMap((error) => ['3', '9..14', '20+'].map((when) => ({ call, error, when }))),
+  )
+  it.each(cases)('$error in $call number $when: unknown is said, nothing acknowledged is lost or done twice', { timeout: 30_000 }, (fault) => {
+    const report = withDiskError(folder, fault)
+    expect(report.fault).toBe(null)
+    expect(report.unknown).toBeGreaterThan(0)
+  })
+})
