@@ -9,7 +9,7 @@ import { authorisation, endOfDay, refund, repeatReceipt, reversal, statusEnquiry
 import { parseEnquired, type Enquired } from './completion.ts'
 import { judge, resultFor } from './judge.ts'
 import type { ZvtProfile } from './profile.ts'
-import { ZvtSession } from './session.ts'
+import { errorOf, ZvtSession } from './session.ts'
 import type { StatusInfo } from './status-info.ts'
 import { parseTotals } from './totals.ts'
 
@@ -102,11 +102,10 @@ class ZvtTerminal implements CardTerminal {
         totals = parseTotals(data, this.#options.exponent)
         return true
       }
-      const end = await session.run(endOfDay(this.#profile), { ...hooks, onStatus })
+      const end = await session.runPatiently(endOfDay(this.#profile), patienceMs, { ...hooks, onStatus })
       finish()
-      if (end.kind === 'completed') return totals
-      if (end.kind === 'no-answer' || end.kind === 'line-broken') throw new TerminalError('unreachable', `end of day: ${end.kind}`)
-      throw new TerminalError('refused', `end of day: ${codeText(end.code)}`)
+      if (end.kind !== 'completed') throw errorOf('end of day', end)
+      return totals
     })
   }
 
@@ -146,16 +145,15 @@ class ZvtTerminal implements CardTerminal {
       found = status
       return true
     }
-    const end = await session.run(repeatReceipt(this.#profile), { onStatus })
-    if (end.kind === 'no-answer' || end.kind === 'line-broken') throw new TerminalError('unreachable', `repeat receipt: ${end.kind}`)
-    if (end.kind === 'refused') throw new TerminalError(end.code === codes.notPossible ? 'unsupported' : 'refused', `repeat receipt: ${codeText(end.code)}`)
+    const end = await session.runPatiently(repeatReceipt(this.#profile), patienceMs, { onStatus })
+    if (end.kind !== 'completed' && end.kind !== 'aborted') throw errorOf('repeat receipt', end)
     return found
   }
 
   async #enquire(session: ZvtSession): Promise<Enquired> {
     const end = await session.run(statusEnquiry(this.#profile))
     if (end.kind === 'completed') return parseEnquired(end.data)
-    if (end.kind === 'no-answer' || end.kind === 'line-broken') throw new TerminalError('unreachable', `status enquiry: ${end.kind}`)
+    if (end.kind === 'no-answer' || end.kind === 'line-broken') throw errorOf('status enquiry', end)
     return { firmware: null, status: end.code, rest: new Uint8Array() }
   }
 

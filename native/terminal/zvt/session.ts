@@ -18,6 +18,13 @@ export interface FlowHooks {
   readonly signal?: AbortSignal | undefined
 }
 
+/** Why a command that had to be completed was not. */
+export function errorOf(what: string, end: Exclude<FlowEnd, { readonly kind: 'completed' }>): TerminalError {
+  if (end.kind === 'no-answer' || end.kind === 'line-broken') return new TerminalError('unreachable', `${what}: ${end.kind}`)
+  if (end.code === codes.pleaseWait) return new TerminalError('busy', `${what}: please wait`)
+  return new TerminalError(end.code === codes.notPossible ? 'unsupported' : 'refused', `${what}: ${codeText(end.code)}`)
+}
+
 /** One connection to a terminal, over which commands run one at a time. After a break, or a command without an answer, it is closed for good. */
 export class ZvtSession {
   readonly #link: Link
@@ -87,17 +94,16 @@ export class ZvtSession {
    * `busy` (it kept us waiting), `refused`.
    */
   async register(patienceMs: number, signal?: AbortSignal): Promise<void> {
-    const until = performance.now() + patienceMs
-    for (;;) {
-      const end = await this.run(registration(this.#profile))
-      if (end.kind === 'completed') {
-        this.terminalId = parseRegistered(end.data).terminalId
-        return
-      }
-      if (end.kind === 'no-answer' || end.kind === 'line-broken') throw new TerminalError('unreachable', `registration: ${end.kind}`)
-      if (end.code !== codes.pleaseWait) throw new TerminalError('refused', `registration: ${codeText(end.code)}`)
-      if (performance.now() > until || signal?.aborted) throw new TerminalError('busy', 'registration: please wait')
-      await this.pause()
+    const end = await this.runPatiently(registration(this.#profile), patienceMs, { signal })
+    if (end.kind === 'completed') this.terminalId = parseRegistered(end.data).terminalId
+    else throw errorOf('registration', end)
+  }
+
+  /** The same command again every `pollMs` while the terminal says "please wait", for commands that move no money. */
+  async runPatiently(command: Apdu, patienceMs: number, hooks: FlowHooks = {}): Promise<FlowEnd> {
+    for (const until = performance.now() + patienceMs; ; await this.pause()) {
+      const end = await this.run(command, hooks)
+      if (end.kind !== 'refused' || end.code !== codes.pleaseWait || performance.now() > until || hooks.signal?.aborted) return end
     }
   }
 

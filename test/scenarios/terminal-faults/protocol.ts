@@ -27,6 +27,4 @@ export interface FaultedProtocol {
   powerOn(bankFile: string, seed: number): PoweredTerminal
   /** What stands charged according to the file alone. */
   charged(bankFile: string): readonly Charged[]
-  /** Longest time for which the terminal may still be busy with a sale whose wire broke, ms. */
-  readonly settleMs: number
 }
