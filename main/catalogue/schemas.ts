@@ -51,6 +51,11 @@ const procedure = z.object({
   notes: z.exactOptional(text),
 })
 
+/** One version of a procedure as central sends it down: from which day it holds; null when the procedure ends then. */
+export const procedureVersion = z
+  .object({ code: z.string().regex(procedureCodePattern), from: z.string().regex(/^\d{4}-\d{2}-\d{2}$/), procedure: procedure.nullable() })
+  .refine(({ code, procedure: version }) => version === null || version.code === code, 'the code is not that of the procedure')
+
 const unique = (key: 'code' | 'id') => (all: readonly Partial<Record<'code' | 'id', unknown>>[]) => new Set(all.map((one) => one[key])).size === all.length
 
 /** `procedures.json`. */

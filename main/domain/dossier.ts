@@ -90,4 +90,6 @@ export interface Dossier {
   readonly staffName: string
   readonly ticketId: string | null
   readonly person: Person
+  /** The person was erased on request; what is left is the dossier without its name. */
+  readonly erased?: boolean
 }

@@ -61,3 +61,8 @@ export function meta(db: Sqlite, key: string, fallback: () => string): string {
 export function setMeta(db: Sqlite, key: string, value: string): void {
   db.prepare('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value').run(key, value)
 }
+
+/** A full or failing disk: nothing is known of what was to be written. */
+export function isDiskFailure(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^SQLITE_(IOERR|FULL)/.test(String(error.code))
+}

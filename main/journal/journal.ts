@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { type NewEvent, type StoredEvent } from '#domain/event.ts'
 import { chainFault, chainStart, hashOf, type ChainFault, type Mark } from './chain.ts'
-import { meta, openDatabase, type Sqlite } from './database.ts'
+import { isDiskFailure, meta, openDatabase, type Sqlite } from './database.ts'
+import { putAside, Quarantine } from './quarantine.ts'
 
 /** As much of an event as views are made of. */
 export type FoldedEvent = Pick<StoredEvent, 'origin' | 'at' | 'type' | 'version' | 'subject' | 'data'>
@@ -9,15 +10,18 @@ export type FoldedEvent = Pick<StoredEvent, 'origin' | 'at' | 'type' | 'version'
 /** Folds one stored event into the views; runs inside the transaction that stores it. */
 export type Fold = (event: FoldedEvent) => void
 
+/** Puts an event aside that the views could not take (quarantine.ts). */
+export type PutAside = (event: Pick<StoredEvent, 'origin' | 'seq' | 'at' | 'type' | 'subject'>, error: unknown) => void
+
 export interface JournalOptions {
   readonly file: string | Buffer
   /** Station id; the origin adds the epoch of this database to it. */
   readonly station: string
   /** Makes the views' tables where they are missing and answers how to fold into them. */
-  readonly views: (db: Sqlite) => Fold
+  readonly views: (db: Sqlite, aside?: PutAside) => Fold
   readonly now: () => number
   /** Told of another station's event that the views could not take; it is stored all the same. */
-  readonly onPassedOver?: (event: StoredEvent, error: unknown) => void
+  onPassedOver?(event: Parameters<PutAside>[0], error: unknown): void
 }
 
 /** Thrown when a commit did not come back: what was asked may or may not be stored, so the caller must not say "no". */
@@ -51,8 +55,9 @@ export class Journal {
   readonly db: Sqlite
   /** `<station>.<epoch>`: the epoch is drawn when the database is made, so a cloned or restored disk can't reuse numbers. */
   readonly origin: string
+  readonly quarantine: Quarantine
   readonly #fold: Fold
-  readonly #onPassedOver
+  readonly #onPassedOver: PutAside
   readonly #now: () => number
   readonly #insert
   readonly #page
@@ -66,9 +71,10 @@ export class Journal {
 
   constructor(options: JournalOptions) {
     this.db = openDatabase(options.file)
-    this.#fold = options.views(this.db)
+    this.#onPassedOver = (event, error) => options.onPassedOver?.(event, error)
+    this.#fold = options.views(this.db, this.#putAside)
+    this.quarantine = new Quarantine(this.db, this.#fold)
     this.#now = options.now
-    this.#onPassedOver = options.onPassedOver
     this.origin = `${options.station}.${meta(this.db, 'epoch', () => randomBytes(4).toString('hex'))}`
     this.#insert = this.db.prepare(
       'INSERT INTO events (origin, seq, at, actor, type, version, subject, data, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
@@ -192,8 +198,13 @@ export class Journal {
       this.#fold(event)
     } catch (error) {
       if (isDiskFailure(error)) throw error
-      this.#onPassedOver?.(event, error)
+      this.#putAside(event, error)
     }
+  }
+
+  readonly #putAside: PutAside = (event, error) => {
+    putAside(this.db, event, error)
+    this.#onPassedOver(event, error)
   }
 
   #add(event: StoredEvent, fold: (event: StoredEvent) => void): StoredEvent {
@@ -214,9 +225,4 @@ export class Journal {
     for (const row of rows) this.#heads.set(row.origin, { seq: row.seq, hash: row.hash.toString('hex') })
     this.#headsDoubtful = false
   }
-}
-
-function isDiskFailure(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return code.startsWith('SQLITE_IOERR') || code === 'SQLITE_FULL'
 }

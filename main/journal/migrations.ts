@@ -26,4 +26,19 @@ export const migrations: readonly string[] = [
      at INTEGER NOT NULL,
      sealed TEXT NOT NULL
    ) STRICT, WITHOUT ROWID;`,
+  `CREATE TABLE downstream (
+     n INTEGER PRIMARY KEY AUTOINCREMENT,
+     kind TEXT NOT NULL,
+     key TEXT NOT NULL,
+     at INTEGER NOT NULL,
+     body TEXT,
+     UNIQUE (kind, key)
+   ) STRICT;
+   CREATE TABLE quarantine (
+     origin TEXT NOT NULL,
+     seq INTEGER NOT NULL,
+     at INTEGER NOT NULL,
+     reason TEXT NOT NULL,
+     PRIMARY KEY (origin, seq)
+   ) STRICT, WITHOUT ROWID;`,
 ]

@@ -1,6 +1,7 @@
 import type { StoredEvent } from '#domain/event.ts'
 import { localDay } from '#domain/local-time.ts'
 import { CommandLog } from '#journal/commands.ts'
+import { Downstream } from '#journal/downstream.ts'
 import { Journal } from '#journal/journal.ts'
 import { HubLink } from '#lan/hub-link.ts'
 import { loadCatalogue } from '#main/catalogue/catalogue.ts'
@@ -10,7 +11,9 @@ import { DossierStore } from '#usecases/dossier-store.ts'
 import { Drafts } from '#usecases/drafts.ts'
 import { Intake } from '#usecases/intake.ts'
 import { Payments } from '#usecases/payments.ts'
+import { PersonEraser } from '#usecases/person-eraser.ts'
 import { QueueDesk } from '#usecases/queue-desk.ts'
+import { ReferenceData } from '#usecases/reference-data.ts'
 import { masterKey, type SecretStore } from '#vault/master-key.ts'
 import { Vault } from '#vault/vault.ts'
 import { openViews } from '#views/views.ts'
@@ -32,6 +35,8 @@ export async function openBooks(config: StationConfig, files: DataFiles, { secre
   const journal = new Journal({ file: files.journal, station: config.station.id, views: openViews, now, onPassedOver })
   closer.defer(() => journal.close())
   journal.onCommit(changed)
+  const downstream = new Downstream(journal.db)
+  downstream.onChange(changed)
   const commands = new CommandLog(journal.db)
   commands.tidy(now())
   const tidying = setInterval(() => commands.tidy(now()), 3_600_000)
@@ -44,12 +49,22 @@ export async function openBooks(config: StationConfig, files: DataFiles, { secre
   queue.onChange(changed)
 
   const catalogue = loadCatalogue()
+  const reference = new ReferenceData(downstream, catalogue)
   const dossiers = new DossierStore(journal, vault)
   const drafts = new Drafts(journal, vault, now)
   const payments = new Payments({ journal, commands, dossiers, now })
   const codes = new CodeBlocks(journal, queue)
   if (!desk && screensOf(config).some((screen) => screen.startsWith('counter-'))) closer.defer(codes.keepSupplied(() => localDay(now())))
-  const procedures = new Map(catalogue.procedures.map((one) => [one.code, one]))
-  const intake = new Intake({ journal, commands, vault, dossiers, drafts, codes, procedures, calendar: catalogue.calendar, agency: config.office.agency, now })
-  return { journal, rules, desk, queue, dossiers, drafts, payments, intake }
+  const intake = new Intake({
+    journal, commands, vault, dossiers, drafts, codes, agency: config.office.agency, now,
+    get procedures() {
+      return reference.procedures(localDay(now()))
+    },
+    get calendar() {
+      return reference.calendar()
+    },
+  })
+  const eraser = new PersonEraser({ journal, vault, drafts, downstream, isHub: desk !== null, slips: files.slips })
+  closer.defer(() => eraser.close())
+  return { journal, rules, desk, queue, dossiers, drafts, payments, intake, eraser, downstream, reference, vault }
 }

@@ -4,7 +4,7 @@ import type { ApiParts } from '#api/parts.ts'
 import type { SyncView } from '#contract/shared.ts'
 import { Connections } from '#lan/connections.ts'
 import { screenTokens, type ScreenTokens } from '#lan/tokens.ts'
-import { loadCatalogue } from '#main/catalogue/catalogue.ts'
+import { localDay } from '#domain/local-time.ts'
 import { dataFiles, type DataFiles, type StationConfig } from '#main/config.ts'
 import { receiptPdf } from '#main/forms/receipt-pdf.ts'
 import { DayFigures } from '#usecases/day-figures.ts'
@@ -16,6 +16,8 @@ import { slipComposer } from './compose-slips.ts'
 import { deviceViews, openDevices } from './devices.ts'
 import { expireRatings } from './expire-ratings.ts'
 import { lanHost } from './lan-address.ts'
+import { hubChanges } from './hub-changes.ts'
+import { kioskProcedures } from './kiosk-procedures.ts'
 import { openBooks } from './open-books.ts'
 import { startReplication } from './replication.ts'
 import { serveScreens, version } from './serve-screens.ts'
@@ -62,7 +64,7 @@ async function putTogether(config: StationConfig, files: DataFiles, host: Statio
   const now = () => Date.now() + config.clockOffsetMs
   const changes = new Changes()
   const books = await openBooks(config, files, { secrets: host.secrets, now, changed: changes.ring, log, closer })
-  const { journal, desk, queue } = books
+  const { journal, desk, queue, downstream, reference, vault } = books
   const addresses = { base: '', lan: '', screens: {} as Readonly<Record<string, string>> }
   const followUrl = (key: string) => `${config.hub && !desk ? config.hub.url.replace(/\/$/, '') : addresses.lan}/follow.html#t=${key}`
   const lookupUrl = (code: string) => config.lookUpUrl.replace('{code}', encodeURIComponent(code))
@@ -70,11 +72,17 @@ async function putTogether(config: StationConfig, files: DataFiles, host: Statio
   const devices = await openDevices(config, files, { journal, compose, now, changed: changes.ring, log, closer })
   const money = openCharges({ terminal: null, payments: books.payments, prints: devices.prints, changed: changes.ring, log, closer })
   const presence = new Connections(now, changes.ring)
-  const replication = startReplication(config, journal, now, changes.ring, log)
+  const replication = startReplication({ config, journal, downstream, vault, now, changed: changes.ring, log })
   closer.defer(replication.close)
 
   const parts: ApiParts = {
     ...officeParts(config), ...books, ...devices, ...money, now, changes, followUrl, isHub: desk !== null,
+    get calendar() {
+      return reference.calendar()
+    },
+    get procedures() {
+      return kioskProcedures(reference.procedures(localDay(now())))
+    },
     setupUrl: () => (config.sample ? `${addresses.screens['supervisor']}&setup` : null),
     figures: new DayFigures(journal, now),
     devices: () => deviceViews(config, devices.printer, devices.scanner, presence),
@@ -86,7 +94,7 @@ async function putTogether(config: StationConfig, files: DataFiles, host: Statio
     setup: setupParts(config, files, host, now, () => addresses.base),
   }
   const tokens = screenTokens(files.tokens, screensOf(config))
-  const { port, serveWindow } = await serveScreens({ config, journal, parts, desk, tokens, presence, closer, log })
+  const { port, serveWindow } = await serveScreens({ config, journal, changes: hubChanges(downstream, vault), parts, desk, tokens, presence, closer, log })
   addresses.base = `http://${config.listen.host === '0.0.0.0' ? 'localhost' : config.listen.host}:${port}`
   addresses.lan = `http://${lanHost(config.listen)}:${port}`
   addresses.screens = addressesOf(config, tokens, addresses.lan)
@@ -97,13 +105,10 @@ async function putTogether(config: StationConfig, files: DataFiles, host: Statio
 
 /** What the configuration alone says to the screens. */
 function officeParts(config: StationConfig) {
-  const catalogue = loadCatalogue()
   const { sample, office, priorities, receptionCounter, voice, bank } = config
   return {
     station: { id: config.station.id, name: config.station.name, counter: config.counter },
     sample, office, priorities, receptionCounter, voice, bank,
-    calendar: catalogue.calendar,
-    procedures: catalogue.procedures.map((one) => ({ ...one, service: catalogue.serviceOf(one), together: catalogue.together(one.code) })),
   }
 }
 

@@ -1,11 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { SyncView } from '#contract/shared.ts'
+import type { Downstream } from '#journal/downstream.ts'
 import type { Journal } from '#journal/journal.ts'
 import { ChainError } from '#journal/journal.ts'
+import { noteFork } from '#journal/renew-epoch.ts'
 import { sameToken } from '#lan/tokens.ts'
-import { startPusher, systemClock, type Pusher } from '#sync/pusher.ts'
+import type { ChangeSource } from '#sync/protocol/changes.ts'
+import { lanLoad, wanLoad } from '#sync/protocol/messages.ts'
+import { startPuller } from '#sync/puller.ts'
+import { startPusher, systemClock, type PusherState } from '#sync/pusher.ts'
 import { StaleMarkError, syncRequestHandler, type ReplicaStore } from '#sync/receiver.ts'
+import { canConnect, startWatchdog } from '#sync/watchdog.ts'
+import type { Vault } from '#vault/vault.ts'
 import type { StationConfig } from '#main/config.ts'
+import { changeStore } from './hub-changes.ts'
 
 /** The journal as a place where other stations' events are kept. */
 export function replicaStore(journal: Journal): ReplicaStore {
@@ -24,12 +32,13 @@ export function replicaStore(journal: Journal): ReplicaStore {
   }
 }
 
-/** Serves /sync/ at a hub: each linked station may push its own origins and nobody else's. */
-export function hubSync(config: StationConfig, journal: Journal): (request: IncomingMessage, response: ServerResponse) => Promise<boolean> {
+/** Serves /sync/ at a hub: each linked station may push its own origins and nobody else's, and reads what comes down. */
+export function hubSync(config: StationConfig, journal: Journal, changes: ChangeSource): (request: IncomingMessage, response: ServerResponse) => Promise<boolean> {
   if (!config.roles.includes('hub')) return () => Promise.resolve(false)
   return syncRequestHandler({
     office: config.office.agency,
     store: replicaStore(journal),
+    changes,
     authenticate: (key) => {
       const station = config.stations.find((one) => sameToken(one.token, key))
       return station ? { mayPush: (origin) => origin.startsWith(`${station.id}.`) } : { refused: 'unauthorised' }
@@ -40,32 +49,78 @@ export function hubSync(config: StationConfig, journal: Journal): (request: Inco
 /** This station's events, those of its earlier epochs among them. */
 const ownOrigins = (journal: Journal): readonly string[] => journal.origins().filter((origin) => journal.standing(origin) !== 'copied')
 
-/** Sends the journal on: a station its own events to the hub, the hub everything to central. */
-export function startReplication(config: StationConfig, journal: Journal, now: () => number, changed: () => void, log: (code: string, error: unknown) => void): Replication {
-  const clock = { ...systemClock, now }
-  const pushers: { readonly peer: SyncView['peer']; readonly pusher: Pusher }[] = []
-  const add = (peer: SyncView['peer'], url: string, key: string, origins: () => readonly string[]) => {
-    const source = { origins, after: journal.after.bind(journal), head: journal.head.bind(journal), standing: journal.standing.bind(journal) }
-    pushers.push({ peer, pusher: startPusher({ source, peer: { url, key }, office: config.office.agency, station: config.station.id, onState: changed, onBug: (error) => log('sync.bug', error), clock }) })
-  }
-  const isHub = config.roles.includes('hub')
-  if (config.hub && !isHub) add('hub', config.hub.url, config.hub.token, () => ownOrigins(journal))
-  else if (config.central) add('central', config.central.url, config.central.key, () => journal.origins())
-  const stop = journal.onCommit(() => pushers.forEach(({ pusher }) => pusher.nudge()))
-  return {
-    views: () =>
-      pushers.map(({ peer, pusher }) => {
-        const { reachable, lastContact, lostSince, waiting } = pusher.state()
-        return { peer, reachable, lastContact, lostSince, waiting }
-      }),
-    close: async () => {
-      stop()
-      await Promise.all(pushers.map(({ pusher }) => pusher.close()))
-    },
-  }
+export interface ReplicationParts {
+  readonly config: StationConfig
+  readonly journal: Journal
+  readonly downstream: Downstream
+  readonly vault: Vault
+  readonly now: () => number
+  readonly changed: () => void
+  readonly log: (code: string, error: unknown) => void
 }
 
 export interface Replication {
   readonly views: () => readonly SyncView[]
+  /** Tries again now, whatever it waits for. */
+  readonly retry: () => void
   readonly close: () => Promise<void>
+}
+
+/** The one peer of a station: the hub has central, everybody else the hub; null where none is configured. */
+function peerOf({ config, journal }: ReplicationParts): { readonly peer: SyncView['peer']; readonly url: string; readonly key: string; readonly origins: () => readonly string[] } | null {
+  const { hub, central, roles } = config
+  if (hub && !roles.includes('hub')) return { peer: 'hub', url: hub.url, key: hub.token, origins: () => ownOrigins(journal) }
+  return central ? { peer: 'central', ...central, origins: () => journal.origins() } : null
+}
+
+/** Sends the journal on and reads what comes down: a station its own events to the hub, the hub everything to central. */
+export function startReplication(parts: ReplicationParts): Replication {
+  const found = peerOf(parts)
+  if (!found) return { views: () => [], retry: () => undefined, close: () => Promise.resolve() }
+  const { config, journal, downstream, vault, now, changed, log } = parts
+  const { peer, url, key, origins } = found
+  const source = { origins, after: journal.after.bind(journal), head: journal.head.bind(journal), standing: journal.standing.bind(journal) }
+  const shared = {
+    peer: { url, key }, office: config.office.agency, station: config.station.id, clock: { ...systemClock, now }, onBug: (error: unknown) => log('sync.bug', error),
+  }
+  const told = new Set<string>()
+  const pusher = startPusher({ ...shared, source, load: peer === 'central' ? wanLoad : lanLoad, onState: (state) => {
+    noteForks(parts, state, told)
+    changed()
+  } })
+  const puller = startPuller({ ...shared, store: changeStore(downstream, vault, peer), onState: changed })
+  const watchdog = startWatchdog({
+    state: pusher.state, clock: shared.clock, probe: () => canConnect(url),
+    onAlarm: (stalled) => {
+      if (stalled) log('sync.stalled', new Error(`${peer}: ${pusher.state().waiting} events wait though it can be reached`))
+      changed()
+    },
+  })
+  const stop = journal.onCommit(() => pusher.nudge())
+  return {
+    views: () => {
+      const { reachable, lastContact, lostSince, waiting, refused } = pusher.state()
+      return [{ peer, reachable, lastContact, lostSince, waiting, refused: refused && { code: refused.code, origin: refused.origin ?? null }, stalledSince: watchdog.stalledSince() }]
+    },
+    retry: () => {
+      pusher.retry()
+      puller.retry()
+    },
+    close: async () => {
+      stop()
+      watchdog.close()
+      await Promise.all([pusher.close(), puller.close()])
+    },
+  }
+}
+
+/** Keeps what `motcua station new-epoch` needs to know of a fork, and says so once in the log. */
+function noteForks({ journal, log }: ReplicationParts, { forks }: PusherState, told: Set<string>): void {
+  for (const fork of forks) {
+    const name = `${fork.origin} ${fork.common}`
+    if (told.has(name)) continue
+    told.add(name)
+    noteFork(journal.db, fork)
+    log('sync.fork', new Error(`${fork.origin}: the peer has other events after #${fork.common}; close the station and run: motcua station new-epoch`))
+  }
 }

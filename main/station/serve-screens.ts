@@ -7,6 +7,7 @@ import type { ApiParts } from '#api/parts.ts'
 import { stationRouter } from '#api/router.ts'
 import type { Session } from '#api/session.ts'
 import type { Journal } from '#journal/journal.ts'
+import type { ChangeSource } from '#sync/protocol/changes.ts'
 import type { Connections } from '#lan/connections.ts'
 import { startLanServer } from '#lan/server.ts'
 import type { ScreenTokens } from '#lan/tokens.ts'
@@ -21,6 +22,8 @@ const screens = join(import.meta.dirname, '..', '..', 'dist', 'renderer')
 export interface ScreensHost {
   readonly config: StationConfig
   readonly journal: Journal
+  /** What a hub hands down to its stations. */
+  readonly changes: ChangeSource
   readonly parts: ApiParts
   readonly desk: HubQueue | null
   readonly tokens: ScreenTokens
@@ -30,7 +33,7 @@ export interface ScreensHost {
 }
 
 /** Serves the contract: over WebSocket to whoever has a token, over message ports to windows of this process. */
-export async function serveScreens({ config, journal, parts, desk, tokens, presence, closer, log }: ScreensHost): Promise<{ readonly port: number; readonly serveWindow: ServeWindow }> {
+export async function serveScreens({ config, journal, changes, parts, desk, tokens, presence, closer, log }: ScreensHost): Promise<{ readonly port: number; readonly serveWindow: ServeWindow }> {
   const open = sessionOpener(config, tokens, journal)
   const router = stationRouter(parts, desk)
   const logged = (error: unknown) => logBug(log, error)
@@ -41,7 +44,7 @@ export async function serveScreens({ config, journal, parts, desk, tokens, prese
     ...config.listen,
     screens,
     log,
-    sync: hubSync(config, journal),
+    sync: hubSync(config, journal, changes),
     open: (token) => {
       const session = open(token)
       return session && { session, welcome: greeting(session) }

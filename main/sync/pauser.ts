@@ -19,6 +19,8 @@ export interface Pauser {
   /** Forgets nudges so far: what they were about is going to be read now. */
   heard(): void
   nudge(): void
+  /** Ends any wait at once. */
+  hurry(): void
   sleep(ms: number): Promise<void>
   /** Not at all when there was a nudge since `heard`. */
   untilNudged(ms: number): Promise<void>
@@ -28,16 +30,19 @@ export interface Pauser {
 export function pauser(clock: SyncClock, signal: AbortSignal): Pauser {
   let nudged = false
   let wake: (() => void) | null = null
+  let end: (() => void) | null = null
   const sleep = (ms: number, listen: boolean): Promise<void> =>
     new Promise((resolve) => {
       const done = (): void => {
         cancel()
         signal.removeEventListener('abort', done)
         wake = null
+        end = null
         resolve()
       }
       const cancel = clock.after(ms, done)
       signal.addEventListener('abort', done)
+      end = done
       if (listen) wake = done
       if (signal.aborted || (listen && nudged)) done()
     })
@@ -47,6 +52,7 @@ export function pauser(clock: SyncClock, signal: AbortSignal): Pauser {
       nudged = true
       wake?.()
     },
+    hurry: () => end?.(),
     sleep: (ms) => sleep(ms, false),
     untilNudged: (ms) => sleep(ms, true),
   }

@@ -39,6 +39,8 @@ export interface PullerOptions {
 export interface Puller {
   /** Stops; a question under way is cut off. Resolves when nothing runs any more. */
   close(): Promise<void>
+  /** Asks now, when it waits after a failure. */
+  retry(): void
   state(): PullerState
 }
 
@@ -77,6 +79,7 @@ export function startPuller(options: PullerOptions): Puller {
   const running = run().finally(() => client.close())
   return {
     state: () => state,
+    retry: () => pause.hurry(),
     async close() {
       abort.abort()
       await running

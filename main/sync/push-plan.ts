@@ -23,6 +23,11 @@ export function waitingFor(source: EventSource, marks: Marks): number {
   return source.origins().reduce((sum, origin) => sum + Math.max(0, (source.head(origin)?.seq ?? 0) - markOf(marks, origin).seq), 0)
 }
 
+/** How many events the peer has acknowledged, of all origins together. */
+export function acknowledged(source: EventSource, marks: Marks): number {
+  return source.origins().reduce((sum, origin) => sum + Math.min(source.head(origin)?.seq ?? 0, markOf(marks, origin).seq), 0)
+}
+
 /** Whether the peer's mark lies on our chain; if not, one of the two copies went its own way or is behind the other. */
 export function onOurChain(source: EventSource, origin: string, mark: Mark): boolean {
   if (mark.seq === 0) return true

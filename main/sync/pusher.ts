@@ -1,6 +1,6 @@
 import { PeerAwayError, peerClient, type Peer, type PeerClient } from './http-client.ts'
-import type { Refusal, Versions } from '#sync/protocol/messages.ts'
-import { waitingFor, type EventSource } from './push-plan.ts'
+import type { Load, Refusal, Versions } from '#sync/protocol/messages.ts'
+import { acknowledged, waitingFor, type EventSource } from './push-plan.ts'
 import { backoff, pauser, systemClock, type Pauser, type SyncClock } from './pauser.ts'
 import { drain, greet, newSession, RefusedError, sendLess, type Session } from './push-session.ts'
 
@@ -16,6 +16,8 @@ export interface PusherState {
   readonly lostSince: number | null
   /** Events that the peer hasn't acknowledged. */
   readonly waiting: number
+  /** Events that it has. */
+  readonly acknowledged: number
   /** Set while the peer refuses us or one of our origins: for the supervisor. */
   readonly refused: Refusal | null
   /** Our own origins that the peer knows with another history, and up to which event both have the same one. */
@@ -30,6 +32,8 @@ export interface PusherOptions {
   readonly onState?: (state: PusherState) => void
   /** What is neither the peer's refusal nor its absence: a journal that cannot be read, a mistake of ours. The pusher goes on trying. */
   readonly onBug?: (error: unknown) => void
+  /** How large requests are; for a LAN when absent. */
+  readonly load?: Load
   /** Versions of the protocol; this program's when absent. */
   readonly speaks?: Versions
   /** Carries the requests; HTTP to `peer` when absent. */
@@ -46,25 +50,28 @@ export interface Pusher {
   close(): Promise<void>
   /** Something was committed. */
   nudge(): void
+  /** Asks the peer for its marks now and sends what is missing, whatever was refused or waited for before. */
+  retry(): void
   state(): PusherState
 }
 
 const defaultIdleMs = 10_000
 
-type Contact = Omit<PusherState, 'waiting' | 'forks'>
+type Contact = Omit<PusherState, 'waiting' | 'acknowledged' | 'forks'>
 
 /** Sends a journal to one peer, for as long as it isn't closed: one request at a time, from the peer's marks on. */
 export function startPusher(options: PusherOptions): Pusher {
   const { source, clock = systemClock, random = Math.random, idleMs = defaultIdleMs } = options
   const abort = new AbortController()
   const client = options.client ?? peerClient(options.peer)
-  const session = newSession({ source, client, identity: { office: options.office, station: options.station }, signal: abort.signal, ...(options.speaks ? { speaks: options.speaks } : {}) })
+  const session = newSession({ source, client, identity: { office: options.office, station: options.station }, signal: abort.signal, ...(options.speaks ? { speaks: options.speaks } : {}), ...(options.load ? { load: options.load } : {}) })
   const pause = pauser(clock, abort.signal)
+  const asked = { now: false }
   let contact: Contact = { reachable: false, lastContact: null, lostSince: null, refused: null }
   const state = (): PusherState => {
     const complaint = [...session.complaints.values()][0] ?? null
     const forks = [...session.forks].flatMap(([origin, { common }]) => (session.complaints.get(origin)?.code === 'fork' ? [{ origin, common }] : []))
-    return { ...contact, refused: contact.refused ?? complaint, forks, waiting: waitingFor(source, session.marks) }
+    return { ...contact, refused: contact.refused ?? complaint, forks, waiting: waitingFor(source, session.marks), acknowledged: acknowledged(source, session.marks) }
   }
   const report = (next: Contact): void => {
     contact = next
@@ -83,7 +90,7 @@ export function startPusher(options: PusherOptions): Pusher {
   const run = async (): Promise<void> => {
     for (let failures = 0; !abort.signal.aborted; failures += 1) {
       try {
-        await serve(session, { clock, idleMs, pause, reached, drained: () => (failures = -1) })
+        await serve(session, { clock, idleMs, pause, asked, reached, drained: () => (failures = -1) })
       } catch (error) {
         if (abort.signal.aborted) return
         failed(error)
@@ -95,6 +102,10 @@ export function startPusher(options: PusherOptions): Pusher {
   return {
     state,
     nudge: () => pause.nudge(),
+    retry() {
+      asked.now = true
+      pause.hurry()
+    },
     async close() {
       abort.abort()
       await running
@@ -106,15 +117,18 @@ interface Serving {
   readonly clock: SyncClock
   readonly idleMs: number
   readonly pause: Pauser
+  /** Somebody wants a hello now. */
+  readonly asked: { now: boolean }
   readonly reached: () => void
   readonly drained: () => void
 }
 
 /** Keeps the peer up to date until it is lost, refuses, or we are closed. */
-async function serve(session: Session, { clock, idleMs, pause, reached, drained }: Serving): Promise<void> {
+async function serve(session: Session, { clock, idleMs, pause, asked, reached, drained }: Serving): Promise<void> {
   for (let due = -Infinity; !session.signal.aborted; ) {
     pause.heard()
-    if (clock.now() >= due || session.source.origins().some((origin) => !session.asked.has(origin))) {
+    if (asked.now || clock.now() >= due || session.source.origins().some((origin) => !session.asked.has(origin))) {
+      asked.now = false
       await greet(session)
       reached()
       due = clock.now() + idleMs

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { eventsPath, helloPath, maxBodyBytes, refuse, type SyncAnswer } from '#sync/protocol/messages.ts'
+import { changesPath, giveChanges, type ChangesAnswer, type ChangeSource } from '#sync/protocol/changes.ts'
+import { eventsPath, helloPath, maxBodyBytes, refuse, type Refusal, type SyncAnswer } from '#sync/protocol/messages.ts'
 import { bearerKey } from '#sync/protocol/keys.ts'
 import { readBody, receiveEvents, receiveHello, type Caller, type ReplicaStore } from '#sync/protocol/receive.ts'
 
@@ -12,8 +13,12 @@ export interface SyncRequestOptions {
   /** Looks a bearer key up. Compare with `sameKey` or look up by `keyHash`, never with `===`. */
   readonly authenticate: (key: string) => Authentication | Promise<Authentication>
   readonly store: ReplicaStore
+  /** What this side hands down; absent: nothing. */
+  readonly changes?: ChangeSource
   readonly office: string
 }
+
+type Answer = SyncAnswer | { readonly status: number; readonly body: ChangesAnswer | Refusal }
 
 /**
  * Handles `/sync/…` on a plain Node server; answers false, and touches nothing, for any other path. Rejects, after having
@@ -24,7 +29,7 @@ export function syncRequestHandler(options: SyncRequestOptions): (req: IncomingM
     const path = (req.url ?? '').split('?')[0]
     if (!path?.startsWith('/sync/')) return false
     try {
-      send(res, await answer(options, path, req))
+      send(res, await answer(options, path, req, res))
     } catch (error) {
       const senderLeft = req.destroyed && !req.complete
       if (res.headersSent || senderLeft) res.destroy()
@@ -35,8 +40,9 @@ export function syncRequestHandler(options: SyncRequestOptions): (req: IncomingM
   }
 }
 
-async function answer(options: SyncRequestOptions, path: string, req: IncomingMessage): Promise<SyncAnswer> {
-  if (path !== helloPath && path !== eventsPath) return { status: 404, body: { code: 'malformed' } }
+async function answer(options: SyncRequestOptions, path: string, req: IncomingMessage, res: ServerResponse): Promise<Answer> {
+  const known = path === helloPath || path === eventsPath || (path === changesPath && options.changes !== undefined)
+  if (!known) return { status: 404, body: { code: 'malformed' } }
   if (req.method !== 'POST') return { status: 405, body: { code: 'malformed' } }
   const who = await options.authenticate(bearerKey(req.headers.authorization))
   if ('refused' in who) return refuse({ code: who.refused })
@@ -44,8 +50,16 @@ async function answer(options: SyncRequestOptions, path: string, req: IncomingMe
   if (!bytes) return refuse({ code: 'too-large' })
   const body = await readBody(req.headers['content-encoding'], bytes)
   if ('refusal' in body) return refuse(body.refusal)
+  if (path === changesPath && options.changes) return giveChanges(options.changes, options.office, body.value, whileOpen(res))
   const caller: Caller = { office: options.office, mayPush: (origin) => who.mayPush(origin) }
   return path === helloPath ? receiveHello(options.store, caller, body.value) : receiveEvents(options.store, caller, body.value)
+}
+
+/** Ends when the asker hangs up. */
+function whileOpen(res: ServerResponse): AbortSignal {
+  const left = new AbortController()
+  res.once('close', () => left.abort())
+  return left.signal
 }
 
 async function readBytes(req: IncomingMessage): Promise<Buffer | undefined> {
@@ -59,7 +73,7 @@ async function readBytes(req: IncomingMessage): Promise<Buffer | undefined> {
   return Buffer.concat(chunks)
 }
 
-function send(res: ServerResponse, { status, body }: SyncAnswer): void {
+function send(res: ServerResponse, { status, body }: Answer): void {
   res.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
   res.end(JSON.stringify(body))
 }

@@ -1,5 +1,6 @@
 import type { Dossier, PaymentMethod, Person } from '#domain/dossier.ts'
 import type { EventData, Sealed } from '#domain/event.ts'
+import { shownStatus, statusOfCode } from '#domain/dossier-status.ts'
 import { findDossierCode } from '#domain/codes.ts'
 import { foldedWords } from '#domain/fold.ts'
 import { checkPhone } from '#domain/phone.ts'
@@ -13,6 +14,9 @@ interface Row {
   readonly paid_by: PaymentMethod | null
   readonly person: string
   readonly doc: string
+  /** What the back office said of the status last, JSON. */
+  readonly told: string | null
+  readonly erased: 0 | 1
 }
 
 /** What stands for a person whose key is not on this machine, or was destroyed. */
@@ -28,7 +32,8 @@ export class DossierStore {
 
   constructor(journal: Journal, vault: Vault) {
     this.#vault = vault
-    const columns = 'code, status, paid, paid_by, person, doc'
+    const columns = `code, status, paid, paid_by, person, doc,
+      (SELECT body FROM downstream WHERE kind = 'status' AND key = v_dossiers.code) AS told, EXISTS (SELECT 1 FROM v_erased WHERE v_erased.code = v_dossiers.code) AS erased`
     this.#byCode = journal.db.prepare<[string], Row>(`SELECT ${columns} FROM v_dossiers WHERE code = ?`)
     this.#byTicket = journal.db.prepare<[string], Row>(`SELECT ${columns} FROM v_dossiers WHERE ticket = ? ORDER BY received_at`)
     this.#recent = journal.db.prepare<[number], Row>(`SELECT ${columns} FROM v_dossiers ORDER BY received_at DESC LIMIT ?`)
@@ -96,8 +101,13 @@ export class DossierStore {
     const { dueReason, ...doc } = JSON.parse(row.doc) as Omit<EventData['dossier.accepted'], 'person'>
     const person = this.#vault.open(this.#sealedPerson(row)) as Person | null
     const changedBecause = dueReason && (this.#vault.open(dueReason) as string | null)
-    return { ...doc, due: { ...doc.due, changedBecause }, code: row.code, status: row.status, paid: row.paid, paidBy: row.paid_by, person: person ?? nobody }
+    return { ...doc, due: { ...doc.due, changedBecause }, code: row.code, status: statusOf(row), paid: row.paid, paidBy: row.paid_by, person: person ?? nobody, erased: row.erased === 1 }
   }
+}
+
+function statusOf({ status, told }: Row): Dossier['status'] {
+  const code = told === null ? null : (JSON.parse(told) as { readonly status: number }).status
+  return shownStatus(status, code === null ? null : statusOfCode(code))
 }
 
 /** Under what a phone number is found, however it was typed: `0905 123 456` and `+84905123456` are one. */

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, randomUUID } from 'node:crypto'
 import Database from 'better-sqlite3'
 import type { Sealed } from '#domain/event.ts'
+import { pack, unpack } from './pack.ts'
 
 /** The vault was sealed with another master key: a copied folder, or `vault.key` lost or replaced. */
 export class VaultKeyError extends Error {
@@ -27,7 +28,8 @@ export class Vault {
     this.#db.pragma('synchronous = FULL')
     this.#db.pragma('secure_delete = ON')
     this.#db.exec(`CREATE TABLE IF NOT EXISTS keys (id TEXT PRIMARY KEY, subject TEXT NOT NULL UNIQUE, wrapped BLOB NOT NULL) STRICT, WITHOUT ROWID;
-      CREATE TABLE IF NOT EXISTS person_index (token BLOB NOT NULL, code TEXT NOT NULL, PRIMARY KEY (token, code)) STRICT, WITHOUT ROWID`)
+      CREATE TABLE IF NOT EXISTS person_index (token BLOB NOT NULL, code TEXT NOT NULL, PRIMARY KEY (token, code)) STRICT, WITHOUT ROWID;
+      CREATE TABLE IF NOT EXISTS erasure_secrets (id TEXT PRIMARY KEY, wrapped BLOB NOT NULL) STRICT, WITHOUT ROWID`)
     this.#wrapKey = derive(master, 'motcua key wrapping')
     this.#indexKey = derive(master, 'motcua blind index')
     this.#find = this.#db.prepare<[string]>('SELECT wrapped FROM keys WHERE id = ?').pluck()
@@ -41,19 +43,19 @@ export class Vault {
   /** Seals a value under the subject's key, made on first use. `subject` must itself hold nothing personal. */
   seal(subject: string, value: unknown): Sealed {
     const { id, key } = this.#keyOf(subject)
-    return { key: id, box: encrypt(key, Buffer.from(JSON.stringify(value), 'utf8'), id).toString('base64') }
+    return { key: id, box: encrypt(key, pack(value), id).toString('base64') }
   }
 
   /** Seals a value under the key of something sealed before, so that both are erased together; null when that key is gone. */
   sealBeside(other: Sealed, value: unknown): Sealed | null {
     const key = this.#keyWith(other.key)
-    return key && { key: other.key, box: encrypt(key, Buffer.from(JSON.stringify(value), 'utf8'), other.key).toString('base64') }
+    return key && { key: other.key, box: encrypt(key, pack(value), other.key).toString('base64') }
   }
 
   /** Opens it; null when the key is not here or was destroyed. */
   open(sealed: Sealed): unknown {
     const key = this.#keyWith(sealed.key)
-    return key && JSON.parse(decrypt(key, Buffer.from(sealed.box, 'base64'), sealed.key).toString('utf8'))
+    return key && unpack(decrypt(key, Buffer.from(sealed.box, 'base64'), sealed.key))
   }
 
   /** The subject under which a person's data is sealed: a keyed hash of the ID number, so the same person has one key. */
@@ -75,8 +77,49 @@ export class Vault {
     return (first ?? []).filter((code) => rest.every((list) => list.includes(code)))
   }
 
+  /** Whether the key with this id is here. */
+  has(id: string): boolean {
+    return this.#find.get(id) !== undefined
+  }
+
+  /** Destroys keys: what was sealed with them can't be opened again, in no copy of the journal. */
+  destroyKeys(ids: readonly string[]): void {
+    const destroy = this.#db.prepare('DELETE FROM keys WHERE id = ?')
+    this.#db.transaction(() => ids.forEach((id) => destroy.run(id)))()
+    this.#leaveNoTrace()
+  }
+
+  /** Destroys the key of a subject, where it has one. */
+  destroySubject(subject: string): void {
+    const known = this.#findSubject.get(subject)
+    if (known) this.destroyKeys([known.id])
+  }
+
+  /** Makes dossiers no longer findable by their person. */
+  forget(codes: readonly string[]): void {
+    const drop = this.#db.prepare('DELETE FROM person_index WHERE code = ?')
+    this.#db.transaction(() => codes.forEach((code) => drop.run(code)))()
+    this.#leaveNoTrace()
+  }
+
+  /** Secrets under which the office names persons to be forgotten (erasure-tokens.ts); a hub draws one, the others get it. */
+  erasureSecrets(): readonly Buffer[] {
+    const rows = this.#db.prepare<[], { id: string; wrapped: Buffer }>('SELECT id, wrapped FROM erasure_secrets ORDER BY id').all()
+    return rows.map(({ id, wrapped }) => decrypt(this.#wrapKey, wrapped, id))
+  }
+
+  keepErasureSecret(secret: Buffer): void {
+    const id = this.#token(`erasure:${secret.toString('base64')}`).toString('hex')
+    this.#db.prepare('INSERT OR IGNORE INTO erasure_secrets (id, wrapped) VALUES (?, ?)').run(id, encrypt(this.#wrapKey, secret, id))
+  }
+
   close(): void {
     this.#db.close()
+  }
+
+  /** What was deleted still stands in the log beside the file until it is emptied; in the file itself `secure_delete` wipes it. */
+  #leaveNoTrace(): void {
+    this.#db.pragma('wal_checkpoint(TRUNCATE)')
   }
 
   /** A wrong master key is noticed at the start, not at the first citizen. */

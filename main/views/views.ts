@@ -1,27 +1,29 @@
 import type { EventType } from '#domain/event.ts'
 import type { Sqlite } from '#journal/database.ts'
-import type { Fold, FoldedEvent } from '#journal/journal.ts'
+import type { Fold, FoldedEvent, PutAside } from '#journal/journal.ts'
 import { codes } from './codes.ts'
 import { dossiers } from './dossiers.ts'
+import { erasures } from './erasures.ts'
 import { prints } from './prints.ts'
 import type { Fact, Projection } from './projection.ts'
 import { ratings } from './ratings.ts'
 import { tickets } from './tickets.ts'
 
 /** All projections of a station. */
-export const projections: readonly Projection[] = [tickets, dossiers, ratings, prints, codes]
+export const projections: readonly Projection[] = [tickets, dossiers, ratings, prints, codes, erasures]
 
 /** Version of all folding together: when it changes, the tables are folded anew from the journal. */
 const foldVersion = projections.map((one) => `${one.name}:${one.version}`).join(' ')
 
 /** Makes the tables (folding the journal again where their version changed) and answers how to fold one event. */
-export function openViews(db: Sqlite): Fold {
+export function openViews(db: Sqlite, aside: PutAside = () => undefined): Fold {
   db.exec('CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID')
   const have = db.prepare(`SELECT value FROM meta WHERE key = 'views'`).pluck().get()
   if (have === foldVersion) return folder(db)
   return db.transaction(() => {
     const fold = createViews(db)
-    refold(db, fold)
+    db.exec('DELETE FROM quarantine')
+    refold(db, fold, aside)
     db.prepare(`INSERT INTO meta (key, value) VALUES ('views', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`).run(foldVersion)
     return fold
   })()
@@ -36,9 +38,9 @@ export function createViews(db: Sqlite): Fold {
 }
 
 /** Folds every event of `from` in the order of arrival; what the views could not take when it came is passed over as it was then. */
-export function refold(from: Sqlite, fold: Fold): number {
-  const events = from.prepare<[number], FoldedEvent & { n: number }>(
-    'SELECT n, origin, at, type, version, subject, data FROM events WHERE n > ? ORDER BY n LIMIT 2000',
+export function refold(from: Sqlite, fold: Fold, aside: PutAside = () => undefined): number {
+  const events = from.prepare<[number], FoldedEvent & { n: number; seq: number }>(
+    'SELECT n, origin, seq, at, type, version, subject, data FROM events WHERE n > ? ORDER BY n LIMIT 2000',
   )
   let [last, count] = [0, 0]
   for (;;) {
@@ -49,6 +51,7 @@ export function refold(from: Sqlite, fold: Fold): number {
       } catch (error) {
         // A failing disk ends the folding; what an event is made of does not.
         if (error instanceof Error && 'code' in error && /^SQLITE_(IOERR|FULL)/.test(String(error.code))) throw error
+        aside(event, error)
       }
     }
     count += page.length

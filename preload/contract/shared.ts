@@ -10,7 +10,7 @@ export const refusal = z.object({ reason: z.string(), details: z.record(z.string
 export const procedureFor = (...audience: Audience[]) =>
   oc.$meta<ProcedureMeta>({ audience }).errors({
     REFUSED: { ...errorCodes.REFUSED, data: refusal },
-    HUB_UNREACHABLE: { ...errorCodes.HUB_UNREACHABLE, data: z.object({ since: z.number() }) },
+    HUB_UNREACHABLE: { ...errorCodes.HUB_UNREACHABLE, data: z.object({ since: z.number(), sent: z.boolean() }) },
     NOT_SAVED: { ...errorCodes.NOT_SAVED },
     INVALID: { ...errorCodes.INVALID, data: z.object({ field: z.string() }) },
   })
@@ -56,4 +56,8 @@ export interface SyncView {
   readonly lostSince: number | null
   /** Events not yet acknowledged. */
   readonly waiting: number
+  /** Set while the peer says no: `code` is a key of the catalogue (`sync.refused.<code>`), `origin` whose events it concerns. */
+  readonly refused?: { readonly code: string; readonly origin: string | null } | null
+  /** Since when a peer that can be reached doesn't take what waits: somebody must look. */
+  readonly stalledSince?: number | null
 }

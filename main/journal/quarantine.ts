@@ -1,0 +1,63 @@
+import { isDiskFailure, type Sqlite } from './database.ts'
+import type { Fold, FoldedEvent } from './journal.ts'
+
+/** Why the views could not take an event: its number or code is another's already, or its content is not what its type has. */
+export type QuarantineReason = 'duplicate' | 'malformed'
+
+/** Another station's event that is stored and not shown anywhere. */
+export interface Quarantined {
+  readonly origin: string
+  readonly seq: number
+  readonly at: number
+  readonly reason: QuarantineReason
+  readonly type: string
+  readonly subject: string
+}
+
+/** Events that could not be folded into the views. They wait here in sight of the supervisor; nothing waits behind them. */
+export class Quarantine {
+  readonly #db: Sqlite
+  readonly #fold: Fold
+  readonly #list
+  readonly #drop
+
+  constructor(db: Sqlite, fold: Fold) {
+    this.#db = db
+    this.#fold = fold
+    this.#list = db.prepare<[], Quarantined & FoldedEvent>(
+      'SELECT q.origin, q.seq, q.at, q.reason, e.type, e.subject, e.version, e.data FROM quarantine q JOIN events e USING (origin, seq) ORDER BY q.at, q.origin, q.seq LIMIT 200',
+    )
+    this.#drop = db.prepare('DELETE FROM quarantine WHERE origin = ? AND seq = ?')
+  }
+
+  list(): readonly Quarantined[] {
+    return this.#list.all().map(({ origin, seq, at, reason, type, subject }) => ({ origin, seq, at, reason, type, subject }))
+  }
+
+  /** Folds them once more, each for itself; answers how many are well now. */
+  retry(): number {
+    const attempt = this.#db.transaction((event: Quarantined & FoldedEvent) => {
+      this.#fold(event)
+      this.#drop.run(event.origin, event.seq)
+    })
+    return this.#list.all().filter((event) => {
+      try {
+        attempt(event)
+        return true
+      } catch (error) {
+        if (isDiskFailure(error)) throw error
+        return false
+      }
+    }).length
+  }
+}
+
+/** Puts an event aside; to be called in the transaction in which it was stored or folded. */
+export function putAside(db: Sqlite, { origin, seq, at }: { readonly origin: string; readonly seq: number; readonly at: number }, error: unknown): void {
+  db.prepare('INSERT INTO quarantine (origin, seq, at, reason) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING').run(origin, seq, at, reasonOf(error))
+}
+
+function reasonOf(error: unknown): QuarantineReason {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return /^SQLITE_CONSTRAINT_(PRIMARYKEY|UNIQUE)$/.test(code) ? 'duplicate' : 'malformed'
+}

@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto'
+import type { Downstream } from '#journal/downstream.ts'
+import type { ChangeSource } from '#sync/protocol/changes.ts'
+import type { ChangeStore } from '#sync/puller.ts'
+import type { Vault } from '#vault/vault.ts'
+
+/**
+ * What a hub hands down to its stations: all that central gave it, and its own. The epoch is drawn at each start: a data folder that was put
+ * back from a backup doesn't say so, and reading everything again costs a station less than a second.
+ */
+export function hubChanges(downstream: Downstream, vault: Vault): ChangeSource {
+  const epoch = randomBytes(8).toString('hex')
+  return {
+    epoch: () => epoch,
+    after: (n, limit) => downstream.after(n, limit),
+    wait: (n, ms, signal) =>
+      new Promise((resolve) => {
+        const done = () => {
+          clearTimeout(timer)
+          stop()
+          signal.removeEventListener('abort', done)
+          resolve()
+        }
+        const timer = setTimeout(done, ms)
+        const stop = downstream.onChange(done)
+        signal.addEventListener('abort', done)
+        if (signal.aborted || downstream.after(n, 1).length > 0) done()
+      }),
+    secrets: () => vault.erasureSecrets().map((secret) => secret.toString('base64')),
+  }
+}
+
+/** Keeps what comes down from a peer; secrets first, so that erasures in the same answer can be understood. */
+export function changeStore(downstream: Downstream, vault: Vault, peer: 'hub' | 'central'): ChangeStore {
+  return {
+    cursor: () => downstream.cursor(peer),
+    take({ epoch, changes, secrets }, n) {
+      for (const secret of secrets) vault.keepErasureSecret(Buffer.from(secret, 'base64'))
+      downstream.take(peer, { epoch, n }, changes)
+    },
+  }
+}
