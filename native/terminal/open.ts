@@ -15,6 +15,7 @@ export interface TerminalOptions {
 /** Protocols and how each is opened; only the one that is used is loaded. Openers throw `RangeError` for an unknown profile. */
 const openers = {
   zvt: async () => (await import('./zvt/open.ts')).openZvtTerminal,
+  ecr: async () => (await import('./ecr/open.ts')).openEcrTerminal,
 } satisfies Readonly<Record<string, () => Promise<(address: string, options: TerminalOptions) => CardTerminal>>>
 
 export type TerminalProtocol = keyof typeof openers

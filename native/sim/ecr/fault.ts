@@ -1,71 +1,53 @@
-/** What goes wrong with a simulated bank terminal. Counts are of occasions after which it behaves. */
+/** What goes wrong with a simulated bank terminal, by the names that the ZVT simulator uses too. Numbers are bytes, frames or milliseconds. */
 export interface Faults {
-  readonly declined: boolean
-  readonly silent: boolean
-  readonly garbage: boolean
-  readonly duplicate: boolean
-  readonly wrongAmount: boolean
-  readonly otherReference: boolean
-  readonly noInquiry: boolean
-  /** Milliseconds until the bank answers. */
-  readonly lateMs: number
-  readonly naks: number
-  readonly missingAcks: number
-  readonly badLrcs: number
-  /** Bytes from the till, or to it, after which the line breaks, once. */
+  /** The line breaks, once, after so many bytes that came in or went out; null: never. */
   readonly cutIn: number | null
   readonly cutOut: number | null
-  /** When the power fails, once. */
-  readonly powerLoss: 'asked' | 'charged' | 'answered' | null
+  /** The power fails, once, after so many bytes of both directions; null: never. */
+  readonly powerLoss: number | null
+  /** So many requests are answered with NAK, or taken without ACK; so many answers go out with a wrong LRC. */
+  readonly nak: number
+  readonly dropAck: number
+  readonly badLrc: number
+  /** How much later the bank answers. */
+  readonly late: number
+  readonly declined: boolean
+  /** Charges and tells 1,000 units more than asked. */
+  readonly amountMismatch: boolean
+  /** Answers with the reference of another till. */
+  readonly otherReference: boolean
+  /** Each answer goes out twice. */
+  readonly duplicate: boolean
+  /** Noise before each answer. */
+  readonly garbage: boolean
+  readonly noAnswer: boolean
+  /** The app has no inquiry. */
+  readonly noInquiry: boolean
 }
 
-/** Names for `--fault`, several separated by commas, with what each does. */
-export const faultHelp: Readonly<Record<string, string>> = {
-  declined: 'ngân hàng từ chối',
-  silent: 'máy không trả lời gì',
-  garbage: 'nhiễu trước mỗi câu trả lời',
-  duplicate: 'mỗi câu trả lời gửi hai lần',
-  'wrong-amount': 'trả lời với số tiền khác',
-  'other-reference': 'trả lời với mã giao dịch khác',
-  'no-inquiry': 'không có chức năng tra giao dịch',
-  'late=SECONDS': 'ngân hàng trả lời chậm',
-  'nak=N': 'từ chối N khung đầu',
-  'no-ack=N': 'nhận nhưng không xác nhận N khung đầu',
-  'bad-lrc=N': 'N câu trả lời đầu sai LRC',
-  'cut-in=BYTES': 'đứt dây sau số byte nhận được',
-  'cut-out=BYTES': 'đứt dây sau số byte gửi đi',
-  'power-loss=asked|charged|answered': 'mất điện khi vừa nhận lệnh, vừa trừ tiền, vừa trả lời',
-}
+const numbered = ['cut-in', 'cut-out', 'power-loss', 'nak', 'drop-ack', 'bad-lrc', 'late'] as const
+const plain = ['declined', 'amount-mismatch', 'other-reference', 'duplicate', 'garbage', 'no-answer', 'no-inquiry'] as const
 
-const takesNumber = (name: string): boolean => Object.keys(faultHelp).some((one) => one.startsWith(`${name}=`) && name !== 'power-loss')
-const isFlag = (name: string): boolean => name in faultHelp && !name.includes('=')
+/** Names that `--fault` takes. */
+export const faultNames: readonly string[] = [
+  'cut-in=BYTES', 'cut-out=BYTES', 'power-loss=BYTES', 'nak=FRAMES', 'drop-ack=COUNT', 'bad-lrc=COUNT', 'late=MS', ...plain,
+]
 
-function isGood(name: string, value: string | undefined): boolean {
-  if (name === 'power-loss') return value === 'asked' || value === 'charged' || value === 'answered'
-  return takesNumber(name) ? /^\d+(\.\d+)?$/.test(value ?? '') : isFlag(name) && value === undefined
-}
-
-/** Reads `nak=1,late=2.5`; throws `RangeError` for what isn't a fault. */
+/** Reads `late=2000,duplicate`; throws `RangeError` for what isn't one. */
 export function parseFaults(text: string): Faults {
-  const given = new Map(text.split(',').filter(Boolean).map((part): [string, string | undefined] => [part.split('=')[0] ?? '', part.split('=')[1]]))
-  for (const [name, value] of given) if (!isGood(name, value)) throw new RangeError(`unknown fault: ${name}`)
-  const number = (name: string): number => Number(given.get(name) ?? 0)
-  const position = (name: string): number | null => (given.has(name) ? number(name) : null)
-  const loss = given.get('power-loss')
+  const given = new Map<string, number | null>()
+  for (const part of text.split(',').filter(Boolean)) {
+    const [name = '', value] = part.split('=')
+    const good = value === undefined ? plain.some((one) => one === name) : numbered.some((one) => one === name) && /^\d+$/.test(value)
+    if (!good) throw new RangeError(`unknown fault: ${part}`)
+    given.set(name, value === undefined ? null : Number(value))
+  }
+  const number = (name: (typeof numbered)[number]): number | null => given.get(name) ?? null
+  const is = (name: (typeof plain)[number]): boolean => given.has(name)
   return {
-    declined: given.has('declined'),
-    silent: given.has('silent'),
-    garbage: given.has('garbage'),
-    duplicate: given.has('duplicate'),
-    wrongAmount: given.has('wrong-amount'),
-    otherReference: given.has('other-reference'),
-    noInquiry: given.has('no-inquiry'),
-    lateMs: number('late') * 1000,
-    naks: number('nak'),
-    missingAcks: number('no-ack'),
-    badLrcs: number('bad-lrc'),
-    cutIn: position('cut-in'),
-    cutOut: position('cut-out'),
-    powerLoss: loss === 'asked' || loss === 'charged' || loss === 'answered' ? loss : null,
+    cutIn: number('cut-in'), cutOut: number('cut-out'), powerLoss: number('power-loss'),
+    nak: number('nak') ?? 0, dropAck: number('drop-ack') ?? 0, badLrc: number('bad-lrc') ?? 0, late: number('late') ?? 0,
+    declined: is('declined'), amountMismatch: is('amount-mismatch'), otherReference: is('other-reference'),
+    duplicate: is('duplicate'), garbage: is('garbage'), noAnswer: is('no-answer'), noInquiry: is('no-inquiry'),
   }
 }

@@ -2,8 +2,8 @@ import { createServer, type Socket } from 'node:net'
 import { openPty, type Pty } from '../printer/pty.ts'
 import type { Wire } from './terminal.ts'
 
-/** A wire that came in, and how to break it. */
-export type Plugged = (wire: Wire, breakOff: () => void) => void
+/** Called with each wire that a till plugs in. */
+export type Plugged = (wire: Wire) => void
 
 export interface Place {
   /** For `openTransport`: `tcp://…` or `serial:PATH`. */
@@ -11,10 +11,12 @@ export interface Place {
   stop(): Promise<void>
 }
 
-/** Byte counts of a wire and the point at which it breaks, for both directions. */
+/** Byte counts after which the first wire breaks: of what came in, of what went out, and of both, which is when the power fails. */
 export interface Cuts {
-  readonly in: number | null
-  readonly out: number | null
+  readonly in: number
+  readonly out: number
+  readonly both: number
+  readonly onPowerLoss: () => void
 }
 
 interface Raw {
@@ -26,18 +28,22 @@ interface Raw {
 function cuttable(raw: Raw, cuts: Cuts): { readonly wire: Wire; readonly receive: (bytes: Uint8Array) => void } {
   let [received, sent, broken] = [0, 0, false]
   const listeners = new Set<(bytes: Uint8Array) => void>()
-  const upTo = (bytes: Uint8Array, already: number, cut: number | null): Uint8Array => bytes.subarray(0, Math.max(0, (cut ?? Infinity) - already))
-  const breakAt = (count: number, cut: number | null): void => {
-    if (cut === null || count < cut || broken) return
+  const room = (cut: number, already: number): number => Math.max(0, Math.min(cut - already, cuts.both - received - sent))
+  const breakIfDue = (): void => {
+    const powerless = received + sent >= cuts.both
+    if (broken || (!powerless && received < cuts.in && sent < cuts.out)) return
     broken = true
+    if (powerless) cuts.onPowerLoss()
     raw.breakOff()
   }
   return {
     wire: {
       write(bytes) {
         if (broken) return
-        raw.write(upTo(bytes, sent, cuts.out))
-        breakAt((sent += bytes.length), cuts.out)
+        const leaving = bytes.subarray(0, room(cuts.out, sent))
+        sent += leaving.length
+        raw.write(leaving)
+        breakIfDue()
       },
       onData(callback) {
         listeners.add(callback)
@@ -45,9 +51,11 @@ function cuttable(raw: Raw, cuts: Cuts): { readonly wire: Wire; readonly receive
       },
     },
     receive(bytes) {
-      const whole = upTo(bytes, received, cuts.in)
-      for (const callback of listeners) callback(whole)
-      breakAt((received += bytes.length), cuts.in)
+      if (broken) return
+      const arrived = bytes.subarray(0, room(cuts.in, received))
+      received += arrived.length
+      for (const callback of listeners) callback(arrived)
+      breakIfDue()
     },
   }
 }
@@ -56,7 +64,7 @@ function cuttable(raw: Raw, cuts: Cuts): { readonly wire: Wire; readonly receive
 function onceOnly(cuts: Cuts): () => Cuts {
   let used = false
   return () => {
-    const mine = used ? { in: null, out: null } : cuts
+    const mine = used ? { ...cuts, in: Infinity, out: Infinity, both: Infinity } : cuts
     used = true
     return mine
   }
@@ -69,7 +77,7 @@ async function serveTcp(host: string, port: number, nextCuts: () => Cuts, plugge
     const breakOff = (): void => void socket.resetAndDestroy()
     const { wire, receive } = cuttable({ write: (bytes) => void (socket.writable && socket.write(bytes)), breakOff }, nextCuts())
     socket.on('data', receive).on('error', () => undefined).on('close', () => sockets.delete(socket))
-    plugged(wire, breakOff)
+    plugged(wire)
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -93,7 +101,7 @@ async function servePty(path: string, nextCuts: () => Cuts, plugged: Plugged): P
     const breakOff = (): void => void pty?.kill().then(() => (stopped ? undefined : open()))
     const { wire, receive } = cuttable({ write: (bytes) => void pty?.child.stdin?.write(bytes), breakOff }, nextCuts())
     pty = await openPty(path, receive)
-    plugged(wire, breakOff)
+    plugged(wire)
   }
   await open()
   return {

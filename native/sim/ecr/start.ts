@@ -29,27 +29,22 @@ export async function startEcrSim(options: EcrSimOptions): Promise<EcrSim> {
   const { thinkMs = 300, ackMs = 2000, bootMs = 1500, dialect = dialects['generic'] } = options
   if (!dialect) throw new RangeError('no dialect')
   const faults = parseFaults(options.fault ?? '')
-  let plug: { readonly wire: Wire; readonly breakOff: () => void } | null = null
+  let plugged: Wire | null = null
   let stopped = false
 
-  const powerOn = (powerLoss: typeof faults.powerLoss): BankTerminal =>
-    new BankTerminal({
-      bank: new Bank(options.bankFile), dialect, thinkMs, ackMs, resends: 9, byteMs: 200, faults: { ...faults, powerLoss },
-      onPowerLoss: () => {
-        plug?.breakOff()
-        void reboot()
-      },
+  const powerOn = (): BankTerminal => new BankTerminal({ bank: new Bank(options.bankFile), dialect, thinkMs, ackMs, resends: 9, byteMs: 200, faults })
+  let terminal = powerOn()
+  const onPowerLoss = (): void => {
+    terminal.die()
+    void delay(bootMs).then(() => {
+      if (stopped) return
+      terminal = powerOn()
+      if (plugged) terminal.plug(plugged)
     })
-  const reboot = async (): Promise<void> => {
-    await delay(bootMs)
-    if (stopped) return
-    terminal = powerOn(null)
-    if (plug) terminal.plug(plug.wire)
   }
-  let terminal = powerOn(faults.powerLoss)
-
-  const place = await serveWires(options.at, { in: faults.cutIn, out: faults.cutOut }, (wire, breakOff) => {
-    plug = { wire, breakOff }
+  const cuts = { in: faults.cutIn ?? Infinity, out: faults.cutOut ?? Infinity, both: faults.powerLoss ?? Infinity, onPowerLoss }
+  const place = await serveWires(options.at, cuts, (wire) => {
+    plugged = wire
     terminal.plug(wire)
   })
   return {

@@ -18,9 +18,8 @@ export interface TerminalOptions {
   /** How long it waits for the ACK of an answer, and how often it sends it again. */
   readonly ackMs: number
   readonly resends: number
+  /** Silence inside a frame after which it is given up. */
   readonly byteMs: number
-  /** The power failed (a fault): whoever owns the wire breaks it and switches on again. */
-  readonly onPowerLoss: () => void
 }
 
 /**
@@ -37,7 +36,7 @@ export class BankTerminal {
   #waiting: { readonly frame: Uint8Array; left: number; timer: NodeJS.Timeout | undefined } | null = null
   #thinking = false
   #dead = false
-  #count = { naks: 0, missingAcks: 0, badLrcs: 0 }
+  readonly #done = { nak: 0, dropAck: 0, badLrc: 0 }
 
   constructor(options: TerminalOptions) {
     this.#options = options
@@ -69,14 +68,14 @@ export class BankTerminal {
   #later(ms: number, work: () => void): NodeJS.Timeout {
     const timer = setTimeout(() => {
       this.#timers.delete(timer)
-      work()
+      if (!this.#dead) work()
     }, ms)
     this.#timers.add(timer)
     return timer
   }
 
   #take(bytes: Uint8Array): void {
-    if (this.#dead || this.#options.faults.silent) return
+    if (this.#dead || this.#options.faults.noAnswer) return
     clearTimeout(this.#pause)
     for (const byte of bytes) {
       const event = this.#reader.take(byte)
@@ -93,15 +92,14 @@ export class BankTerminal {
     if (this.#waiting) return this.#hearAboutAnswer(event)
     if (this.#thinking || event === 'ack' || event === 'nak') return
     const { faults } = this.#options
-    if (event === 'bad' || this.#count.naks < faults.naks) {
-      if (event !== 'bad') this.#count.naks++
+    if (event === 'bad' || this.#done.nak < faults.nak) {
+      if (event !== 'bad') this.#done.nak++
       return this.#send(Buffer.of(0x15))
     }
-    if (this.#count.missingAcks++ >= faults.missingAcks) this.#send(Buffer.of(0x06))
+    if (this.#done.dropAck++ >= faults.dropAck) this.#send(Buffer.of(0x06))
     if (event === 'echo') return
-    if (faults.powerLoss === 'asked') return this.#losePower()
     this.#thinking = true
-    this.#later(this.#isPayment(event) ? this.#options.thinkMs + faults.lateMs : 0, () => this.#perform(event))
+    this.#later(this.#isPayment(event) ? this.#options.thinkMs + faults.late : 0, () => this.#perform(event))
   }
 
   #isPayment({ code }: AppMessage): boolean {
@@ -116,18 +114,11 @@ export class BankTerminal {
     } else if (event === 'nak') this.#sendAnswer()
   }
 
-  #losePower(): void {
-    this.die()
-    this.#options.onPowerLoss()
-  }
-
   #perform(asked: AppMessage): void {
     const answer = this.#isPayment(asked) ? this.#pay(asked) : this.#serve(asked)
     this.#thinking = false
-    if (this.#options.faults.powerLoss === 'charged' && this.#isPayment(asked)) return this.#losePower()
     this.#waiting = { frame: writeAnswer(answer, this.#options.dialect), left: this.#options.resends + 1, timer: undefined }
     this.#sendAnswer()
-    if (this.#options.faults.powerLoss === 'answered' && this.#isPayment(asked)) this.#losePower()
   }
 
   #pay({ code, values }: AppMessage): AppMessage {
@@ -135,7 +126,7 @@ export class BankTerminal {
     const units = Number(values.get('40') ?? 0)
     if (faults.declined || units <= 0) return this.#refuse(code, 'ND', values.get('66'))
     const kind = code === '27' ? 'refund' : code === '70' ? 'qr' : 'sale'
-    return this.#tell(code, bank.move(kind, values.get('66') ?? '', units + (faults.wrongAmount ? 1000 : 0)))
+    return this.#tell(code, bank.move(kind, values.get('66') ?? '', units + (faults.amountMismatch ? 1000 : 0)))
   }
 
   #serve({ code, values }: AppMessage): AppMessage {
@@ -185,7 +176,7 @@ export class BankTerminal {
     }
     const { faults, ackMs } = this.#options
     const frame = Buffer.from(waiting.frame)
-    if (this.#count.badLrcs++ < faults.badLrcs) frame[frame.length - 1] = (frame.at(-1) ?? 0) ^ 0x5a
+    if (this.#done.badLrc++ < faults.badLrc) frame[frame.length - 1] = (frame.at(-1) ?? 0) ^ 0x5a
     if (faults.garbage) this.#send(Buffer.of(0x02, 0x19, 0x41, 0xff, 0x00, 0x15))
     this.#send(faults.duplicate ? Buffer.concat([frame, frame]) : frame)
     waiting.timer = setTimeout(() => this.#sendAnswer(), ackMs)

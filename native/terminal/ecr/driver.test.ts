@@ -36,7 +36,7 @@ async function counter(kind: 'tcp' | 'pty', fault = '', options: Partial<EcrOpti
   const sim = await startEcrSim({ at: kind === 'tcp' ? 'tcp://127.0.0.1:0' : `pty:${join(folder, 'tty')}`, bankFile, dialect, fault, thinkMs: 10, ackMs: 150, bootMs: 400 })
   undo.push(() => sim.stop())
   const orphans: ChargeResult[] = []
-  const terminal = openEcr({ address: sim.address, profile: fast(id), onOrphan: (orphan) => orphans.push(orphan), ...options })
+  const terminal = openEcr(sim.address, { profile: fast(id), onOrphan: (orphan) => orphans.push(orphan), ...options })
   undo.push(() => terminal.close())
   return { sim, terminal, recorded: [], orphans, charged: () => standing(bankFile) }
 }
@@ -62,13 +62,13 @@ describe.each(['tcp', 'pty'] as const)('over %s', (kind) => {
     expect(await till.terminal.status()).toMatchObject({ ready: true })
     expect(till.charged().map(({ units }) => units)).toEqual([20_000, 5_000])
   })
-  it.each(['nak=1', 'no-ack=1', 'bad-lrc=2', 'garbage', 'duplicate', 'late=0.2', 'garbage,bad-lrc=1,duplicate,no-ack=1'])('%s: still charged once, also the next ones', async (fault) => {
+  it.each(['nak=1', 'drop-ack=1', 'bad-lrc=2', 'garbage', 'duplicate', 'late=200', 'garbage,bad-lrc=1,duplicate,drop-ack=1'])('%s: still charged once, also the next ones', async (fault) => {
     const till = await counter(kind, fault)
     for (const reference of ['A', 'B', 'C']) expect(await pay(till, reference)).toMatchObject({ outcome: 'approved', reference })
     expect(till.charged().map(({ reference }) => reference)).toEqual(['A', 'B', 'C'])
     expect(till.recorded).toHaveLength(3)
   })
-  it.each(['cut-out=1', 'cut-out=9', 'cut-in=30', 'power-loss=charged', 'power-loss=answered'])('%s: unknown, then found or found absent, never charged twice', async (fault) => {
+  it.each(['cut-out=1', 'cut-out=9', 'cut-in=30', 'power-loss=64', 'power-loss=230'])('%s: unknown, then found or found absent, never charged twice', async (fault) => {
     const till = await counter(kind, fault)
     const first = await pay(till, 'A')
     const outcome = first.outcome === 'unknown' ? (await recoverOnce(till, 'A')).outcome : first.outcome
@@ -103,7 +103,7 @@ describe('answers that are not ours', () => {
     expect(till.recorded).toEqual([])
   })
   it('another amount is unknown, with the receipt to void it by, and stays so', async () => {
-    const till = await counter('tcp', 'wrong-amount')
+    const till = await counter('tcp', 'amount-mismatch')
     const result = await pay(till, 'A')
     expect(result).toMatchObject({ outcome: 'unknown', amount: 15_000, reason: { key: 'amount-mismatch', code: '16000' }, details: { receipt: '000001' } })
     expect(till.orphans).toMatchObject([{ reference: 'A', amount: 16_000 }])
@@ -113,7 +113,7 @@ describe('answers that are not ours', () => {
     expect(till.charged()).toEqual([])
   })
   it('a late answer after all time was up is found by recovery', async () => {
-    const till = await counter('tcp', 'late=1.2')
+    const till = await counter('tcp', 'late=1200')
     expect(await pay(till, 'A')).toMatchObject({ outcome: 'unknown', reason: { key: 'no-answer' } })
     const patient = { ...intent('A'), at: Date.now() }
     expect(await till.terminal.recover(patient, { record: (result) => till.recorded.push(result) })).toMatchObject({ outcome: 'approved', details: { receipt: '000001' } })
@@ -140,7 +140,7 @@ describe('terminals that say little', () => {
     expect(till.charged()).toHaveLength(2)
   })
   it('no recovery at all: the unknown stays for a person', async () => {
-    const till = await counter('tcp', 'power-loss=charged', { dialect: 'maybank' })
+    const till = await counter('tcp', 'power-loss=60', { dialect: 'maybank' })
     expect(await pay(till, 'A')).toMatchObject({ outcome: 'unknown' })
     await delay(500)
     expect(await recover(till, 'A')).toMatchObject({ outcome: 'unknown', reason: { key: 'no-answer' } })
@@ -182,13 +182,13 @@ describe('terminals that say little', () => {
 
 describe('what never starts', () => {
   it('nobody there: an error, and nothing was charged', async () => {
-    const terminal = openEcr({ address: 'tcp://127.0.0.1:9', profile: fast('generic') })
+    const terminal = openEcr('tcp://127.0.0.1:9', { profile: fast('generic') })
     await expect(terminal.charge(intent('A'), { record: () => expect.fail('recorded') })).rejects.toMatchObject({ code: 'unreachable' })
   })
   it('a dead terminal behind a live line is tried by echo first, where the bank has one', async () => {
-    const till = await counter('tcp', 'silent', { dialect: 'cimb' })
+    const till = await counter('tcp', 'no-answer', { dialect: 'cimb' })
     await expect(pay(till, 'A')).rejects.toMatchObject({ code: 'unreachable' })
-    const generic = await counter('tcp', 'silent')
+    const generic = await counter('tcp', 'no-answer')
     expect(await pay(generic, 'A')).toMatchObject({ outcome: 'unknown', reason: { key: 'no-answer' } })
   })
   it('a terminal that refuses every transmission took nothing', async () => {
@@ -197,7 +197,7 @@ describe('what never starts', () => {
     expect(till.charged()).toEqual([])
   })
   it('one request at a time', async () => {
-    const till = await counter('tcp', 'late=0.3')
+    const till = await counter('tcp', 'late=300')
     const first = pay(till, 'A')
     await expect(pay(till, 'B')).rejects.toMatchObject({ code: 'busy' })
     expect(await first).toMatchObject({ outcome: 'approved' })

@@ -2,16 +2,13 @@ import { TerminalError, type CardTerminal, type ChargeIntent, type ChargeOptions
 import type { Transport } from '../../transport/transport.ts'
 import { answersSale, judged, receiptDigits, type Asked } from './match.ts'
 import type { EcrMessage } from './message.ts'
-import { findEcrProfile, type EcrProfile } from './profile.ts'
+import type { EcrProfile } from './profile.ts'
 import { recoverSale } from './recover.ts'
 import { amountField, fields, isNotFound, readResult, referenceField, referenceOf, withoutAnswer } from './result.ts'
 import { connector, createSession, type Query } from './session.ts'
 
 export interface EcrOptions {
-  /** `serial:…` or `tcp://…`; a serial address without `baud` gets the profile's. */
-  readonly address: string
-  /** Default: `generic`. */
-  readonly profile?: EcrProfile
+  readonly profile: EcrProfile
   /** Minor units of đồng on this terminal; default: the profile's. */
   readonly exponent?: 0 | 2
   /**
@@ -19,8 +16,8 @@ export interface EcrOptions {
    * it such answers are remembered until `close` only.
    */
   readonly onOrphan?: (orphan: ChargeResult) => void
-  /** Another way to the terminal than `address`. */
-  readonly connect?: (signal?: AbortSignal) => Promise<Transport>
+  /** Opens the connection; by default the address. */
+  readonly connect?: (signal: AbortSignal) => Promise<Transport>
 }
 
 /** A card terminal that also takes wallets and bank transfers by its own QR code. */
@@ -45,13 +42,12 @@ function supported(code: string | null, what: string): string {
   return code
 }
 
-/** A card terminal of a bank. Connects when it is first used and again after a break; never sends a sale twice after its ACK. */
-export function openEcr(options: EcrOptions): EcrTerminal {
-  const profile = options.profile ?? findEcrProfile('generic')
-  if (!profile) throw new TerminalError('unsupported', 'no profile')
-  const exponent = options.exponent ?? profile.exponent
-  const onOrphan = options.onOrphan ?? (() => undefined)
-  const session = createSession({ profile, exponent, onOrphan, connect: options.connect ?? connector(options.address, profile.baud) })
+/**
+ * A card terminal of a bank. Connects when it is first used and again after a break; never sends a sale again after its ACK. A serial address
+ * without `baud` gets the profile's. Throws `TransportError` `bad-address`.
+ */
+export function openEcr(address: string, { profile, exponent = profile.exponent, onOrphan = () => undefined, connect }: EcrOptions): EcrTerminal {
+  const session = createSession({ profile, exponent, onOrphan, connect: connect ?? connector(address, profile.baud) })
   const { codes } = profile
   let busy = false
 
@@ -116,7 +112,7 @@ export function openEcr(options: EcrOptions): EcrTerminal {
     refund: async (intent, how) => sale(supported(codes.refund, 'refund'), intent, how),
     recover: (intent, { record, signal }) => alone(() => recoverSale({ session, profile, exponent, intent, record }, signal)),
     void: (receipt, how) => {
-      const asked = { reference: receipt, amount: 0, lastReceipt: null }
+      const asked = { reference: '', amount: 0, lastReceipt: null }
       const invoice = receiptDigits(receipt)
       return transact({
         query: { code: codes.void, fields: [{ type: fields.invoice, value: invoice }] },

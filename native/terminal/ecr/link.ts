@@ -6,14 +6,14 @@ export type LinkEvent = FrameEvent | { readonly kind: 'lost' }
 /** The wire to a terminal: bytes in, frames out. After a break a new transport is made; nothing of the old one is carried over. */
 export interface EcrLink {
   /** Opens the transport if there is none; rejects with its `TransportError`. */
-  open(signal?: AbortSignal): Promise<void>
+  open(signal: AbortSignal): Promise<void>
   /** Rejects when the line is broken. */
   write(bytes: Uint8Array): Promise<void>
   close(): Promise<void>
 }
 
 export interface LinkOptions {
-  readonly connect: (signal?: AbortSignal) => Promise<Transport>
+  readonly connect: (signal: AbortSignal) => Promise<Transport>
   readonly format: FrameFormat
   /** Silence inside a frame after which the rest won't come. */
   readonly byteMs: number

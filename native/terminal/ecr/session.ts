@@ -1,3 +1,4 @@
+import { parseAddress } from '../../transport/address.ts'
 import { openTransport } from '../../transport/open.ts'
 import type { Transport } from '../../transport/transport.ts'
 import { TerminalError, type ChargeResult } from '../port.ts'
@@ -11,7 +12,7 @@ import { amountOf, readResult, referenceOf } from './result.ts'
 export interface SessionOptions {
   readonly profile: EcrProfile
   readonly exponent: 0 | 2
-  readonly connect: (signal?: AbortSignal) => Promise<Transport>
+  readonly connect: (signal: AbortSignal) => Promise<Transport>
   /** Stores an answer that belongs to no open request, before its ACK; when it throws, the terminal sends the answer again. */
   readonly onOrphan: (orphan: ChargeResult) => void
 }
@@ -31,11 +32,12 @@ export interface EcrSession {
 
 const orphansKept = 50
 
-/** `serial:…` without a speed gets that of the profile. */
+/** `serial:…` without a speed gets that of the profile. Throws `TransportError` `bad-address`. */
 export function connector(address: string, baud: number): SessionOptions['connect'] {
+  parseAddress(address)
   const speedless = address.startsWith('serial:') && !/[?&]baud=/.test(address)
   const full = speedless ? `${address}${address.includes('?') ? '&' : '?'}baud=${baud}` : address
-  return (signal) => openTransport(full, signal ? { signal } : {})
+  return (signal) => openTransport(full, { signal })
 }
 
 export function createSession({ profile, exponent, connect, onOrphan }: SessionOptions): EcrSession {
@@ -44,6 +46,7 @@ export function createSession({ profile, exponent, connect, onOrphan }: SessionO
   /** The last answer that was taken, to know it again when its ACK was lost. */
   let taken: Uint8Array | null = null
   let arriving: Uint8Array | null = null
+  const closing = new AbortController()
 
   const say = (bytes: Uint8Array): void => void link.write(bytes).catch(() => undefined)
 
@@ -83,10 +86,13 @@ export function createSession({ profile, exponent, connect, onOrphan }: SessionO
 
   return {
     orphans,
-    close: () => link.close(),
+    close: () => {
+      closing.abort()
+      return link.close()
+    },
     async open(signal) {
       try {
-        await link.open(signal)
+        await link.open(signal ? AbortSignal.any([signal, closing.signal]) : closing.signal)
       } catch (cause) {
         throw new TerminalError('unreachable', cause instanceof Error ? cause.message : String(cause), cause)
       }
