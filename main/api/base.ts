@@ -32,7 +32,7 @@ function coded(error: unknown): unknown {
     return new ORPCError('REFUSED', { ...errorCodes.REFUSED, defined: true, data: { reason: error.reason, details: { ...error.details } } })
   }
   if (error instanceof HubUnreachableError) {
-    return new ORPCError('HUB_UNREACHABLE', { ...errorCodes.HUB_UNREACHABLE, defined: true, data: { since: error.since } })
+    return new ORPCError('HUB_UNREACHABLE', { ...errorCodes.HUB_UNREACHABLE, defined: true, data: { since: error.since, sent: error.sent } })
   }
   if (error instanceof Error && (error.name === 'CommitUnknownError' || isDiskFailure(error))) return new ORPCError('NOT_SAVED', { ...errorCodes.NOT_SAVED, defined: true })
   return error

@@ -18,7 +18,9 @@ export function counterView(parts: ApiParts, counterId: number, staffName: strin
   const now = parts.now()
   const row = rowOf(queue, now)
   const waiting = queue.tickets.filter((ticket) => ticket.state === 'waiting')
-  const callable = waiting.filter((ticket) => (ticket.onlyCounter === null ? counter.services.includes(ticket.service) : ticket.onlyCounter === counterId))
+  // Cut off, the counter calls only what is leased to it.
+  const away = parts.queue.lostSince() !== null
+  const callable = waiting.filter((ticket) => (away ? ticket.lease?.counter === counterId : ticket.onlyCounter === null ? counter.services.includes(ticket.service) : ticket.onlyCounter === counterId))
   const { order, rule } = callOrder(callable, parts.rules, counter.priorityRun, now)
   const byId = new Map(waiting.map((ticket) => [ticket.id, ticket]))
   const current = queue.tickets.find((ticket) => ticket.id === counter.ticket)
@@ -90,7 +92,8 @@ function visit(parts: ApiParts, queue: QueueSnapshot, ticket: Ticket): CurrentVi
 
 /** A dossier in a list: the person masked. */
 export function dossierRow(parts: ApiParts, dossier: Dossier): DossierRow {
-  const print = parts.prints.latest('receipt', dossier.code)?.state ?? null
+  const latest = parts.prints.latest('receipt', dossier.code)
+  const print = latest?.state ?? null
   return {
     code: dossier.code,
     procedureName: dossier.procedureName,
@@ -99,6 +102,7 @@ export function dossierRow(parts: ApiParts, dossier: Dossier): DossierRow {
     due: dossier.due.due,
     person: maskName(dossier.person.fullName),
     print: print === 'started' ? 'printing' : print,
+    printReason: latest?.reason ?? null,
   }
 }
 

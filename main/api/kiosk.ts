@@ -108,7 +108,7 @@ export function kioskRouter(parts: ApiParts) {
       if (ticketId === null) throw new Refusal('ticket-not-found')
       await parts.queue.seen(ticketId)
       // The number is given, but the hub went before it could be seen: asked again, it is the same one.
-      if (!parts.queue.standing(ticketId)) throw new HubUnreachableError(parts.queue.lostSince() ?? parts.now())
+      if (!parts.queue.standing(ticketId)) throw new HubUnreachableError(parts.queue.lostSince() ?? parts.now(), true)
       if (input.print && !parts.prints.latest('ticket', ticketId)) parts.prints.print('kiosk', 'ticket', ticketId)
       return issuedTicket(parts, ticketId)
     }),

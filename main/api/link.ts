@@ -1,19 +1,23 @@
 import type { QueueCommand } from '#domain/queue-command.ts'
-import type { QueueSnapshot } from '#domain/ticket.ts'
-import type { QueuePort } from '#usecases/queue-port.ts'
+import { ORPCError } from '@orpc/server'
+import type { QueueDesk } from '#usecases/queue-desk.ts'
 import { Refusal } from '#usecases/refusal.ts'
 import { api } from './base.ts'
 import type { ApiParts } from './parts.ts'
+import type { Session } from './session.ts'
 
-/** The hub's side of the link; leases are written under the name of the station that asks. */
-export interface HubQueue extends QueuePort {
-  readonly snapshot: () => QueueSnapshot
-  readonly leaseCodes: (commandId: string, day: string, station?: string) => ReturnType<QueuePort['leaseCodes']>
-}
+/** The hub's side of the link. */
+export type HubQueue = Pick<QueueDesk, 'snapshot' | 'execute' | 'leaseCodes' | 'leaseNumbers' | 'attach' | 'leases' | 'reached' | 'term'>
 
 /** A station speaks for itself: where a ticket was taken, or who asks for help, is not what it says but who it is. */
 const fromStation = (command: QueueCommand, station: string): QueueCommand =>
   command.kind === 'issue' || command.kind === 'ask-help' ? { ...command, station } : command
+
+/** The counters that a station names and may act for. */
+const ownCounters = ({ counters }: Session, named: readonly number[]): readonly number[] => (counters === null ? named : named.filter((one) => counters.includes(one)))
+
+/** The hub speaks at least this often, so that a station can tell quiet from dead, ms. */
+const heartbeatMs = 1_000
 
 /** Procedures that other stations of the office may call; a station that is not the hub refuses them. */
 export function linkRouter(parts: ApiParts, hub: HubQueue | null) {
@@ -22,23 +26,52 @@ export function linkRouter(parts: ApiParts, hub: HubQueue | null) {
     return hub
   }
   return {
-    queue: api.link.queue.handler(async function* ({ signal }) {
+    queue: api.link.queue.handler(async function* ({ input, context, signal }) {
       const queue = need()
-      while (!signal?.aborted) {
+      if (!input.origin.startsWith(`${stationOf(context.session)}.`)) throw new ORPCError('BAD_REQUEST')
+      queue.term.learn(input.term)
+      if (queue.term.superseded) throw new Refusal('hub-superseded')
+      for (let known = false; !signal?.aborted; ) {
         const seen = parts.changes.count
+        known ||= queue.reached(input.origin, input.seq)
         const central = parts.sync().find((one) => one.peer === 'central') ?? null
-        yield { ...queue.snapshot(), asOf: parts.now(), central }
-        await parts.changes.next(seen, 1_000, signal)
+        yield { snapshot: known ? { ...queue.snapshot(), asOf: parts.now(), central } : null, term: queue.term.own }
+        await parts.changes.next(seen, heartbeatMs, signal)
       }
     }),
+    recalls: api.link.recalls.handler(async function* ({ input, context, signal }) {
+      const wanted: string[] = []
+      let wake = () => {}
+      const detach = need().attach(stationOf(context.session), ownCounters(context.session, input.counters), (lease) => {
+        wanted.push(lease)
+        wake()
+      })
+      const end = () => wake()
+      signal?.addEventListener('abort', end)
+      try {
+        while (!signal?.aborted) {
+          if (wanted.length) yield wanted.splice(0)
+          else await new Promise<void>((resolve) => (wake = resolve))
+        }
+      } finally {
+        signal?.removeEventListener('abort', end)
+        detach()
+      }
+    }),
+    giveBack: api.link.giveBack.handler(({ input, context }) => {
+      need().leases.givenBack(stationOf(context.session), input.leases)
+      return { ok: true as const }
+    }),
     command: api.link.command.handler(async ({ input, context }) => {
-      const station = context.session.station ?? 'station'
-      const { counters } = context.session
-      if ('counter' in input.command && counters !== null && !counters.includes(input.command.counter)) throw new Refusal('not-your-counter')
-      const answer = await need().execute(input.commandId, station, fromStation(input.command, station))
+      const station = stationOf(context.session)
+      if ('counter' in input.command && !ownCounters(context.session, [input.command.counter]).length) throw new Refusal('not-your-counter')
+      const answer = await need().execute(input.commandId, input.actor, fromStation(input.command, station), station)
       if (!answer.ok) throw new Refusal(answer.reason)
       return answer.done
     }),
-    leaseCodes: api.link.leaseCodes.handler(({ input, context }) => need().leaseCodes(input.commandId, input.day, context.session.station ?? 'station')),
+    leaseCodes: api.link.leaseCodes.handler(({ input, context }) => need().leaseCodes(input.commandId, input.day, stationOf(context.session))),
+    leaseNumbers: api.link.leaseNumbers.handler(({ input, context }) => need().leaseNumbers(input.commandId, input.day, stationOf(context.session))),
   }
 }
+
+const stationOf = (session: Session): string => session.station ?? 'station'

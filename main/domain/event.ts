@@ -51,6 +51,13 @@ export interface CardSlip {
   readonly terminalId: string | null
 }
 
+/** Ticket numbers `from` to `to` of one prefix, both included. */
+export interface NumberBlock {
+  readonly prefix: string
+  readonly from: number
+  readonly to: number
+}
+
 export type PrintKind = 'ticket' | 'receipt' | 'fee-receipt'
 /** `unknown`: the station died between the first byte and the answer; a person decides. */
 export type PrintOutcome = 'printed' | 'sent' | 'failed' | 'unknown'
@@ -71,7 +78,11 @@ export interface EventData {
     readonly promised: WaitRange | null
     readonly key: string
     readonly station: string
+    /** Counter that may call it also while it is cut off from the hub; absent where no counter may. */
+    readonly lease?: number
   }
+  /** A waiting ticket is leased to a counter (anew): `lease` is the id that its station gives back. */
+  'ticket.leased': { readonly counter: number; readonly lease: string }
   'ticket.called': { readonly counter: number; readonly staff: string | null; readonly times: number; readonly callSeq: number }
   'ticket.started': { readonly counter: number }
   /** Reasons are a clerk's free words, in which names stand: sealed; null when none was given. */
@@ -89,6 +100,13 @@ export interface EventData {
   'rating.closed': { readonly why: 'skipped' | 'expired' }
   'help.asked': { readonly station: string }
   'help.answered': { readonly station: string }
+  /** These counters stand at this station, which may call what is leased to them while it is cut off. */
+  'lease.granted': { readonly station: string; readonly counters: readonly number[] }
+  /** The station is gone for good: what was leased to its counters is anybody's. */
+  'lease.ended': { readonly station: string }
+  /** Ticket numbers of a day that the hub gives away (`station` null: to nobody) and never gives itself. `own`: a prefix of the station's own, for when its blocks are used up. */
+  'numbers.leased': { readonly station: string | null; readonly day: string; readonly own: string | null; readonly blocks: readonly NumberBlock[] }
+  'numbers.received': { readonly day: string; readonly own: string | null; readonly blocks: readonly NumberBlock[] }
   'codes.leased': { readonly station: string; readonly day: string; readonly from: number; readonly to: number }
   'codes.received': { readonly day: string; readonly from: number; readonly to: number }
   'dossier.accepted': {

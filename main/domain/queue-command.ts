@@ -52,6 +52,11 @@ export type QueueRefusal =
   | 'calls-exhausted'
   | 'calls-left'
   | 'closed'
+  | 'leased-elsewhere'
+  | 'needs-hub'
+  | 'none-leased'
+  | 'no-numbers'
+  | 'hub-superseded'
 
 /** What a done command answers: the ticket it touched, if any. */
 export interface QueueDone {

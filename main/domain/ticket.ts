@@ -53,6 +53,8 @@ export interface Ticket {
   readonly key: string
   /** Station that printed or showed it. */
   readonly station: string
+  /** Counter that may call it while cut off from the hub, and the id under which that right is given back; null when only the hub may. */
+  readonly lease: { readonly counter: number; readonly id: string } | null
 }
 
 /** One call as the board shows and speaks it. */

@@ -1,59 +1,48 @@
 import { ORPCError, safe } from '@orpc/client'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { QueueCommand, QueueRefusal } from '#domain/queue-command.ts'
-import type { QueueRules } from '#domain/queue/state.ts'
-import { standingIn } from '#domain/queue/standing.ts'
-import type { QueueSnapshot } from '#domain/ticket.ts'
 import type { StationClient } from '#contract/index.ts'
 import { connectWebSocket } from '#preload/bridge/websocket.ts'
 import type { Connection } from '#preload/bridge/connection.ts'
-import { HubUnreachableError, type CodeBlock, type QueueAnswer, type QueuePort, type Standing } from '#usecases/queue-port.ts'
+import type { HubListener, HubPort } from '#usecases/hub-port.ts'
+import type { NumberLease } from '#usecases/lease-numbers.ts'
+import { HubUnreachableError, type CodeBlock, type QueueAnswer } from '#usecases/queue-port.ts'
 
 export interface HubLinkOptions {
-  /** `http://hub:7470` */
-  readonly url: string
+  /** Where the hub may be, `http://hub:7470`, the likeliest first: asked anew for each try. */
+  readonly urls: () => readonly string[]
   readonly token: string
-  readonly rules: QueueRules
   readonly now: () => number
-  /** How the hub is reached; over WebSocket when absent. */
+  /** How an address is reached; over WebSocket when absent. */
   readonly connect?: typeof connectWebSocket
 }
 
 const retryMs = [200, 400, 800, 1_500] as const
-const callMs = 4_000
-/** The hub's next view is out well before this. */
-const seenMs = 2_000
-/** The hub speaks each second; silent for this long it is lost. */
-const silenceMs = 2_500
+const callMs = 3_000
+/** The hub speaks each second; silent for this long it is lost. With the look below, a station goes on alone within 2 s. */
+const silenceMs = 1_700
+const lookMs = 200
 
-/** The hub's queue over the LAN: one connection, the newest snapshot, commands that may be sent again. */
-export class HubLink implements QueuePort {
+/** The way to the hub over the LAN: one connection, made again when it breaks; commands that may be sent again. */
+export class HubLink implements HubPort {
   readonly #options: HubLinkOptions
-  readonly #listeners = new Set<() => void>()
   readonly #end = new AbortController()
+  readonly #waiting = new Set<() => void>()
   #connection: Connection | null = null
-  #snapshot: QueueSnapshot | null = null
-  #heardAt = 0
-  /** The same by a clock that nobody sets back. */
+  /** When the hub last spoke, by a clock that nobody sets back. */
   #heardTick = 0
-  #lostSince: number | null
+  #lostSince: number
 
   constructor(options: HubLinkOptions) {
     this.#options = options
     this.#lostSince = options.now()
-    void this.#run()
   }
 
-  readonly snapshot = (): QueueSnapshot | null => this.#snapshot
-  readonly heardAt = (): number => this.#heardAt
-  readonly lostSince = (): number | null => this.#lostSince
+  readonly open = (listener: HubListener): void => void this.#run(listener)
 
-  readonly standing = (ticketId: string): Standing | null =>
-    this.#snapshot ? standingIn(this.#snapshot, this.#options.rules, ticketId) : null
-
-  readonly execute = async (commandId: string, _actor: string, command: QueueCommand): Promise<QueueAnswer> => {
+  readonly command = async (commandId: string, actor: string, command: QueueCommand): Promise<QueueAnswer> => {
     try {
-      return { ok: true, done: await this.#call((client, signal) => client.link.command({ commandId, command }, { signal })) }
+      return { ok: true, done: await this.#call((client, signal) => client.link.command({ commandId, actor, command }, { signal })) }
     } catch (error) {
       if (!(error instanceof ORPCError) || error.code !== 'REFUSED') throw error
       return { ok: false, reason: (error.data as { readonly reason: QueueRefusal }).reason }
@@ -63,18 +52,14 @@ export class HubLink implements QueuePort {
   readonly leaseCodes = (commandId: string, day: string): Promise<CodeBlock> =>
     this.#call((client, signal) => client.link.leaseCodes({ commandId, day }, { signal }))
 
-  readonly seen = (ticketId: string): Promise<void> =>
-    this.#until(() => this.#snapshot?.tickets.some((ticket) => ticket.id === ticketId) ?? false, AbortSignal.timeout(seenMs))
+  readonly leaseNumbers = (commandId: string, day: string): Promise<NumberLease> =>
+    this.#call((client, signal) => client.link.leaseNumbers({ commandId, day }, { signal }))
 
-  readonly onChange = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
-  }
+  readonly renew = (): void => this.#connection?.close()
 
   readonly close = (): void => {
     this.#end.abort()
     this.#connection?.close()
-    this.#listeners.clear()
   }
 
   /**
@@ -83,81 +68,95 @@ export class HubLink implements QueuePort {
    */
   async #call<T>(work: (client: StationClient, signal: AbortSignal) => Promise<T>): Promise<T> {
     const late = AbortSignal.timeout(callMs)
+    let sent = false
     for (let connection = this.#connection; connection && !late.aborted; connection = this.#connection) {
+      sent = true
       const answer = await safe(work(connection.client, late))
       if (answer.isSuccess) return answer.data
       if (answer.error instanceof ORPCError) throw answer.error
       const broken = connection
       await this.#until(() => this.#connection !== null && this.#connection !== broken, late)
     }
-    throw new HubUnreachableError(this.#lostSince ?? this.#options.now())
+    throw new HubUnreachableError(this.#lostSince, sent)
   }
 
-  /** Resolves when `holds`, looked at with every change, or when `late` ends the waiting. */
+  /** Resolves when `holds`, looked at with every new connection, or when `late` ends the waiting. */
   #until(holds: () => boolean, late: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const look = () => {
         if (!holds() && !late.aborted) return
-        stop()
+        this.#waiting.delete(look)
         late.removeEventListener('abort', look)
         resolve()
       }
-      const stop = this.onChange(look)
+      this.#waiting.add(look)
       late.addEventListener('abort', look)
       look()
     })
   }
 
-  async #run(): Promise<void> {
+  async #run(listener: HubListener): Promise<void> {
     for (let tries = 0; !this.#end.signal.aborted; tries += 1) {
       try {
-        const connection = await (this.#options.connect ?? connectWebSocket)(this.#options.url.replace(/^http/, 'ws').replace(/\/$/, '') + '/ws', this.#options.token)
+        const connection = await this.#reach(tries)
         // Closed while the hub was being reached: nobody else knows of this connection.
         if (this.#end.signal.aborted) return connection.close()
         this.#connection = connection
-        tries = 0
-        await this.#listen(connection)
+        for (const look of this.#waiting) look()
+        await this.#listen(connection, listener, () => (tries = 0))
       } catch (error) {
         // Every way in which the link ends is the same to us: it is lost, and tried again.
         if (!(error instanceof Error)) throw error
       }
       this.#connection?.close()
       this.#connection = null
-      this.#lose()
+      if (this.#end.signal.aborted) return
+      this.#lostSince = this.#options.now()
+      listener.lost()
       await sleep(retryMs[Math.min(tries, retryMs.length - 1)], null, { signal: this.#end.signal }).catch(() => null)
     }
   }
 
-  async #listen(connection: Connection): Promise<void> {
+  #reach(tries: number): Promise<Connection> {
+    const urls = this.#options.urls()
+    const url = urls[tries % Math.max(1, urls.length)] ?? ''
+    return (this.#options.connect ?? connectWebSocket)(`${url.replace(/^http/, 'ws').replace(/\/$/, '')}/ws`, this.#options.token)
+  }
+
+  async #listen(connection: Connection, listener: HubListener, spoke: () => void): Promise<void> {
     const watch = new AbortController()
     const guard = setInterval(() => {
       if (performance.now() - this.#heardTick > silenceMs) connection.close()
-    }, 500)
+    }, lookMs)
     this.#heardTick = performance.now()
     void connection.closed.then(() => watch.abort())
+    const hello = listener.hello()
+    let recalls: Promise<void> | null = null
     try {
-      for await (const snapshot of await connection.client.link.queue(undefined, { signal: watch.signal })) this.#hear(snapshot)
+      for await (const news of await connection.client.link.queue({ ...hello, counters: [...hello.counters] }, { signal: watch.signal })) {
+        this.#heardTick = performance.now()
+        spoke()
+        listener.news(news)
+        if (news.snapshot) recalls ??= this.#giveBack(connection, listener, hello.counters, watch.signal)
+      }
     } finally {
       clearInterval(guard)
+      watch.abort()
+      await recalls
     }
   }
 
-  #hear(snapshot: QueueSnapshot): void {
-    const news = snapshot.revision !== this.#snapshot?.revision || snapshot.day !== this.#snapshot.day || this.#lostSince !== null
-    this.#snapshot = snapshot
-    this.#heardAt = this.#options.now()
-    this.#heardTick = performance.now()
-    this.#lostSince = null
-    if (news) this.#tell()
-  }
-
-  #lose(): void {
-    if (this.#lostSince !== null || this.#end.signal.aborted) return
-    this.#lostSince = this.#options.now()
-    this.#tell()
-  }
-
-  #tell(): void {
-    for (const listener of this.#listeners) listener()
+  /** Answers what the hub wants back; ends with the connection. */
+  async #giveBack({ client, close }: Connection, listener: HubListener, counters: readonly number[], signal: AbortSignal): Promise<void> {
+    try {
+      for await (const wanted of await client.link.recalls({ counters: [...counters] }, { signal })) {
+        const leases = listener.recall(wanted)
+        if (leases.length) await client.link.giveBack({ leases: [...leases] }, { signal })
+      }
+    } catch (error) {
+      if (!(error instanceof Error)) throw error
+      // Without it the hub would hold this station for silent: better a new connection.
+      close()
+    }
   }
 }

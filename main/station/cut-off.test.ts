@@ -42,7 +42,7 @@ it('a counter cut off from the hub before its first dossier of the day refused e
   kiosk.close()
   const journal = new Database(join(dir, 'quay-3', 'sample', 'journal.db'), { readonly: true })
   ends.push(() => journal.close())
-  await expect.poll(() => journal.prepare('SELECT count(*) FROM v_code_blocks').pluck().get()).toBe(1)
+  await expect.poll(() => journal.prepare('SELECT count(*) FROM v_code_blocks').pluck().get()).toBe(2)
   await hub.close()
   for await (const view of await client.counter.live()) if (view.hubLostSince !== null) break
   const { dossier } = await client.counter.accept({ commandId: randomUUID(), ...intakeForm(procedure as NonNullable<typeof procedure>, 1, ''), ticketId: null })

@@ -1,9 +1,9 @@
 import type { StoredEvent } from '#domain/event.ts'
+import { nextWorkingDay } from '#domain/calendar.ts'
 import { localDay } from '#domain/local-time.ts'
 import { CommandLog } from '#journal/commands.ts'
 import { Downstream } from '#journal/downstream.ts'
 import { Journal } from '#journal/journal.ts'
-import { HubLink } from '#lan/hub-link.ts'
 import { loadCatalogue } from '#main/catalogue/catalogue.ts'
 import type { DataFiles, StationConfig } from '#main/config.ts'
 import { CodeBlocks } from '#usecases/code-blocks.ts'
@@ -17,6 +17,7 @@ import { ReferenceData } from '#usecases/reference-data.ts'
 import { masterKey, type SecretStore } from '#vault/master-key.ts'
 import { Vault } from '#vault/vault.ts'
 import { openViews } from '#views/views.ts'
+import { linkedQueue } from './linked-queue.ts'
 import { screensOf } from './sessions.ts'
 
 export interface BooksHost {
@@ -44,17 +45,19 @@ export async function openBooks(config: StationConfig, files: DataFiles, { secre
 
   const rules = { ...config.rules, services: config.services, counters: config.counters }
   const desk = config.roles.includes('hub') ? new QueueDesk({ journal, commands, vault, rules, now }) : null
-  const queue = desk ?? new HubLink({ url: config.hub?.url ?? '', token: config.hub?.token ?? '', rules, now })
+  const catalogue = loadCatalogue()
+  // Numbers of the next working day are leased ahead: a hub that dies overnight must not stop the morning.
+  const days = () => [localDay(now()), nextWorkingDay(localDay(now()), catalogue.calendar)]
+  const queue = desk ?? linkedQueue(config, { journal, commands, vault, rules, now, numberDays: config.roles.includes('kiosk') ? days : () => [] })
   closer.defer(queue.close)
   queue.onChange(changed)
 
-  const catalogue = loadCatalogue()
   const reference = new ReferenceData(downstream, catalogue)
   const dossiers = new DossierStore(journal, vault)
   const drafts = new Drafts(journal, vault, now)
   const payments = new Payments({ journal, commands, dossiers, now })
   const codes = new CodeBlocks(journal, queue)
-  if (!desk && screensOf(config).some((screen) => screen.startsWith('counter-'))) closer.defer(codes.keepSupplied(() => localDay(now())))
+  if (!desk && screensOf(config).some((screen) => screen.startsWith('counter-'))) closer.defer(codes.keepSupplied(days))
   const intake = new Intake({
     journal, commands, vault, dossiers, drafts, codes, agency: config.office.agency, now,
     get procedures() {

@@ -107,14 +107,14 @@ it.each([
   ['a score off the scale', { kind: 'rate', ticketId: 't', score: 99, reasons: [], other: '' }],
 ])('a station that sends %s is refused before the queue sees it', async (_, command) => {
   const { client } = await connectAs(await hub())
-  expect((await safe(client.link.command({ commandId: randomUUID(), command: command as never }))).error).toMatchObject({ code: 'BAD_REQUEST' })
+  expect((await safe(client.link.command({ commandId: randomUUID(), actor: 'kiosk', command: command as never }))).error).toMatchObject({ code: 'BAD_REQUEST' })
 })
 
 it('a station speaks under its own name only, and reaches nothing that is not its own', async () => {
   const { client } = await connectAs(await hub())
-  await client.link.command({ commandId: randomUUID(), command: { kind: 'ask-help', station: 'somebody-else' } })
-  const snapshot = await view(client.link.queue(), () => true)
-  expect(snapshot.helpAsked).toMatchObject([{ station: 'ki-ot-1' }])
+  await client.link.command({ commandId: randomUUID(), actor: 'kiosk', command: { kind: 'ask-help', station: 'somebody-else' } })
+  const { snapshot } = await view(client.link.queue({ origin: 'ki-ot-1.0', seq: 0, counters: [], term: 0 }), () => true)
+  expect(snapshot?.helpAsked).toMatchObject([{ station: 'ki-ot-1' }])
   expect((await safe(client.supervisor.setup())).error).toMatchObject({ code: 'FORBIDDEN' })
   expect((await safe(client.counter.find({ text: '' }))).error).toMatchObject({ code: 'FORBIDDEN' })
 })

@@ -37,14 +37,14 @@ export class CodeBlocks {
   }
 
   /**
-   * Leases ahead from the first contact with the hub on and each new day, not only with the first dossier: a counter that is cut off
-   * in the morning goes on taking dossiers in. The answer ends it.
+   * Leases ahead for these days (today and the next working day) from the first contact with the hub on, not only with the first
+   * dossier: a counter that is cut off in the morning, or whose hub died overnight, goes on taking dossiers in. The answer ends it.
    */
-  keepSupplied(today: () => string): () => void {
+  keepSupplied(days: () => readonly string[]): () => void {
     const look = () => {
-      const day = today()
       // A hub that can't be asked now is asked at its next word.
-      if (this.#queue.lostSince() === null && this.left(day) < refillBelow) this.#refill(day).catch(() => undefined)
+      if (this.#queue.lostSince() !== null) return
+      for (const day of days()) if (this.left(day) < refillBelow) this.#refill(day).catch(() => undefined)
     }
     const stop = this.#queue.onChange(look)
     const timer = setInterval(look, lookMs)

@@ -2,17 +2,21 @@ import type { StoredEvent } from '#domain/event.ts'
 import type { QueueCommand } from '#domain/queue-command.ts'
 import { localDay } from '#domain/local-time.ts'
 import { decideQueue } from '#domain/queue/decide.ts'
-import { evolveQueue, isQueueEvent, type QueueFact } from '#domain/queue/evolve.ts'
+import { dealOut, strays } from '#domain/queue/leases.ts'
 import { snapshotOf } from '#domain/queue/snapshot.ts'
 import { standingOf } from '#domain/queue/standing.ts'
-import { newDay, noteNumber, type QueueRules, type QueueState } from '#domain/queue/state.ts'
+import type { QueueRules, QueueState } from '#domain/queue/state.ts'
 import type { QueueSnapshot } from '#domain/ticket.ts'
 import type { CommandLog } from '#journal/commands.ts'
 import type { Journal } from '#journal/journal.ts'
 import { orderedId } from '#journal/ordered-id.ts'
 import type { Vault } from '#vault/vault.ts'
+import { HubTerm } from './hub-term.ts'
 import { leaseCodeBlock } from './lease-codes.ts'
+import { LeaseKeeper, type After } from './lease-keeper.ts'
+import { leaseNumberBlocks, type NumberLease } from './lease-numbers.ts'
 import type { CodeBlock, QueueAnswer, QueuePort, Standing } from './queue-port.ts'
+import { applyEvents, replayDay } from './replay-day.ts'
 
 export interface QueueDeskParts {
   readonly journal: Journal
@@ -20,7 +24,19 @@ export interface QueueDeskParts {
   readonly vault: Vault
   readonly rules: QueueRules
   readonly now: () => number
+  /** Timers; the machine's own when absent. */
+  readonly after?: After
 }
+
+/** A command and who gives it: `from` is the station that acts for its own counter, null for the hub's own screens. */
+interface Order {
+  readonly commandId: string
+  readonly actor: string
+  readonly command: QueueCommand
+  readonly from: string | null
+}
+
+type Decided = QueueAnswer & { readonly ask?: string }
 
 /** The hub's queue: the one writer of the office's tickets. State in memory, every change in the journal before it is answered. */
 export class QueueDesk implements QueuePort {
@@ -28,12 +44,25 @@ export class QueueDesk implements QueuePort {
   #state: QueueState
   #snapshot: QueueSnapshot | null = null
   #newest = ''
+  readonly leases: LeaseKeeper
+  readonly term: HubTerm
+  /** Stations that are connected, with their counters. */
+  readonly #attached = new Map<string, readonly number[]>()
+  #superseded: boolean
+  /** Orders that wait for a lease, one after the other. */
+  #turn: Promise<unknown> = Promise.resolve()
   readonly #listeners = new Set<() => void>()
   readonly #stop: () => void
 
   constructor(parts: QueueDeskParts) {
     this.#parts = parts
-    this.#state = replayDay(parts, localDay(parts.now()))
+    this.leases = new LeaseKeeper(parts.after)
+    this.term = new HubTerm(parts.journal)
+    this.#state = replayDay(parts.journal, parts.rules, localDay(parts.now()))
+    this.#superseded = this.term.superseded
+    this.term.onSuperseded(() => {
+      this.#superseded = true
+    })
     this.#stop = parts.journal.onCommit((events) => this.#follow(events))
   }
 
@@ -56,23 +85,46 @@ export class QueueDesk implements QueuePort {
   readonly heardAt = (): number => this.#parts.now()
   readonly lostSince = (): null => null
 
-  readonly execute = (commandId: string, actor: string, command: QueueCommand): Promise<QueueAnswer> =>
-    Promise.resolve(this.run(commandId, actor, command))
-
-  /** The same, at once: the whole command happens between two turns of the event loop, so commands cannot interleave. */
-  run(commandId: string, actor: string, command: QueueCommand): QueueAnswer {
-    const { journal, commands, rules, now, vault } = this.#parts
-    const before = commands.answerOf(commandId) as QueueAnswer | undefined
-    if (before) return before
-    const decision = decideQueue(this.#today(), command, { now: now(), rules, newId: () => orderedId(now()), seal: (subject, text) => vault.seal(subject, text) })
-    if (!decision.ok) return decision
-    const answer: QueueAnswer = { ok: true, done: { ticketId: decision.ticketId } }
-    journal.append(actor, decision.events, () => commands.keep(commandId, now(), answer))
-    if (command.kind === 'issue') this.#newest = decision.ticketId ?? ''
+  /** Does a command once; a ticket that is leased elsewhere is asked for first. */
+  readonly execute = (commandId: string, actor: string, command: QueueCommand, from: string | null = null): Promise<QueueAnswer> => {
+    const order = { commandId, actor, command, from }
+    const first = this.#decide(order)
+    if (first.ok || !first.ask) return Promise.resolve(first)
+    const answer = this.#turn.then(() => this.#askAndDo(order))
+    this.#turn = answer.catch(() => undefined)
     return answer
   }
 
+  /** The same, at once: the whole command happens between two turns of the event loop, so commands cannot interleave. */
+  run(commandId: string, actor: string, command: QueueCommand): QueueAnswer {
+    return this.#decide({ commandId, actor, command, from: null })
+  }
+
+  /** A station is connected: what is leased to its counters it may call when it is cut off. The answer ends it. */
+  readonly attach = (station: string, counters: readonly number[], recall: (lease: string) => void): (() => void) => {
+    this.#attached.set(station, counters)
+    const detach = this.leases.attach(station, recall)
+    this.#grant(this.#today())
+    return () => {
+      detach()
+      if (this.#attached.get(station) === counters) this.#attached.delete(station)
+    }
+  }
+
+  /** Whether a station's journal is here up to `seq`, so that the queue holds what was done there while it was cut off. */
+  readonly reached = (origin: string, seq: number): boolean => (this.#parts.journal.head(origin)?.seq ?? 0) >= seq
+
+  /** A person says that a station is off for good: its numbers are anybody's again. */
+  readonly endLeases = (actor: string, station: string): void => {
+    this.#attached.delete(station)
+    this.#parts.journal.append(actor, [{ type: 'lease.ended', subject: station, data: { station } }])
+    this.#deal()
+  }
+
   readonly seen = (): Promise<void> => Promise.resolve()
+
+  readonly leaseNumbers = (commandId: string, day: string, station: string): Promise<NumberLease> =>
+    Promise.resolve(leaseNumberBlocks(this.#parts, commandId, day, station))
 
   readonly leaseCodes = (commandId: string, day: string, station = 'hub'): Promise<CodeBlock> =>
     Promise.resolve(leaseCodeBlock(this.#parts, commandId, day, station))
@@ -87,56 +139,87 @@ export class QueueDesk implements QueuePort {
     this.#listeners.clear()
   }
 
+  #decide({ commandId, actor, command, from }: Order): Decided {
+    const { journal, commands, rules, now, vault } = this.#parts
+    const before = commands.answerOf(commandId) as QueueAnswer | undefined
+    if (before) return before
+    if (this.#superseded) return { ok: false, reason: 'hub-superseded' }
+    const state = this.#today()
+    this.#grant(state)
+    const decision = decideQueue(state, command, {
+      now: now(),
+      rules,
+      newId: () => orderedId(now()),
+      seal: (subject, text) => vault.seal(subject, text),
+      claim: (ticket) => this.leases.claim(ticket, ticket.lease ? state.leases.get(ticket.lease.counter) : undefined, from),
+    })
+    if (!decision.ok) return decision
+    const answer: QueueAnswer = { ok: true, done: { ticketId: decision.ticketId } }
+    journal.append(actor, decision.events, () => commands.keep(commandId, now(), answer))
+    if (command.kind === 'issue') this.#newest = decision.ticketId ?? ''
+    if (command.kind === 'transfer' || command.kind === 'requeue') this.#deal()
+    return answer
+  }
+
+  /** Each turn gets a lease back or learns that its station is silent, so it ends. */
+  async #askAndDo(order: Order): Promise<QueueAnswer> {
+    for (;;) {
+      const answer = this.#decide(order)
+      if (answer.ok || !answer.ask) return answer
+      await this.leases.recall(answer.ask, this.#holderOf(answer.ask))
+    }
+  }
+
+  #holderOf(lease: string): string | undefined {
+    for (const ticket of this.#state.active.values()) if (ticket.lease?.id === lease) return this.#state.leases.get(ticket.lease.counter)
+    return undefined
+  }
+
+  /** Leases of the day for the counters of connected stations. */
+  #grant(state: QueueState): void {
+    for (const [station, counters] of this.#attached) {
+      if (counters.every((counter) => state.leases.get(counter) === station)) continue
+      this.#parts.journal.append('system', [{ type: 'lease.granted', subject: station, data: { station, counters } }])
+      this.#deal()
+    }
+  }
+
+  /** Leases tickets that nobody holds, such as those that came back into the queue. */
+  #deal(): void {
+    const events = dealOut(this.#today(), this.#parts.rules, () => orderedId(this.#parts.now()))
+    if (events.length) this.#parts.journal.append('system', events)
+  }
+
   /** The state of the present day; a new one begins at midnight, numbers from 001. A clock that was set back comes to a day that has events. */
   #today(): QueueState {
     const day = localDay(this.#parts.now())
     if (this.#state.day !== day) {
-      this.#state = replayDay(this.#parts, day)
+      this.#state = replayDay(this.#parts.journal, this.#parts.rules, day)
       this.#snapshot = null
+      this.leases.forget()
     }
     return this.#state
   }
 
   #follow(events: readonly StoredEvent[]): void {
     const { journal } = this.#parts
-    const mine = events.filter((event) => event.origin === journal.origin)
-    if (apply(this.#state, mine) === 0) return
+    const [mine, theirs] = [events.filter((event) => event.origin === journal.origin), events.filter((event) => event.origin !== journal.origin)]
+    const ofToday = theirs.filter((event) => localDay(event.at) === this.#state.day)
+    const absorbed = applyEvents(this.#state, ofToday, true)
+    if (applyEvents(this.#state, mine, false) + absorbed === 0) return
     this.#snapshot = null
+    if (absorbed) this.#takeBackStrays()
     for (const listener of this.#listeners) listener()
+  }
+
+  /** Calls whose counter has gone on to another citizen while it was cut off: those wait again. */
+  #takeBackStrays(): void {
+    const events = strays(this.#state).map((ticket) => ({ type: 'ticket.requeued' as const, subject: ticket.id, data: { from: ticket.state } }))
+    if (events.length) this.#parts.journal.append('system', events)
   }
 
   #readNote(sealed: string): string | null {
     const text = this.#parts.vault.open(JSON.parse(sealed))
     return typeof text === 'string' ? text : null
   }
-}
-
-function apply(state: QueueState, events: readonly StoredEvent[]): number {
-  let changed = 0
-  for (const { type, version, subject, at, data } of events) {
-    if (version !== 1 || !isQueueEvent(type)) continue
-    evolveQueue(state, { type, subject, at, data: JSON.parse(data) } as QueueFact)
-    changed += 1
-  }
-  return changed
-}
-
-/** Folds the day's own events again, found by walking back from the end of the journal. */
-function replayDay({ journal, rules }: QueueDeskParts, day: string): QueueState {
-  const state = newDay(day, rules)
-  const head = journal.head(journal.origin)?.seq ?? 0
-  let from = head
-  for (; from > 0; from = Math.max(0, from - 500)) {
-    const [first] = journal.after(journal.origin, Math.max(0, from - 500), 1)
-    if (first && localDay(first.at) < day) break
-  }
-  for (let seq = Math.max(0, from - 500); seq < head; ) {
-    const page = journal.after(journal.origin, seq, 1_000)
-    apply(state, page.filter((event) => localDay(event.at) === day))
-    seq = page.at(-1)?.seq ?? head
-  }
-  // Whatever the clock did to the times of events: a number that was given on this day is not given again.
-  const given = journal.db.prepare<[string], string>('SELECT number FROM v_tickets WHERE day = ?').pluck()
-  for (const number of given.all(day)) noteNumber(state, number)
-  return state
 }

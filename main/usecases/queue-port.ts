@@ -3,13 +3,15 @@ import type { QueueSnapshot, Ticket, WaitRange } from '#domain/ticket.ts'
 
 export type QueueAnswer = { readonly ok: true; readonly done: QueueDone } | { readonly ok: false; readonly reason: QueueRefusal }
 
-/** Thrown when the hub does not answer: what was asked may or may not be done; the same command id may be sent again. */
+/** Thrown when the hub does not answer. `sent`: what was asked may or may not be done, and the same command id may be sent again; else it is not done. */
 export class HubUnreachableError extends Error {
   override readonly name = 'HubUnreachableError'
   readonly since: number
-  constructor(since: number) {
+  readonly sent: boolean
+  constructor(since: number, sent: boolean) {
     super('hub unreachable')
     this.since = since
+    this.sent = sent
   }
 }
 

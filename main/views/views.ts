@@ -4,13 +4,14 @@ import type { Fold, FoldedEvent, PutAside } from '#journal/journal.ts'
 import { codes } from './codes.ts'
 import { dossiers } from './dossiers.ts'
 import { erasures } from './erasures.ts'
+import { numbers } from './numbers.ts'
 import { prints } from './prints.ts'
 import type { Fact, Projection } from './projection.ts'
 import { ratings } from './ratings.ts'
 import { tickets } from './tickets.ts'
 
 /** All projections of a station. */
-export const projections: readonly Projection[] = [tickets, dossiers, ratings, prints, codes, erasures]
+export const projections: readonly Projection[] = [tickets, dossiers, ratings, prints, codes, numbers, erasures]
 
 /** Version of all folding together: when it changes, the tables are folded anew from the journal. */
 const foldVersion = projections.map((one) => `${one.name}:${one.version}`).join(' ')

@@ -1,5 +1,6 @@
 import { eventIterator, type } from '@orpc/contract'
 import { z } from 'zod'
+import type { NumberBlock } from '#domain/event.ts'
 import type { QueueCommand, QueueDone } from '#domain/queue-command.ts'
 import type { QueueSnapshot } from '#domain/ticket.ts'
 import { ratingReasons } from './rating-reasons.ts'
@@ -35,12 +36,26 @@ const queueCommand: z.ZodType<QueueCommand, QueueCommand> = z.discriminatedUnion
   z.object({ kind: z.literal('answer-help'), station }),
 ])
 
+const counters = z.array(counter).max(99)
+
+/** With what a station comes back: its place in the journal, its counters, and the newest hub generation that it knows. */
+const stationHello = z.object({ origin: z.string().min(3).max(100), seq: z.int().min(0), counters, term: z.int().min(0) })
+
 /** What a station asks of its hub. The hub alone decides over the queue and over numbers. */
 export const linkContract = {
-  queue: procedureFor('station').output(eventIterator(type<QueueSnapshot>())),
-  command: procedureFor('station').input(z.object({ commandId, command: queueCommand })).output(type<QueueDone>()),
+  /** The hub's word, at least each second; `snapshot` is null until the hub has the station's journal up to `seq`. An older hub than `term` refuses. */
+  queue: procedureFor('station').input(stationHello).output(eventIterator(type<{ readonly snapshot: QueueSnapshot | null; readonly term: number }>())),
+  /** Leases that the hub wants back, for as long as the station listens: it is then known to be connected. */
+  recalls: procedureFor('station').input(z.object({ counters })).output(eventIterator(type<readonly string[]>())),
+  giveBack: procedureFor('station').input(z.object({ leases: z.array(z.string().max(100)).max(500) })).output(type<{ readonly ok: true }>()),
+  /** `actor`: the clerk who gave the command, for the hub's journal. */
+  command: procedureFor('station').input(z.object({ commandId, actor: z.string().min(1).max(64), command: queueCommand })).output(type<QueueDone>()),
   /** A block of dossier numbers of that day, never given to anybody else. `day` is `yyyy-mm-dd`. */
   leaseCodes: procedureFor('station')
     .input(z.object({ commandId, day: z.iso.date() }))
     .output(type<{ readonly day: string; readonly from: number; readonly to: number }>()),
+  /** Ticket numbers of that day for when the station is cut off: blocks of the services' prefixes, and once a day one of the station's own. */
+  leaseNumbers: procedureFor('station')
+    .input(z.object({ commandId, day: z.iso.date() }))
+    .output(type<{ readonly day: string; readonly own: string | null; readonly blocks: readonly NumberBlock[] }>()),
 }

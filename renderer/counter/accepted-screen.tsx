@@ -19,12 +19,14 @@ const printTones: Record<AcceptedDossier['print'], Tone> = { printing: 'info', p
 
 /** What became of the receipt: what the station says now, else what it said when the dossier was accepted. */
 function PrintState({ accepted, view, commands }: { readonly accepted: AcceptedDossier; readonly view: CounterView; readonly commands: CounterCommands }) {
-  const { t } = useMessages()
+  const { t, byKey } = useMessages()
   const { pending, refused, run } = useRun<'print' | 'pdf'>()
   const [again, setAgain] = useState(false)
   const { code } = accepted.dossier
   const doubt = view.prints.find((print) => print.kind === 'receipt' && print.what === code)
-  const state = view.current?.dossiers.find((dossier) => dossier.code === code)?.print ?? (again ? 'sent' : accepted.print)
+  const row = view.current?.dossiers.find((dossier) => dossier.code === code)
+  const state = row?.print ?? (again ? 'sent' : accepted.print)
+  const elsewhere = row?.printReason === 'backup' ? byKey('slip.backup') : null
   const print = () => void run('print', () => commands.printReceipt(code)).then((job) => setAgain(job !== null))
   const download = () => void run('pdf', () => commands.receiptPdf(code)).then((pdf) => {
     if (pdf === null) return
@@ -41,7 +43,7 @@ function PrintState({ accepted, view, commands }: { readonly accepted: AcceptedD
       <Button pending={pending === 'pdf' ? t('counter.print.pdf') : undefined} onPress={download}>{t('counter.print.pdf')}</Button>
     </span>
   )
-  return <Alert tone={printTones[state]} icon={<Icon.Printer aria-hidden="true" />} title={t(`counter.print.${state}`)} actions={actions}>{refused?.text}</Alert>
+  return <Alert tone={printTones[state]} icon={<Icon.Printer aria-hidden="true" />} title={t(`counter.print.${state}`)} actions={actions}>{refused?.text ?? elsewhere}</Alert>
 }
 
 function Result({ dossier, earlier, children }: { readonly dossier: Dossier; readonly earlier: boolean; readonly children: ReactNode }) {

@@ -64,16 +64,15 @@ export interface ActionState {
 }
 
 const callWhy = (view: CounterView, phase: Phase): Why | null => {
-  if (view.hubLostSince !== null) return 'hub-lost'
   if (phase === 'called') return 'answer-call-first'
   if (phase === 'idle' && view.counter.pausedUntil !== null) return 'paused'
-  return view.mine.length === 0 && phase === 'idle' ? 'nobody-waiting' : null
+  if (view.mine.length > 0 || phase !== 'idle') return null
+  return view.hubLostSince === null ? 'nobody-waiting' : 'hub-lost'
 }
 
 /** Why an act on the present ticket can't be done; `only` is the phase it belongs to. */
-const ticketWhy = (view: CounterView, phase: Phase, only: Phase | 'any', wrong: Why): Why | null => {
+const ticketWhy = (phase: Phase, only: Phase | 'any', wrong: Why): Why | null => {
   if (phase === 'idle') return 'no-ticket'
-  if (view.hubLostSince !== null) return 'hub-lost'
   return only === 'any' || only === phase ? null : wrong
 }
 
@@ -83,20 +82,19 @@ export const actionsOf = (view: CounterView): readonly ActionState[] => {
   const done = phase === 'serving' && (view.current?.dossiers.length ?? 0) > 0
   const one = (id: ActionId, why: Why | null, rank: ActionState['rank'] = 'plain'): ActionState => ({ id, key: queueKeys[id] ?? null, why, rank })
   const call = one('call-next', callWhy(view, phase), phase === 'idle' || done ? 'primary' : 'large')
-  const recall = one('recall', ticketWhy(view, phase, 'called', 'already-serving'))
-  const noShow = one('no-show', ticketWhy(view, phase, 'called', 'already-serving'))
-  const finish = one('finish', ticketWhy(view, phase, 'serving', 'not-started'))
-  const hold = one('hold', ticketWhy(view, phase, 'any', 'no-ticket'))
-  const transfer = one('transfer', ticketWhy(view, phase, 'any', 'no-ticket'))
-  const start = one('start', ticketWhy(view, phase, 'called', 'already-serving'), phase === 'called' ? 'primary' : 'plain')
+  const recall = one('recall', ticketWhy(phase, 'called', 'already-serving'))
+  const noShow = one('no-show', ticketWhy(phase, 'called', 'already-serving'))
+  const finish = one('finish', ticketWhy(phase, 'serving', 'not-started'))
+  const hold = one('hold', ticketWhy(phase, 'any', 'no-ticket'))
+  const transfer = one('transfer', ticketWhy(phase, 'any', 'no-ticket'))
+  const start = one('start', ticketWhy(phase, 'called', 'already-serving'), phase === 'called' ? 'primary' : 'plain')
   // Intake needs no hub: a counter cut off goes on with leased codes.
   const intake = one('intake', phase === 'serving' ? null : 'not-started', done ? 'large' : 'primary')
   if (phase === 'called') return [start, call, recall, noShow, hold, transfer, finish]
   if (phase === 'serving') return done ? [call, intake, finish, hold, transfer, recall, noShow] : [intake, call, finish, hold, transfer, recall, noShow]
-  const hubLost = view.hubLostSince === null ? null : 'hub-lost'
   const noTicket = one('intake-no-ticket', null, 'large')
-  if (view.counter.pausedUntil !== null) return [one('unpause', hubLost, 'primary'), { ...call, rank: 'plain' }, noTicket, recall, hold, transfer, noShow]
-  return [call, noTicket, recall, hold, transfer, noShow, one('pause', hubLost)]
+  if (view.counter.pausedUntil !== null) return [one('unpause', null, 'primary'), { ...call, rank: 'plain' }, noTicket, recall, hold, transfer, noShow]
+  return [call, noTicket, recall, hold, transfer, noShow, one('pause', null)]
 }
 
 /** The action that Enter does when nothing else has the focus: the primary, when it can be done. */

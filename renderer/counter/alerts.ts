@@ -7,7 +7,7 @@ export type Alert =
   | { readonly kind: 'paper-out'; readonly tone: 'danger' }
   | { readonly kind: 'guide'; readonly tone: 'info'; readonly station: string; readonly at: number }
 
-/** Offline bands, hub first: without the hub nobody can be called. */
+/** Offline bands, hub first: without it the counter calls only what is leased to it. */
 export type Band =
   | { readonly kind: 'hub'; readonly since: number }
   | { readonly kind: 'central'; readonly since: number; readonly waiting: number }

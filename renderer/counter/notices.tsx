@@ -16,7 +16,7 @@ export function OfflineNotice({ view, lostStation }: { readonly view: CounterVie
   const band = bandOf(view)
   if (band === null) return null
   const time = formatClock(band.since)
-  if (band.kind === 'hub') return <OfflineBand title={t('counter.band.hub', { time })}>{t('counter.band.hub.still', { time: formatClock(view.asOf) })}</OfflineBand>
+  if (band.kind === 'hub') return <OfflineBand title={t('counter.band.hub', { time })}>{t('counter.band.hub.still', { count: view.mine.length })}</OfflineBand>
   return <OfflineBand title={t('counter.band.central', { time })}>{t('counter.band.central.still', { count: band.waiting })}</OfflineBand>
 }
 
@@ -25,7 +25,8 @@ function PrintAlert({ print, commands }: { readonly print: UnknownPrint; readonl
   const { pending, refused, run } = useRun<'done' | 'again'>()
   const paper = t(`counter.alert.print.${print.kind}`, { what: shortCode(print.what) })
   const reason = print.reason === null ? '' : (byKey(`slip.${print.reason}`) ?? '')
-  const text = print.state === 'unknown' ? t('counter.alert.print.unknown.do') : t(`counter.alert.print.${print.state}.do`, { reason }).trim()
+  const doubt = [print.reason === 'backup-unknown' ? reason : '', t('counter.alert.print.unknown.do')].join(' ').trim()
+  const text = print.state === 'unknown' ? doubt : t(`counter.alert.print.${print.state}.do`, { reason }).trim()
   const actions = print.state === 'waiting' ? null : (
     <span className="ct-alert-actions">
       {print.state === 'unknown' ? (

@@ -56,7 +56,7 @@ function RowActions({ row, view, commands, onDone }: { readonly row: QueueRow; r
   const { t } = useMessages()
   const { pending, refused, run } = useRun<RowAct>()
   const { id, number, state } = row.ticket
-  const busy = view.current !== null ? t('counter.queue.busy') : view.hubLostSince !== null ? t('counter.why.hub-lost') : view.counter.pausedUntil !== null ? t('counter.why.paused') : undefined
+  const busy = view.current !== null ? t('counter.queue.busy') : view.counter.pausedUntil !== null ? t('counter.why.paused') : undefined
   const act = (kind: RowAct) => void run(kind, () => commands.act({ kind, ticketId: id })).then((done) => (done === null ? undefined : onDone()))
   return (
     <div className="ct-row-actions">

@@ -38,11 +38,11 @@ describe('what can be done', () => {
     expect(primaryOf(actionsOf(pausedView))?.id).toBe('unpause')
     expect(primaryOf(actionsOf(emptyView))).toBeNull()
   })
-  it('without the hub nothing of the queue is offered, but intake goes on', () => {
-    const { intake, ...queue } = why(hubLostView)
-    expect(intake).toBeNull()
-    expect(Object.values(queue)).not.toContain(null)
-    expect([queue['call-next'], queue['finish'], queue['hold']]).toEqual(['hub-lost', 'hub-lost', 'hub-lost'])
+  it('without the hub the counter goes on with what is leased to it, and says when that is used up', () => {
+    const { intake, finish, hold } = why(hubLostView)
+    expect([intake, finish, hold]).toEqual([null, null, null])
+    const idle = { ...hubLostView, current: null }
+    expect([why(idle)['call-next'], why({ ...idle, mine: [] })['call-next']]).toEqual([null, 'hub-lost'])
   })
   it.each(Object.entries(views))('%s: no key twice, at most one primary, always something to press', (_, view) => {
     const actions = actionsOf(view)

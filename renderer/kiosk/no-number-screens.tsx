@@ -47,7 +47,7 @@ export function useRefusedScreen(refusal: Refusal): FrameParts {
   const { view, issuing, takeNumber } = useKiosk()
   const { t, byKey } = useMessages()
   const counter = view.receptionCounter
-  const unknown = refusal.code === 'DISCONNECTED' || refusal.code === 'INTERNAL_SERVER_ERROR'
+  const unknown = refusal.code === 'DISCONNECTED' || refusal.code === 'INTERNAL_SERVER_ERROR' || refusal.reason === 'hub-unclear'
   const what = (refusal.reason === null ? null : byKey(`refusal.${refusal.reason}`, refusal.details)) ?? byKey(`error.${refusal.code}`) ?? ''
   return {
     read: (

@@ -29,10 +29,12 @@ export function toRefusal(error: unknown): Refusal | null {
   const known = codes.find((code) => code === error.code)
   if (known === undefined) return { ok: false, code: 'INTERNAL_SERVER_ERROR', reason: null, details: {} }
   const data: object = 'data' in error && typeof error.data === 'object' && error.data !== null ? error.data : {}
-  const { reason, field, since, details } = data as Readonly<Record<string, unknown>>
+  const { reason, field, since, sent, details } = data as Readonly<Record<string, unknown>>
   const filled = typeof details === 'object' && details !== null ? Object.entries(details).map(([key, value]) => [key, String(value)] as const) : []
+  // Sent to the hub, and no answer came back: it may be done.
+  const unclear = sent === true ? 'hub-unclear' : null
   const extra = typeof since === 'number' ? [['since', String(since)] as const] : []
-  return { ok: false, code: known, reason: text(reason) ?? text(field), details: Object.fromEntries([...filled, ...extra]) }
+  return { ok: false, code: known, reason: text(reason) ?? text(field) ?? unclear, details: Object.fromEntries([...filled, ...extra]) }
 }
 
 function inTime<Data>(promise: Promise<Data>): Promise<Data> {

@@ -1,8 +1,9 @@
 import type { NewEvent } from '../event.ts'
 import type { QueueCommand, QueueRefusal } from '../queue-command.ts'
 import type { Ticket } from '../ticket.ts'
+import { leaseFor } from './leases.ts'
 import { estimate, nextFor } from './order.ts'
-import type { CounterDay, CounterPlan, QueueRules, QueueState } from './state.ts'
+import { nextNumber, type CounterDay, type CounterPlan, type QueueRules, type QueueState } from './state.ts'
 
 /** What the pure core needs from outside: time, fresh ids, and sealing of free text. */
 export interface DecideContext {
@@ -10,13 +11,27 @@ export interface DecideContext {
   readonly rules: QueueRules
   readonly newId: () => string
   readonly seal: (subject: string, text: string) => { readonly key: string; readonly box: string }
+  /** Whether another station may be calling this ticket on its own; nobody may when absent. */
+  readonly claim?: (ticket: Ticket, counter: number) => Claim
+  /** Where numbers come from at a station that is cut off; null when it has none left. */
+  readonly number?: (prefix: string) => string | null
 }
+
+/** `free` to be called. `ask`: leased to a station that can be asked for it. `taken`: leased to one that can't be asked now. */
+export type Claim = 'free' | 'ask' | 'taken'
 
 export type Decision =
   | { readonly ok: true; readonly events: readonly NewEvent[]; readonly ticketId: string | null }
-  | { readonly ok: false; readonly reason: QueueRefusal }
+  | Refused
 
-const refuse = (reason: QueueRefusal): Decision => ({ ok: false, reason })
+interface Refused {
+  readonly ok: false
+  readonly reason: QueueRefusal
+  /** The lease that must be given back before the command can be decided. */
+  readonly ask?: string
+}
+
+const refuse = (reason: QueueRefusal): Refused => ({ ok: false, reason })
 const done = (ticketId: string | null, ...events: NewEvent[]): Decision => ({ ok: true, events, ticketId })
 
 /** Decides one command against the state of the day: the events to write, or why not. Changes nothing. */
@@ -37,22 +52,28 @@ export function decideQueue(state: QueueState, command: QueueCommand, context: D
       return done(command.ticketId, { type: 'ticket.noted', subject: command.ticketId, data: { note } })
     }
     case 'requeue':
-      return requeue(state, command.ticketId)
+      return requeue(state, command.ticketId, context)
     default:
       return atCounter(state, command, context)
   }
 }
 
-function issue(state: QueueState, command: Extract<QueueCommand, { kind: 'issue' }>, { rules, newId }: DecideContext): Decision {
+/** `A012`. */
+export const ticketNumber = (prefix: string, nth: number): string => `${prefix}${String(nth).padStart(3, '0')}`
+
+function issue(state: QueueState, command: Extract<QueueCommand, { kind: 'issue' }>, { rules, newId, number }: DecideContext): Decision {
   const service = rules.services.find((one) => one.id === command.service)
   if (!service) return refuse('unknown-service')
   const id = newId()
-  const nth = (state.numbers.get(service.prefix) ?? 0) + 1
+  const nth = nextNumber(state, service.prefix)
+  const given = number ? number(service.prefix) : ticketNumber(service.prefix, nth)
+  if (given === null) return refuse('no-numbers')
+  const lease = leaseFor(state, rules, service.id, nth)
   return done(id, {
     type: 'ticket.issued',
     subject: id,
     data: {
-      number: `${service.prefix}${String(nth).padStart(3, '0')}`,
+      number: given,
       day: state.day,
       service: service.id,
       procedure: command.procedure,
@@ -62,14 +83,17 @@ function issue(state: QueueState, command: Extract<QueueCommand, { kind: 'issue'
       promised: estimate(service.id, state, rules),
       key: newId(),
       station: command.station,
+      ...(lease === null ? {} : { lease }),
     },
   })
 }
 
-function requeue(state: QueueState, ticketId: string): Decision {
+function requeue(state: QueueState, ticketId: string, context: DecideContext): Decision {
   const ticket = state.tickets.get(ticketId)
   if (!ticket) return refuse('ticket-not-found')
   if (ticket.state !== 'no-show' && ticket.state !== 'held') return refuse('wrong-state')
+  const claimed = claimedBy(ticket, ticket.counter ?? 0, context)
+  if (claimed) return claimed
   return done(ticketId, { type: 'ticket.requeued', subject: ticketId, data: { from: ticket.state } })
 }
 
@@ -104,7 +128,7 @@ function atCounter(state: QueueState, command: CounterCommand, context: DecideCo
     return done(null, { type: 'counter.signed-on', subject: `counter:${counter}`, data: { counter, staff, staffName } })
   }
   if (command.kind === 'call-next') return callNext(state, command, plan, day, context)
-  if (command.kind === 'call' || command.kind === 'resume') return callThis(state, command, day)
+  if (command.kind === 'call' || command.kind === 'resume') return callThis(state, command, day, context)
   const current = day.ticket ? state.tickets.get(day.ticket) : undefined
   return current ? withCurrent(state, command, current, context) : refuse('no-current-ticket')
 }
@@ -112,6 +136,13 @@ function atCounter(state: QueueState, command: CounterCommand, context: DecideCo
 function pause(day: CounterDay, { counter, until }: Extract<CounterCommand, { kind: 'pause' }>): Decision {
   if (day.ticket) return refuse('counter-busy')
   return done(null, { type: 'counter.paused', subject: `counter:${counter}`, data: { counter, until } })
+}
+
+/** Why a ticket can't be taken just now: its lease is elsewhere; null when it can. */
+function claimedBy(ticket: Ticket, counter: number, { claim }: DecideContext): Refused | null {
+  const held = claim?.(ticket, counter) ?? 'free'
+  if (held === 'free' || !ticket.lease) return null
+  return held === 'ask' ? { ok: false, reason: 'leased-elsewhere', ask: ticket.lease.id } : refuse('leased-elsewhere')
 }
 
 function callNext(state: QueueState, command: Extract<CounterCommand, { kind: 'call-next' }>, plan: CounterPlan, day: CounterDay, context: DecideContext): Decision {
@@ -122,15 +153,19 @@ function callNext(state: QueueState, command: Extract<CounterCommand, { kind: 'c
     if (!command.finishCurrent || current?.state !== 'serving') return refuse('counter-busy')
     events.push(...finish(state, current, command.counter, context))
   }
-  const next = nextFor(state, plan, context.rules, context.now)
+  const next = nextFor(state, plan, context.rules, context.now, (ticket) => context.claim?.(ticket, plan.id) !== 'taken')
+  const claimed = next && claimedBy(next, plan.id, context)
+  if (claimed) return claimed
   if (!next) return events.length ? done(null, ...events) : refuse('nobody-waiting')
   return done(next.id, ...events, called(state, next, command.counter, day, 1))
 }
 
-function callThis(state: QueueState, command: Extract<CounterCommand, { kind: 'call' | 'resume' }>, day: CounterDay): Decision {
+function callThis(state: QueueState, command: Extract<CounterCommand, { kind: 'call' | 'resume' }>, day: CounterDay, context: DecideContext): Decision {
   if (day.ticket) return refuse('counter-busy')
   const ticket = state.tickets.get(command.ticketId)
   if (!ticket) return refuse('ticket-not-found')
+  const claimed = claimedBy(ticket, command.counter, context)
+  if (claimed) return claimed
   if (command.kind === 'resume') {
     if (ticket.state !== 'held') return refuse('wrong-state')
     return done(ticket.id, { type: 'ticket.resumed', subject: ticket.id, data: { counter: command.counter, serving: true } })

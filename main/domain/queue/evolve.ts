@@ -1,4 +1,4 @@
-import type { EventData } from '../event.ts'
+import type { EventData, NumberBlock } from '../event.ts'
 import type { Ticket } from '../ticket.ts'
 import { counterDay, noteNumber, putTicket, type QueueState } from './state.ts'
 
@@ -10,7 +10,7 @@ export interface QueueFact<T extends QueueEventType = QueueEventType> {
   readonly data: EventData[T]
 }
 
-export type QueueEventType = Extract<keyof EventData, `ticket.${string}` | `counter.${string}` | `rating.${string}` | `help.${string}`>
+export type QueueEventType = Extract<keyof EventData, `ticket.${string}` | `counter.${string}` | `rating.${string}` | `help.${string}` | `lease.${string}` | `numbers.${string}`>
 
 /** Whether the queue's state depends on events of this type. */
 export function isQueueEvent(type: string): type is QueueEventType {
@@ -30,13 +30,15 @@ const changes: { [T in QueueEventType]: Change<T> } = {
   'ticket.issued': (state, { subject, at, data }) => {
     // Decided before midnight, stored after it: a ticket of the day that is over.
     if (data.day !== state.day) return
+    const { lease, ...given } = data
     const ticket: Ticket = {
-      id: subject, ...data, state: 'waiting', issuedAt: at, calls: 0, calledAt: null, startedAt: null, endedAt: null, counter: null,
+      id: subject, ...given, lease: lease === undefined ? null : { counter: lease, id: subject }, state: 'waiting', issuedAt: at, calls: 0, calledAt: null, startedAt: null, endedAt: null, counter: null,
       staff: null, onlyCounter: null, heldReason: null, heldAt: null, returned: false, order: at, note: null,
     }
     putTicket(state, ticket)
     noteNumber(state, data.number)
   },
+  'ticket.leased': (state, { subject, data }) => patch(state, subject, { lease: { counter: data.counter, id: data.lease } }),
   'ticket.called': (state, { subject, at, data }) => {
     const ticket = state.tickets.get(subject)
     if (!ticket) return
@@ -44,8 +46,8 @@ const changes: { [T in QueueEventType]: Change<T> } = {
     if (data.times === 1) counter.priorityRun = ticket.priority ? counter.priorityRun + 1 : 0
     counter.ticket = subject
     counter.pausedUntil = null
-    putTicket(state, { ...ticket, state: 'called', calls: data.times, calledAt: at, counter: data.counter, staff: data.staff })
-    state.callSeq = data.callSeq
+    putTicket(state, { ...ticket, state: 'called', lease: leaseOfTaken(state, ticket, data.counter), calls: data.times, calledAt: at, counter: data.counter, staff: data.staff })
+    state.callSeq = Math.max(state.callSeq, data.callSeq)
     state.calls = [...state.calls.slice(-11), { seq: data.callSeq, number: ticket.number, counter: data.counter, at, times: data.times }]
   },
   'ticket.started': (state, { subject, at }) => patch(state, subject, { state: 'serving', startedAt: at }),
@@ -55,18 +57,19 @@ const changes: { [T in QueueEventType]: Change<T> } = {
   },
   'ticket.resumed': (state, { subject, at, data }) => {
     counterDay(state, data.counter).ticket = subject
-    patch(state, subject, { state: data.serving ? 'serving' : 'called', counter: data.counter, startedAt: state.tickets.get(subject)?.startedAt ?? at, heldReason: null, heldAt: null })
+    const ticket = state.tickets.get(subject)
+    patch(state, subject, { lease: ticket ? leaseOfTaken(state, ticket, data.counter) : null, state: data.serving ? 'serving' : 'called', counter: data.counter, startedAt: ticket?.startedAt ?? at, heldReason: null, heldAt: null })
   },
   'ticket.transferred': (state, { subject, data }) => {
     release(state, data.counter, subject)
-    patch(state, subject, { state: 'waiting', service: data.toService, onlyCounter: data.toCounter, returned: true, calls: 0, counter: null, heldReason: null, heldAt: null })
+    patch(state, subject, { state: 'waiting', service: data.toService, onlyCounter: data.toCounter, lease: null, returned: true, calls: 0, counter: null, heldReason: null, heldAt: null })
   },
   'ticket.absent': (state, { subject, at, data }) => {
     release(state, data.counter, subject)
     patch(state, subject, { state: 'no-show', endedAt: at })
   },
   'ticket.requeued': (state, { subject, at }) =>
-    patch(state, subject, { state: 'waiting', returned: true, calls: 0, counter: null, endedAt: null, heldReason: null, heldAt: null, order: at }),
+    patch(state, subject, { state: 'waiting', lease: null, returned: true, calls: 0, counter: null, endedAt: null, heldReason: null, heldAt: null, order: at }),
   'ticket.finished': (state, { subject, at, data }) => {
     const ticket = state.tickets.get(subject)
     const counter = release(state, data.counter, subject)
@@ -106,6 +109,26 @@ const changes: { [T in QueueEventType]: Change<T> } = {
   'help.answered': (state, { data }) => {
     state.help.delete(data.station)
   },
+  'lease.granted': (state, { data }) => {
+    for (const counter of data.counters) state.leases.set(counter, data.station)
+  },
+  'lease.ended': (state, { data }) => {
+    for (const [counter, station] of state.leases) if (station === data.station) state.leases.delete(counter)
+  },
+  'numbers.leased': noteBlocks,
+  'numbers.received': noteBlocks,
+}
+
+/** A ticket that a counter took is leased to it, so that it can take it up again while it is cut off; under a new id each time it changes hands. */
+function leaseOfTaken(state: QueueState, ticket: Ticket, counter: number): Ticket['lease'] {
+  if (!state.leases.has(counter)) return null
+  return ticket.lease?.counter === counter ? ticket.lease : { counter, id: `${ticket.id}@${state.revision}` }
+}
+
+function noteBlocks(state: QueueState, { data }: { readonly data: EventData['numbers.received'] }): void {
+  if (data.day !== state.day) return
+  const known = (block: NumberBlock) => state.blocks.some((one) => one.prefix === block.prefix && one.from === block.from)
+  state.blocks.push(...data.blocks.filter((block) => !known(block)))
 }
 
 function patch(state: QueueState, id: string, change: Partial<Ticket>): void {

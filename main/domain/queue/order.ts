@@ -45,14 +45,14 @@ export function callOrder(tickets: readonly Ticket[], rules: QueueRules, run: nu
   return { order, rule }
 }
 
-/** The next citizen of a counter, or null: the first of `callOrder`, found without putting the others in order. */
-export function nextFor(state: QueueState, plan: CounterPlan, rules: QueueRules, now: number): Ticket | null {
+/** The next citizen of a counter, or null: the first of `callOrder` that `may` be called, found without putting the others in order. */
+export function nextFor(state: QueueState, plan: CounterPlan, rules: QueueRules, now: number, may: (ticket: Ticket) => boolean = () => true): Ticket | null {
   const run = state.counters.get(plan.id)?.priorityRun ?? 0
   const first: { [L in Lane]?: Ticket } = {}
   for (const ticket of waitingFor(state, plan)) {
     const lane = laneOf(ticket, rules, now)
     const best = first[lane]
-    if (!best || byTurn(ticket, best) < 0) first[lane] = ticket
+    if ((!best || byTurn(ticket, best) < 0) && may(ticket)) first[lane] = ticket
   }
   const { raised, priority, ordinary } = first
   return raised ?? (priority && (!ordinary || run < rules.priorityRun) ? priority : ordinary) ?? null

@@ -1,6 +1,6 @@
 import type { QueueSnapshot, Ticket } from '../ticket.ts'
 import { callOrder, countersOf, estimate } from './order.ts'
-import { counterState, type QueueRules, type QueueState } from './state.ts'
+import { counterState, newDay, putTicket, type QueueRules, type QueueState } from './state.ts'
 
 /** The queue as others see it at `now`. `readNote` opens a sealed note or reason for those who may read it. */
 export function snapshotOf(state: QueueState, rules: QueueRules, now: number, readNote: (sealed: string) => string | null): QueueSnapshot {
@@ -42,4 +42,29 @@ export function snapshotOf(state: QueueState, rules: QueueRules, now: number, re
 function latestRatings(state: QueueState) {
   const newest = new Map([...state.ratings.values()].map((rating) => [rating.counter, rating] as const))
   return [...newest.values()]
+}
+
+/** As much of the state as a snapshot tells: what a station goes on from when the hub is gone. Numbers given earlier are not in it. */
+export function stateOf(snapshot: QueueSnapshot, rules: QueueRules): QueueState {
+  const state = newDay(snapshot.day, rules)
+  for (const ticket of snapshot.tickets) putTicket(state, ticket)
+  for (const counter of snapshot.counters) {
+    const day = state.counters.get(counter.id)
+    if (!day) continue
+    day.staff = counter.staff
+    day.staffName = counter.staffName
+    day.ticket = counter.ticket
+    day.pausedUntil = counter.pausedUntil
+    day.priorityRun = counter.priorityRun
+    day.served = counter.servedToday
+    day.servedMs = (counter.minutesPerVisit ?? 0) * counter.servedToday * 60_000
+    day.rated = counter.ratedToday
+    day.satisfied = counter.satisfiedToday
+  }
+  for (const rating of snapshot.ratings) state.ratings.set(rating.ticketId, rating)
+  for (const { station, at } of snapshot.helpAsked) state.help.set(station, at)
+  state.calls = snapshot.calls
+  state.callSeq = snapshot.calls.at(-1)?.seq ?? 0
+  state.revision = snapshot.revision
+  return state
 }

@@ -1,6 +1,7 @@
 import type { QueueSnapshot, Ticket, WaitRange } from '../ticket.ts'
 import { aheadOf, countersOf, estimate } from './order.ts'
-import { newDay, putTicket, type QueueRules, type QueueState } from './state.ts'
+import { stateOf } from './snapshot.ts'
+import type { QueueRules, QueueState } from './state.ts'
 
 /** Where one ticket stands, reckoned from a snapshot; null when it is over or unknown. */
 export function standingIn(snapshot: QueueSnapshot, rules: QueueRules, ticketId: string) {
@@ -19,19 +20,4 @@ export function standingOf(state: QueueState, rules: QueueRules, ticket: Ticket,
     estimate: wait,
     counters: countersOf(ticket.service, state, rules).map((plan) => plan.id),
   }
-}
-
-/** As much of the state as a snapshot tells: enough for order and estimates. */
-function stateOf(snapshot: QueueSnapshot, rules: QueueRules): QueueState {
-  const state = newDay(snapshot.day, rules)
-  for (const ticket of snapshot.tickets) putTicket(state, ticket)
-  for (const counter of snapshot.counters) {
-    const day = state.counters.get(counter.id)
-    if (!day) continue
-    day.ticket = counter.ticket
-    day.pausedUntil = counter.pausedUntil
-    day.served = counter.servedToday
-    day.servedMs = (counter.minutesPerVisit ?? 0) * counter.servedToday * 60_000
-  }
-  return state
 }

@@ -1,3 +1,4 @@
+import type { NumberBlock } from '../event.ts'
 import type { Call, CounterState, RatingRequest, Ticket } from '../ticket.ts'
 
 /** A service group of the office: a letter, and the counters that serve it. */
@@ -56,6 +57,10 @@ export interface QueueState {
   /** Last number given, by prefix. */
   readonly numbers: Map<string, number>
   readonly help: Map<string, number>
+  /** Which station a counter's leases are held by. */
+  readonly leases: Map<number, string>
+  /** Numbers that were given away in blocks: the hub's own counting passes over them. */
+  readonly blocks: NumberBlock[]
   calls: readonly Call[]
   callSeq: number
   revision: number
@@ -65,7 +70,7 @@ export interface QueueState {
 export function newDay(day: string, rules: QueueRules): QueueState {
   const counters = new Map<number, CounterDay>()
   for (const plan of rules.counters) counters.set(plan.id, { ...emptyCounter, staff: plan.staff, staffName: plan.staffName })
-  return { day, tickets: new Map(), active: new Map(), waiting: new Map(), counters, ratings: new Map(), numbers: new Map(), help: new Map(), calls: [], callSeq: 0, revision: 0 }
+  return { day, tickets: new Map(), active: new Map(), waiting: new Map(), counters, ratings: new Map(), numbers: new Map(), help: new Map(), leases: new Map(), blocks: [], calls: [], callSeq: 0, revision: 0 }
 }
 
 const emptyCounter: CounterDay = { staff: null, staffName: null, pausedUntil: null, ticket: null, priorityRun: 0, served: 0, servedMs: 0, rated: 0, satisfied: 0 }
@@ -92,7 +97,19 @@ export function putTicket(state: QueueState, ticket: Ticket): void {
 /** Remembers that `A012` was given, so that the next one of its prefix comes after it. */
 export function noteNumber(state: QueueState, number: string): void {
   const prefix = number.replace(/\d+$/, '')
-  state.numbers.set(prefix, Math.max(Number(number.slice(prefix.length)), state.numbers.get(prefix) ?? 0))
+  const nth = Number(number.slice(prefix.length))
+  if (!blockWith(state, prefix, nth)) state.numbers.set(prefix, Math.max(nth, state.numbers.get(prefix) ?? 0))
+}
+
+/** The number after the last one given of a prefix, past those that were given away in blocks. */
+export function nextNumber(state: QueueState, prefix: string): number {
+  let nth = (state.numbers.get(prefix) ?? 0) + 1
+  for (let block = blockWith(state, prefix, nth); block; block = blockWith(state, prefix, nth)) nth = block.to + 1
+  return nth
+}
+
+function blockWith(state: QueueState, prefix: string, nth: number): NumberBlock | undefined {
+  return state.blocks.find((block) => block.prefix === prefix && block.from <= nth && nth <= block.to)
 }
 
 /** What others may see of a counter. */

@@ -122,7 +122,7 @@ export const counter = {
   'pending.finish': 'Finishing',
   'pending.pause': 'Closing',
   'pending.unpause': 'Opening',
-  'why.hub-lost': 'The queue server can’t be reached. Dossiers can still be received.',
+  'why.hub-lost': 'Queue server lost and no number left for this counter. Receiving still works.',
   'why.answer-call-first': 'The number just called has not been answered: Start or Absent first.',
   'why.paused': 'The counter is on a break. Reopen it first.',
   'why.nobody-waiting': 'Nobody waits for this counter.',
@@ -156,7 +156,7 @@ export const counter = {
   'cancel': 'Cancel',
 
   'band.hub': 'Queue server lost since {time}.',
-  'band.hub.still': 'Receiving, payment and printing still work; the queue below is of {time}, no new number can be called.',
+  'band.hub.still': '{count} numbers kept for this counter can still be called; receiving, payment and printing work. All of it goes up by itself.',
   'band.central': 'Provincial server lost since {time}.',
   'band.central.still': 'Receiving still works; {count} items wait and go out by themselves.',
   'band.station': 'Station lost since {time}.',

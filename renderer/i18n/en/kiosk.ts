@@ -123,6 +123,7 @@ export const kiosk = {
   'ticket.printing.text': 'A few seconds, please; the slip comes out below the screen.',
   'ticket.printed': 'Please take your slip',
   'ticket.printed.text': 'The slip is printed, in the slot below the screen.',
+  'ticket.backup.text': 'The slip came out of the backup printer. Please ask at the help desk if you do not see it.',
   'ticket.sent': 'Please take your slip',
   'ticket.sent.text': 'The slip comes out of the slot below the screen.',
   'ticket.unknown': 'Not known whether the slip was printed.',

@@ -122,7 +122,7 @@ export const counter = {
   'pending.finish': 'Đang kết thúc',
   'pending.pause': 'Đang đóng quầy',
   'pending.unpause': 'Đang mở quầy',
-  'why.hub-lost': 'Mất nối máy chủ hàng chờ. Vẫn nhận được hồ sơ.',
+  'why.hub-lost': 'Mất nối máy chủ hàng chờ, hết số để cho quầy này. Vẫn nhận được hồ sơ.',
   'why.answer-call-first': 'Số vừa gọi chưa trả lời: bấm Bắt đầu hoặc Vắng mặt trước.',
   'why.paused': 'Quầy đang nghỉ. Mở lại quầy rồi gọi.',
   'why.nobody-waiting': 'Chưa có ai chờ quầy này.',
@@ -156,7 +156,7 @@ export const counter = {
   'cancel': 'Thôi',
 
   'band.hub': 'Mất nối máy chủ hàng chờ từ {time}.',
-  'band.hub.still': 'Vẫn nhận hồ sơ, thu tiền và in được; hàng chờ bên dưới là lúc {time}, chưa gọi được số mới.',
+  'band.hub.still': 'Vẫn gọi được {count} số để cho quầy này, nhận hồ sơ, thu tiền và in; có nối là tự gửi lên.',
   'band.central': 'Mất nối máy chủ tỉnh từ {time}.',
   'band.central.still': 'Vẫn tiếp nhận được, {count} việc chờ gửi, tự gửi khi có mạng.',
   'band.station': 'Mất nối trạm từ {time}.',

@@ -123,6 +123,7 @@ export const kiosk = {
   'ticket.printing.text': 'Mời Ông/Bà chờ vài giây, phiếu ra ở khe bên dưới màn hình.',
   'ticket.printed': 'Mời Ông/Bà lấy phiếu',
   'ticket.printed.text': 'Phiếu đã in xong, ở khe bên dưới màn hình.',
+  'ticket.backup.text': 'Phiếu in ở máy in dự phòng. Mời hỏi cán bộ hướng dẫn nếu Ông/Bà không thấy.',
   'ticket.sent': 'Mời Ông/Bà lấy phiếu',
   'ticket.sent.text': 'Phiếu ra ở khe bên dưới màn hình.',
   'ticket.unknown': 'Chưa rõ phiếu đã in chưa.',

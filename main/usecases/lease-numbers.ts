@@ -1,0 +1,62 @@
+import type { NumberBlock } from '#domain/event.ts'
+import type { QueueRules } from '#domain/queue/state.ts'
+import type { CommandLog } from '#journal/commands.ts'
+import type { Journal } from '#journal/journal.ts'
+
+/** Ticket numbers that a station gives while it is cut off. */
+export interface NumberLease {
+  readonly day: string
+  /** A prefix that no service and no other station has: its block is for when those of the services are used up. */
+  readonly own: string | null
+  readonly blocks: readonly NumberBlock[]
+}
+
+interface Parts {
+  readonly journal: Journal
+  readonly commands: CommandLog
+  readonly rules: QueueRules
+  readonly now: () => number
+}
+
+const blockSize = 20
+/** Above what a hub gives itself on an ordinary day, so that numbers in the hall follow each other. */
+const firstLeased = 801
+const ownBlock = { from: 1, to: 999 }
+/** K as in ki-ốt first, then what is not mistaken for K by ear. */
+const ownLetters = 'KMPQVXHTNLRSGDEUYCBA'
+
+const lastOf = `SELECT max(last) FROM (
+  SELECT max(last) AS last FROM v_number_leases WHERE day = :day AND prefix = :prefix
+  UNION ALL SELECT max(CAST(substr(number, :digits) AS INTEGER)) FROM v_tickets WHERE day = :day AND number GLOB :prefix || '[0-9]*')`
+
+/** The last number of a prefix that was given on a day, to a citizen or in a block; 0 when none. */
+export function lastNumber(journal: Journal, day: string, prefix: string): number {
+  return Number(journal.db.prepare(lastOf).pluck().get({ day, prefix, digits: prefix.length + 1 }) ?? 0)
+}
+
+/** Gives a station the next block of each service's numbers and, the first time, a prefix of its own. No number is in two blocks. */
+export function leaseNumberBlocks({ journal, commands, rules, now }: Parts, commandId: string, day: string, station: string): NumberLease {
+  const before = commands.answerOf(commandId) as NumberLease | undefined
+  if (before) return before
+  const prefixes = prefixesOf(rules)
+  const blocks = prefixes.map((prefix) => {
+    const from = Math.max(firstLeased, lastNumber(journal, day, prefix) + 1)
+    return { prefix, from, to: from + blockSize - 1 }
+  })
+  const own = ownPrefix(journal, day, station, prefixes)
+  const lease: NumberLease = { day, own: own.prefix, blocks: own.fresh ? [...blocks, { prefix: own.fresh, ...ownBlock }] : blocks }
+  journal.append('system', [{ type: 'numbers.leased', subject: `numbers:${day}`, data: { station, ...lease } }], () => commands.keep(commandId, now(), lease))
+  return lease
+}
+
+export const prefixesOf = (rules: QueueRules): readonly string[] => [...new Set(rules.services.map((service) => service.prefix))]
+
+/** `fresh` when the station gets it with this lease, null when it has it or no letter is left. */
+function ownPrefix(journal: Journal, day: string, station: string, services: readonly string[]): { readonly prefix: string | null; readonly fresh: string | null } {
+  const leased = journal.db.prepare<[string], { prefix: string; holder: string }>('SELECT prefix, holder FROM v_number_leases WHERE day = ?').all(day)
+  const owned = leased.filter(({ prefix }) => !services.includes(prefix))
+  const mine = owned.find(({ holder }) => holder === station)
+  if (mine) return { prefix: mine.prefix, fresh: null }
+  const prefix = [...ownLetters].find((letter) => !services.includes(letter) && !owned.some((one) => one.prefix === letter)) ?? null
+  return { prefix, fresh: prefix }
+}

@@ -1,0 +1,209 @@
+import { randomUUID } from 'node:crypto'
+import type { QueueCommand } from '#domain/queue-command.ts'
+import { localDay } from '#domain/local-time.ts'
+import { isQueueEvent } from '#domain/queue/evolve.ts'
+import { standingIn } from '#domain/queue/standing.ts'
+import type { QueueSnapshot } from '#domain/ticket.ts'
+import { AwayDesk, type AwayParts } from './away-desk.ts'
+import type { HubNews, HubPort } from './hub-port.ts'
+import { HubTerm } from './hub-term.ts'
+import { systemAfter, type After } from './lease-keeper.ts'
+import { prefixesOf } from './lease-numbers.ts'
+import { HubUnreachableError, type CodeBlock, type QueueAnswer, type QueuePort, type Standing } from './queue-port.ts'
+import { QueueCopy } from './queue-copy.ts'
+
+export interface LinkedQueueParts extends AwayParts {
+  readonly hub: HubPort
+  /** Days for which ticket numbers are leased ahead, today first; none at a station without a kiosk. */
+  readonly numberDays: () => readonly string[]
+  readonly after?: After
+}
+
+/** The hub's next view is out well before this. */
+const seenMs = 2_000
+/** The copy of the queue is stored at most this often while the hub speaks. */
+const keepMs = 1_000
+
+/**
+ * The queue at a station that is not the hub: the hub's own while it answers; without it, this station goes on from its copy with what is
+ * leased to it (`AwayDesk`), and returns to the hub's once that has all that was done here meanwhile.
+ */
+export class LinkedQueue implements QueuePort {
+  readonly #parts: LinkedQueueParts
+  readonly #copy: QueueCopy
+  readonly #term: HubTerm
+  readonly #listeners = new Set<() => void>()
+  #heard: QueueSnapshot | null = null
+  #heardAt = 0
+  #lostSince: number | null
+  #away: AwayDesk | null = null
+  /** Number in our journal of the last thing done here while the hub was away, and what of it the hub was told of with the last hello. */
+  #lastDone: number
+  #told = 0
+  #keepDue: (() => void) | null = null
+  #leasing = false
+
+  constructor(parts: LinkedQueueParts) {
+    this.#parts = parts
+    this.#copy = new QueueCopy(parts.journal)
+    this.#term = new HubTerm(parts.journal)
+    this.#lostSince = parts.now()
+    this.#lastDone = lastQueueEvent(parts, this.#copy.stored?.seq ?? 0)
+    parts.hub.open({ hello: this.#hello, news: this.#news, recall: this.#recall, lost: this.#lost })
+  }
+
+  readonly snapshot = (): QueueSnapshot | null => (this.#lostSince === null ? this.#heard : (this.#desk()?.snapshot() ?? null))
+  readonly heardAt = (): number => this.#heardAt
+  readonly lostSince = (): number | null => this.#lostSince
+
+  readonly standing = (ticketId: string): Standing | null => {
+    const snapshot = this.snapshot()
+    return snapshot && standingIn(snapshot, this.#parts.rules, ticketId)
+  }
+
+  readonly execute = async (commandId: string, actor: string, command: QueueCommand): Promise<QueueAnswer> => {
+    const { commands, hub, journal } = this.#parts
+    const before = commands.answerOf(commandId) as QueueAnswer | undefined
+    if (before) return before
+    if (this.#lostSince === null) return hub.command(commandId, actor, command)
+    const desk = this.#desk()
+    if (!desk) throw new HubUnreachableError(this.#lostSince, false)
+    const answer = desk.run(commandId, actor, command)
+    if (answer.ok) {
+      this.#lastDone = journal.head(journal.origin)?.seq ?? 0
+      this.#tell()
+    }
+    return answer
+  }
+
+  readonly leaseCodes = (commandId: string, day: string): Promise<CodeBlock> => this.#parts.hub.leaseCodes(commandId, day)
+
+  readonly seen = (ticketId: string): Promise<void> =>
+    new Promise((resolve) => {
+      const look = () => {
+        if (!this.snapshot()?.tickets.some((ticket) => ticket.id === ticketId)) return
+        done()
+      }
+      const done = () => {
+        stop()
+        cancel()
+        resolve()
+      }
+      const stop = this.onChange(look)
+      const cancel = (this.#parts.after ?? systemAfter)(seenMs, done)
+      look()
+    })
+
+  readonly onChange = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  readonly close = (): void => {
+    this.#keepNow()
+    this.#parts.hub.close()
+    this.#listeners.clear()
+  }
+
+  readonly #hello = () => {
+    const { journal, counters } = this.#parts
+    this.#told = this.#lastDone
+    return { origin: journal.origin, seq: this.#told, counters, term: this.#term.known }
+  }
+
+  readonly #news = ({ snapshot, term }: HubNews): void => {
+    const { now, hub } = this.#parts
+    this.#term.learn(term)
+    if (!snapshot) return
+    // Something was done here between the hello and this: the hub's view does not have it yet.
+    if (this.#told !== this.#lastDone) return hub.renew()
+    const changed = snapshot.revision !== this.#heard?.revision || snapshot.day !== this.#heard.day || this.#lostSince !== null
+    this.#heard = snapshot
+    this.#heardAt = now()
+    this.#lostSince = null
+    this.#away = null
+    if (!changed) return
+    this.#keepSoon()
+    this.#tell()
+    this.#leaseNumbers()
+  }
+
+  /** Gives back what this station is asked for: it is connected, so it calls nothing on its own now. */
+  readonly #recall = (leases: readonly string[]): readonly string[] => {
+    if (this.#lostSince !== null) return []
+    this.#copy.giveBack(leases)
+    return leases
+  }
+
+  readonly #lost = (): void => {
+    if (this.#lostSince !== null) return
+    this.#lostSince = this.#parts.now()
+    this.#keepNow()
+    this.#tell()
+  }
+
+  /** The desk of the present day, made from the newest copy; null when the hub was never heard. */
+  #desk(): AwayDesk | null {
+    const stored = this.#copy.stored
+    const today = localDay(this.#parts.now())
+    if (!stored) return null
+    if (this.#away?.day !== today) {
+      // What was heard since the start has the clerks' notes, which are not stored.
+      const known = this.#heard ?? stored.snapshot
+      this.#away = new AwayDesk(this.#parts, known.day === today ? known : emptied(known, today), stored.seq, this.#copy.gone)
+    }
+    return this.#away
+  }
+
+  #keepSoon(): void {
+    this.#keepDue ??= (this.#parts.after ?? systemAfter)(keepMs, () => this.#keepNow())
+  }
+
+  /** Stores the newest word of the hub, unless that was done already. */
+  #keepNow(): void {
+    if (!this.#keepDue || !this.#heard) return
+    this.#keepDue()
+    this.#keepDue = null
+    const { journal } = this.#parts
+    try {
+      this.#copy.keep(this.#heard, journal.head(journal.origin)?.seq ?? 0)
+    } catch (error) {
+      // An older copy does as well: what was given back since is stored apart. The hub's next word is tried again.
+      if (!(error instanceof Error)) throw error
+    }
+  }
+
+  /** Asks for ticket numbers ahead, today's first, one request at a time. */
+  #leaseNumbers(): void {
+    const { numberDays, numbers, rules, hub } = this.#parts
+    const day = numberDays().find((one) => numbers.low(one, prefixesOf(rules)))
+    if (day === undefined || this.#leasing || this.#lostSince !== null) return
+    this.#leasing = true
+    hub
+      .leaseNumbers(randomUUID(), day)
+      .then((lease) => numbers.received(lease))
+      .then(
+        () => {
+          this.#leasing = false
+          this.#leaseNumbers()
+        },
+        // Asked again with the hub's next word.
+        () => (this.#leasing = false),
+      )
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener()
+  }
+}
+
+/** The same office on a day of which nothing is known. */
+function emptied(copy: QueueSnapshot, day: string): QueueSnapshot {
+  const counters = copy.counters.map((counter) => ({ ...counter, pausedUntil: null, ticket: null, priorityRun: 0, servedToday: 0, minutesPerVisit: null, ratedToday: 0, satisfiedToday: 0 }))
+  return { ...copy, day, counters, tickets: [], callOrder: [], calls: [], ratings: [], helpAsked: [], ticketsToday: 0 }
+}
+
+/** Number of our last queue event behind `seq`; 0 when there is none: then the hub has all. */
+function lastQueueEvent({ journal }: AwayParts, seq: number): number {
+  return journal.after(journal.origin, seq, 100_000).findLast((event) => isQueueEvent(event.type))?.seq ?? 0
+}

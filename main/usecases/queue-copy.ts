@@ -1,0 +1,51 @@
+import type { QueueSnapshot } from '#domain/ticket.ts'
+import { meta, setMeta } from '#journal/database.ts'
+import type { Journal } from '#journal/journal.ts'
+
+interface Stored {
+  readonly snapshot: QueueSnapshot
+  /** How far this station's journal went when the hub said it: what comes after is not in it. */
+  readonly seq: number
+}
+
+const copyKey = 'queue-copy'
+const goneKey = 'leases-gone'
+
+/**
+ * The last that the hub said of the queue and the leases that were given back since, kept over a restart: power that fails for the whole office
+ * must not leave the counters without a queue. Notes are left out, as clerks write names into them.
+ */
+export class QueueCopy {
+  readonly #journal: Journal
+  #stored: Stored | null
+  readonly #gone: Set<string>
+
+  constructor(journal: Journal) {
+    this.#journal = journal
+    this.#stored = JSON.parse(meta(journal.db, copyKey, () => 'null')) as Stored | null
+    this.#gone = new Set(JSON.parse(meta(journal.db, goneKey, () => '[]')) as string[])
+  }
+
+  get stored(): Stored | null {
+    return this.#stored
+  }
+
+  get gone(): ReadonlySet<string> {
+    return this.#gone
+  }
+
+  keep(snapshot: QueueSnapshot, seq: number): void {
+    if (snapshot.day !== this.#stored?.snapshot.day && this.#gone.size) {
+      this.#gone.clear()
+      setMeta(this.#journal.db, goneKey, '[]')
+    }
+    this.#stored = { snapshot: { ...snapshot, tickets: snapshot.tickets.map((ticket) => ({ ...ticket, note: null, heldReason: null })) }, seq }
+    setMeta(this.#journal.db, copyKey, JSON.stringify(this.#stored))
+  }
+
+  /** These will not be called here any more; stored before the hub may be told. */
+  giveBack(leases: readonly string[]): void {
+    for (const lease of leases) this.#gone.add(lease)
+    setMeta(this.#journal.db, goneKey, JSON.stringify([...this.#gone]))
+  }
+}
