@@ -32,7 +32,8 @@ export async function startEcrSim(options: EcrSimOptions): Promise<EcrSim> {
   let plugged: Wire | null = null
   let stopped = false
 
-  const powerOn = (): BankTerminal => new BankTerminal({ bank: new Bank(options.bankFile), dialect, thinkMs, ackMs, resends: 9, byteMs: 200, faults })
+  const approves = (): boolean => !faults.declined
+  const powerOn = (): BankTerminal => new BankTerminal({ bank: new Bank(options.bankFile), dialect, faults, approves, thinkMs, ackMs, resends: 9, byteMs: 200 })
   let terminal = powerOn()
   const onPowerLoss = (): void => {
     terminal.die()

@@ -13,6 +13,8 @@ export interface TerminalOptions {
   readonly bank: Bank
   readonly dialect: Dialect
   readonly faults: Faults
+  /** What the bank says to an amount in the terminal's units. */
+  readonly approves: (units: number) => boolean
   /** The citizen and the bank together. */
   readonly thinkMs: number
   /** How long it waits for the ACK of an answer, and how often it sends it again. */
@@ -122,9 +124,9 @@ export class BankTerminal {
   }
 
   #pay({ code, values }: AppMessage): AppMessage {
-    const { bank, faults } = this.#options
+    const { bank, faults, approves } = this.#options
     const units = Number(values.get('40') ?? 0)
-    if (faults.declined || units <= 0) return this.#refuse(code, 'ND', values.get('66'))
+    if (units <= 0 || !approves(units)) return this.#refuse(code, 'ND', values.get('66'))
     const kind = code === '27' ? 'refund' : code === '70' ? 'qr' : 'sale'
     return this.#tell(code, bank.move(kind, values.get('66') ?? '', units + (faults.amountMismatch ? 1000 : 0)))
   }

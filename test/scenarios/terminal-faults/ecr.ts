@@ -1,0 +1,27 @@
+import { Bank, standing } from '#native/sim/ecr/bank.ts'
+import { dialects } from '#native/sim/ecr/dialect.ts'
+import { parseFaults } from '#native/sim/ecr/fault.ts'
+import { BankTerminal } from '#native/sim/ecr/terminal.ts'
+import { openEcr } from '#native/terminal/ecr/driver.ts'
+import { findEcrProfile } from '#native/terminal/ecr/profile.ts'
+import type { FaultedProtocol } from './protocol.ts'
+
+/** Seconds of the dialect as milliseconds: short, and in the same order. */
+const tillTimes = { ackMs: 25, tries: 2, responseMs: 150, byteMs: 8, pollMs: 8 }
+const terminalTimes = { ackMs: 25, resends: 9, byteMs: 8 }
+
+/** The banks' ECR dialect, generic profile: recovery by our own reference. */
+export function ecrUnderFaults(): FaultedProtocol {
+  const [generic, dialect] = [findEcrProfile('generic'), dialects['generic']]
+  if (!generic || !dialect) throw new Error('no generic profile')
+  const profile = { ...generic, times: tillTimes }
+  const faults = parseFaults('')
+  return {
+    name: 'ecr',
+    noisy: true,
+    driver: (connect) => openEcr('serial:/dev/memory', { profile, connect }),
+    powerOn: (bankFile, seed) =>
+      new BankTerminal({ bank: new Bank(bankFile), dialect, faults, ...terminalTimes, thinkMs: seed % 3, approves: (units) => units % 7 !== 0 }),
+    charged: (bankFile) => standing(bankFile).map(({ invoice, units }) => ({ receipt: invoice, amount: units })),
+  }
+}
