@@ -5,17 +5,23 @@ import { migrations } from './migrations/index.ts'
 /** Any fixed number: only one process at a time brings a database up to date. */
 const migrationLock = 7_240_113
 
+/** The schema that this version works with. */
+export const newestSchema = migrations.length
+
 /** Brings the schema up to date. Throws DatabaseUnavailableError when a newer version wrote this database. */
 export async function migrate(db: Database): Promise<void> {
-  await db.transaction(async (tx) => {
-    await tx.query('SELECT pg_advisory_xact_lock($1::bigint)', [migrationLock])
-    await tx.query('CREATE TABLE IF NOT EXISTS meta (key text PRIMARY KEY, value text NOT NULL)')
-    const have = Number((await getMeta(tx, 'schema')) ?? 0)
-    if (have > migrations.length) throw new DatabaseUnavailableError('newer-schema', `schema ${have}, this version knows ${migrations.length}`)
-    for (const sql of migrations.slice(have)) for (const statement of statements(sql)) await tx.query(statement)
-    await setMeta(tx, 'schema', String(migrations.length))
-    if ((await getMeta(tx, 'epoch')) === null) await newEpoch(tx)
-  })
+  await db.transaction((tx) => migrateTo(tx, newestSchema))
+}
+
+/** Brings the schema up to number `to`, an earlier one for data of that time; never down. */
+export async function migrateTo(tx: Queryable, to: number): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock($1::bigint)', [migrationLock])
+  await tx.query('CREATE TABLE IF NOT EXISTS meta (key text PRIMARY KEY, value text NOT NULL)')
+  const have = Number((await getMeta(tx, 'schema')) ?? 0)
+  if (have > newestSchema) throw new DatabaseUnavailableError('newer-schema', `schema ${have}, this version knows ${newestSchema}`)
+  for (const sql of migrations.slice(have, to)) for (const statement of statements(sql)) await tx.query(statement)
+  await setMeta(tx, 'schema', String(Math.max(have, to)))
+  if ((await getMeta(tx, 'epoch')) === null) await newEpoch(tx)
 }
 
 /** Draws a new database epoch: at birth, and after a restore, so that every hub compares its marks again. */

@@ -1,7 +1,8 @@
 import type { StoredEvent } from '#domain/event.ts'
 import type { Mark, Refusal } from '#sync/protocol/messages.ts'
 import { StaleMarkError, type ReplicaStore } from '#sync/protocol/receive.ts'
-import type { Database, Queryable } from './database/port.ts'
+import type { Database, Queryable, Transaction } from './database/port.ts'
+import { eventRow } from './database/copy-text.ts'
 import { getMeta } from './migrate.ts'
 import { apply } from './projection/apply.ts'
 import { fold } from './projection/fold.ts'
@@ -59,33 +60,8 @@ async function advance(tx: Queryable, office: string, events: readonly StoredEve
   return moved.length === 1
 }
 
-/**
- * Between texts joined into one parameter: no received text holds it (`isText`), so nothing needs escaping, here or in
- * the database. (One empty text alone becomes an empty array, hence the `coalesce`.)
- */
-const separator = '\x1e'
-
-async function insert(tx: Queryable, office: string, events: readonly StoredEvent[]): Promise<void> {
-  const joined = (pick: (event: StoredEvent) => string): string => events.map(pick).join(separator)
-  await tx.query(
-    `INSERT INTO events (office, origin, seq, at, actor, type, version, subject, data, hash)
-     SELECT $1, $2, $3::bigint + n - 1, at, coalesce(actor, ''), coalesce(type, ''), version, coalesce(subject, ''), coalesce(data, ''), decode(hash, 'hex')
-     FROM unnest($4::bigint[], string_to_array($5, $11), string_to_array($6, $11), $7::bigint[], string_to_array($8, $11), string_to_array($9, $11), string_to_array($10, $11))
-       WITH ORDINALITY AS u(at, actor, type, version, subject, data, hash, n)`,
-    [
-      office,
-      events[0]?.origin ?? '',
-      events[0]?.seq ?? 0,
-      events.map((event) => event.at),
-      joined((event) => event.actor),
-      joined((event) => event.type),
-      events.map((event) => event.version),
-      joined((event) => event.subject),
-      joined((event) => event.data),
-      joined((event) => event.hash),
-      separator,
-    ],
-  )
+async function insert(tx: Transaction, office: string, events: readonly StoredEvent[]): Promise<void> {
+  await tx.copyIn('events (office, origin, seq, at, actor, type, version, subject, data, hash)', events.map((event) => eventRow(office, event)).join(''))
 }
 
 /** Remembers that an origin was refused, for the page: gaps mend themselves and are left out. */

@@ -6,11 +6,21 @@ export interface Queryable {
   query<Row>(sql: string, params?: readonly Param[]): Promise<readonly Row[]>
 }
 
+/** What can be done inside a transaction. */
+export interface Transaction extends Queryable {
+  /** COPY into `target`, e.g. `events (office, seq)`: rows in PostgreSQL's text format, see `copy-text.ts`. */
+  copyIn(target: string, rows: string | Buffer): Promise<void>
+  /** COPY of what a query answers, in the same format, in pieces that end anywhere. */
+  copyOut(select: string): AsyncIterable<Uint8Array>
+}
+
 /** PostgreSQL, or PGlite in a folder. */
 export interface Database extends Queryable {
   readonly kind: 'postgresql' | 'pglite'
   /** Runs `work` in one transaction (READ COMMITTED), again from the start when the database asks for it (deadlock). */
-  transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
+  /** Runs `work` on the database as it is at this moment, whatever others write meanwhile. */
+  snapshot<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
 

@@ -1,6 +1,8 @@
 import { hash } from 'node:crypto'
+import { once } from 'node:events'
 import pg from 'pg'
-import { DatabaseUnavailableError, retrying, type Database, type Param, type Queryable } from './port.ts'
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
+import { DatabaseUnavailableError, retrying, type Database, type Param, type Transaction } from './port.ts'
 
 /** How long a connection may take to be made, ms: a database that swallows packets must not hang the start. */
 const connectMs = 4_000
@@ -20,17 +22,30 @@ export async function openPostgres(url: string, connections = 8): Promise<Databa
   return {
     kind: 'postgresql',
     query: (sql, params) => run(pool, sql, params),
-    transaction: (work) => retrying(() => inTransaction(pool, work)),
+    transaction: (work) => retrying(() => inTransaction(pool, 'BEGIN', work)),
+    snapshot: (work) => inTransaction(pool, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', work),
     close: () => pool.end(),
   }
 }
 
-async function inTransaction<T>(pool: pg.Pool, work: (tx: Queryable) => Promise<T>): Promise<T> {
+function within(client: pg.PoolClient): Transaction {
+  return {
+    query: (sql, params) => run(client, sql, params),
+    async copyIn(target, rows) {
+      const stream = client.query(copyFrom(`COPY ${target} FROM STDIN`))
+      stream.end(rows)
+      await once(stream, 'finish')
+    },
+    copyOut: (select) => client.query(copyTo(`COPY (${select}) TO STDOUT`)),
+  }
+}
+
+async function inTransaction<T>(pool: pg.Pool, begin: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   let broken = false
   try {
-    await client.query('BEGIN')
-    const result = await work({ query: (sql, params) => run(client, sql, params) })
+    await client.query(begin)
+    const result = await work(within(client))
     await client.query('COMMIT')
     return result
   } catch (error) {

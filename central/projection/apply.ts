@@ -37,25 +37,29 @@ function column<T, V extends string | number>(rows: Rows<T>, pick: (change: T) =
 
 async function applyTickets(tx: Queryable, office: string, rows: Rows<TicketChange>): Promise<void> {
   await tx.query(
-    `INSERT INTO tickets AS t (office, id, number, day, service, state, issued_at, called_at, started_at, ended_at, counter)
-     SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[])
+    `INSERT INTO tickets AS t (office, id, number, day, service, procedure, priority, state, issued_at, called_at, started_at, ended_at, counter, staff)
+     SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], $14::text[])
      ON CONFLICT (office, id) DO UPDATE SET
        number = coalesce(t.number, excluded.number), day = coalesce(t.day, excluded.day), service = coalesce(t.service, excluded.service),
+       procedure = coalesce(t.procedure, excluded.procedure), priority = coalesce(t.priority, excluded.priority),
        state = coalesce(excluded.state, t.state), issued_at = coalesce(t.issued_at, excluded.issued_at),
        called_at = coalesce(t.called_at, excluded.called_at), started_at = coalesce(t.started_at, excluded.started_at),
-       ended_at = coalesce(excluded.ended_at, t.ended_at), counter = coalesce(excluded.counter, t.counter)`,
+       ended_at = coalesce(excluded.ended_at, t.ended_at), counter = coalesce(excluded.counter, t.counter), staff = coalesce(excluded.staff, t.staff)`,
     [
       office,
       keys(rows),
       column(rows, (change) => change.number),
       column(rows, (change) => change.day),
       column(rows, (change) => change.service),
+      column(rows, (change) => change.procedure),
+      column(rows, (change) => change.priority),
       column(rows, (change) => change.state),
       column(rows, (change) => change.issuedAt),
       column(rows, (change) => change.calledAt),
       column(rows, (change) => change.startedAt),
       column(rows, (change) => change.endedAt),
       column(rows, (change) => change.counter),
+      column(rows, (change) => change.staff),
     ],
   )
 }
@@ -65,12 +69,12 @@ const acceptedStatus = 2
 
 async function applyDossiers(tx: Queryable, office: string, rows: Rows<DossierChange>): Promise<void> {
   await tx.query(
-    `INSERT INTO dossiers AS d (office, code, procedure, procedure_name, field, channel, received_at, day, due_at, fee, counter, status)
-     SELECT $1, u.*, $12::bigint FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[], $9::bigint[], $10::bigint[], $11::bigint[]) u
+    `INSERT INTO dossiers AS d (office, code, procedure, procedure_name, field, channel, received_at, day, due_at, fee, counter, staff, ticket, status)
+     SELECT $1, u.*, $14::bigint FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[], $9::bigint[], $10::bigint[], $11::bigint[], $12::text[], $13::text[]) u
      ON CONFLICT (office, code) DO UPDATE SET
        procedure = excluded.procedure, procedure_name = excluded.procedure_name, field = excluded.field, channel = excluded.channel,
        received_at = excluded.received_at, day = excluded.day, due_at = excluded.due_at, fee = excluded.fee, counter = excluded.counter,
-       status = coalesce(d.status, excluded.status)`,
+       staff = excluded.staff, ticket = excluded.ticket, status = coalesce(d.status, excluded.status)`,
     [
       office,
       keys(rows),
@@ -83,6 +87,8 @@ async function applyDossiers(tx: Queryable, office: string, rows: Rows<DossierCh
       column(rows, (change) => change.dueAt),
       column(rows, (change) => change.fee),
       column(rows, (change) => change.counter),
+      column(rows, (change) => change.staff),
+      column(rows, (change) => change.ticketId),
       acceptedStatus,
     ],
   )
@@ -92,12 +98,12 @@ async function applyDossiers(tx: Queryable, office: string, rows: Rows<DossierCh
 async function applyPayments(tx: Queryable, office: string, rows: Rows<PaymentChange>): Promise<void> {
   await tx.query(
     `WITH changed AS (
-       INSERT INTO payments AS p (office, id, code, state, method, amount, received_at, day)
-       SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[], $8::text[])
+       INSERT INTO payments AS p (office, id, code, state, method, amount, received_at, day, staff)
+       SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[], $8::text[], $9::text[])
        ON CONFLICT (office, id) DO UPDATE SET
-         state = CASE WHEN p.state = 'cancelled' AND excluded.state = 'requested' THEN p.state ELSE excluded.state END,
+         state = CASE WHEN p.state IN ('unknown', 'cancelled') AND excluded.state = 'requested' THEN p.state ELSE excluded.state END,
          method = coalesce(excluded.method, p.method), amount = coalesce(excluded.amount, p.amount),
-         received_at = excluded.received_at, day = excluded.day
+         received_at = excluded.received_at, day = excluded.day, staff = coalesce(excluded.staff, p.staff)
        WHERE p.state <> 'received'
        RETURNING p.code, p.state, p.amount
      )
@@ -113,18 +119,20 @@ async function applyPayments(tx: Queryable, office: string, rows: Rows<PaymentCh
       column(rows, (change) => change.amount),
       column(rows, (change) => change.receivedAt),
       column(rows, (change) => (change.receivedAt === null ? null : vietnamDay(change.receivedAt))),
+      column(rows, (change) => change.staff),
     ],
   )
 }
 
 async function applyRatings(tx: Queryable, office: string, rows: Rows<RatingChange>): Promise<void> {
   await tx.query(
-    `INSERT INTO ratings (office, ticket, counter, score, at, day)
-     SELECT $1, * FROM unnest($2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[]) ON CONFLICT DO NOTHING`,
+    `INSERT INTO ratings (office, ticket, counter, staff, score, at, day)
+     SELECT $1, * FROM unnest($2::text[], $3::bigint[], $4::text[], $5::bigint[], $6::bigint[], $7::text[]) ON CONFLICT DO NOTHING`,
     [
       office,
       keys(rows),
       column(rows, (change) => change.counter),
+      column(rows, (change) => change.staff),
       column(rows, (change) => change.score),
       column(rows, (change) => change.at),
       column(rows, (change) => vietnamDay(change.at)),

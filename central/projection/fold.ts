@@ -6,12 +6,16 @@ export interface TicketChange {
   number?: string
   day?: string
   service?: string
+  procedure?: string | null | undefined
+  priority?: string | null | undefined
   state?: string
   issuedAt?: number
   calledAt?: number
   startedAt?: number
   endedAt?: number
   counter?: number
+  /** Id of the clerk, not a name. */
+  staff?: string | null
 }
 
 export interface DossierChange {
@@ -23,18 +27,23 @@ export interface DossierChange {
   readonly dueAt: number | null
   readonly fee: number
   readonly counter: number
+  readonly staff: string
+  readonly ticketId: string | null
 }
 
 export interface PaymentChange {
   readonly code: string
-  readonly state: 'requested' | 'received' | 'cancelled'
+  /** `unknown`: a card terminal's answer is missing; received or cancelled later. */
+  readonly state: 'requested' | 'unknown' | 'received' | 'cancelled'
   readonly method: string | null
   readonly amount: number | null
   readonly receivedAt: number | null
+  readonly staff: string | null
 }
 
 export interface RatingChange {
   readonly counter: number
+  readonly staff: string | null
   readonly score: number
   readonly at: number
 }
@@ -56,7 +65,7 @@ export interface Changes {
 }
 
 /** Version of what is folded: raise it when `fold` or a table changes, and the next start folds everything anew. */
-export const projectionVersion = 1
+export const projectionVersion = 2
 
 /** Folds events of one origin, in order. Unknown types and versions are passed over. */
 export function fold(events: readonly StoredEvent[]): Changes {
@@ -78,8 +87,10 @@ type Rule = (changes: Changes, event: StoredEvent, data: unknown) => void
 
 const count = z.int()
 const text = z.string().refine((value) => !value.includes('\0') && value.isWellFormed())
+const staff = text.nullish().transform((id) => id ?? null)
 const atCounter = z.object({ counter: count })
-const issued = z.object({ number: text, day: text, service: text })
+const byClerk = z.object({ counter: count, staff })
+const issued = z.object({ number: text, day: text, service: text, procedure: text.nullish(), priority: text.nullish() })
 const accepted = z.object({
   procedure: text,
   procedureName: text,
@@ -89,31 +100,30 @@ const accepted = z.object({
   due: z.object({ due: count.nullable() }),
   feeTotal: count,
   counter: count,
+  staff: text,
+  ticketId: text.nullable(),
 })
-const payment = z.object({ paymentId: text, method: text, amount: count })
-const rating = z.object({ counter: count, score: count })
+const payment = z.object({ paymentId: text, method: text, amount: count, staff })
+const rating = z.object({ counter: count, staff, score: count })
 
 const rulesByType: Partial<Record<EventType, Rule>> = {
   'ticket.issued': (changes, event, data) => change(changes, event, { ...issued.parse(data), issuedAt: event.at }),
-  'ticket.called': (changes, event, data) => change(changes, event, { ...atCounter.parse(data), state: 'called', calledAt: event.at }),
+  'ticket.called': (changes, event, data) => change(changes, event, { ...byClerk.parse(data), state: 'called', calledAt: event.at }),
   'ticket.started': (changes, event, data) => change(changes, event, { ...atCounter.parse(data), state: 'serving', startedAt: event.at }),
   'ticket.held': (changes, event) => change(changes, event, { state: 'held' }),
   'ticket.resumed': (changes, event) => change(changes, event, { state: 'waiting' }),
   'ticket.transferred': (changes, event) => change(changes, event, { state: 'waiting' }),
   'ticket.requeued': (changes, event) => change(changes, event, { state: 'waiting' }),
   'ticket.absent': (changes, event) => change(changes, event, { state: 'no-show', endedAt: event.at }),
-  'ticket.finished': (changes, event, data) => change(changes, event, { ...atCounter.parse(data), state: 'done', endedAt: event.at }),
+  'ticket.finished': (changes, event, data) => change(changes, event, { ...byClerk.parse(data), state: 'done', endedAt: event.at }),
   'dossier.accepted': (changes, event, data) => {
     const { due, feeTotal, ...rest } = accepted.parse(data)
     changes.dossiers.set(event.subject, { ...rest, dueAt: due.due, fee: feeTotal })
   },
   'payment.requested': (changes, event, data) => pay(changes, event, data, 'requested'),
   'payment.received': (changes, event, data) => pay(changes, event, data, 'received'),
-  'payment.cancelled': (changes, event, data) => {
-    const { paymentId } = z.object({ paymentId: text }).parse(data)
-    if (changes.payments.get(paymentId)?.state === 'received') return
-    changes.payments.set(paymentId, { method: null, amount: null, ...changes.payments.get(paymentId), code: event.subject, state: 'cancelled', receivedAt: null })
-  },
+  'payment.doubted': (changes, event, data) => settle(changes, event, data, 'unknown'),
+  'payment.cancelled': (changes, event, data) => settle(changes, event, data, 'cancelled'),
   'rating.given': (changes, event, data) => changes.ratings.set(event.subject, { ...rating.parse(data), at: event.at }),
 }
 /** A map, so that an event of type `constructor` finds nothing. */
@@ -127,13 +137,20 @@ function change(changes: Changes, event: StoredEvent, what: TicketChange): void 
 }
 
 function pay(changes: Changes, event: StoredEvent, data: unknown, state: 'requested' | 'received'): void {
-  const { paymentId, method, amount } = payment.parse(data)
+  const { paymentId, ...rest } = payment.parse(data)
   if (changes.payments.get(paymentId)?.state === 'received') return
-  changes.payments.set(paymentId, { code: event.subject, state, method, amount, receivedAt: state === 'received' ? event.at : null })
+  changes.payments.set(paymentId, { code: event.subject, state, ...rest, receivedAt: state === 'received' ? event.at : null })
+}
+
+/** What the events that name only the payment say of it. */
+function settle(changes: Changes, event: StoredEvent, data: unknown, state: 'unknown' | 'cancelled'): void {
+  const { paymentId } = z.object({ paymentId: text }).parse(data)
+  const before = changes.payments.get(paymentId)
+  if (before?.state === 'received') return
+  changes.payments.set(paymentId, { method: null, amount: null, staff: null, ...before, code: event.subject, state, receivedAt: null })
 }
 
 function reasonOf(error: z.ZodError | SyntaxError): string {
   if (error instanceof SyntaxError) return 'not JSON'
   return error.issues.map((issue) => `${issue.path.join('.')}: ${issue.code}`).join(', ').slice(0, 200)
 }
-

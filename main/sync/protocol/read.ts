@@ -15,11 +15,10 @@ export function isOrigin(value: unknown): value is string {
 }
 
 /**
- * Text that every database can keep byte for byte: no NUL, no half of a surrogate pair; nor the record separator, which
- * central puts between texts. JSON holds neither control character unescaped.
+ * Text that every database can keep byte for byte: no NUL, no half of a surrogate pair. JSON holds neither unescaped.
  */
 function isText(value: unknown, longest: number): value is string {
-  return typeof value === 'string' && value.length <= longest && !value.includes('\0') && !value.includes('\x1e') && value.isWellFormed()
+  return typeof value === 'string' && value.length <= longest && !value.includes('\0') && value.isWellFormed()
 }
 
 function isColumn<T>(value: unknown, length: number, test: (item: unknown) => item is T): value is T[] {
