@@ -11,9 +11,16 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   P10: async () => (await import('./p10-tickets.ts')).tickets,
 }
 
+/** Counted in hours or tens of minutes: only when asked for by name. */
+const long: Readonly<Record<string, () => Promise<Bench>>> = {
+  R1: async () => (await import('./r1-kills.ts')).killed,
+  R2: async () => (await import('./r2-power-loss.ts')).powerLosses,
+}
+const all = { ...benches, ...long }
+
 const { values, positionals } = parseArgs({ allowPositionals: true, strict: false, options: { json: { type: 'boolean', default: false } } })
 const wanted = positionals.length ? positionals.map((name) => name.toUpperCase()) : Object.keys(benches)
-const unknown = [...wanted.filter((name) => !(name in benches)), ...Object.keys(values).flatMap((option) => (option === 'json' ? [] : [`--${option}`]))]
+const unknown = [...wanted.filter((name) => !(name in all)), ...Object.keys(values).flatMap((option) => (option === 'json' ? [] : [`--${option}`]))]
 
 function print(row: Row): void {
   if (values.json) process.stdout.write(`${JSON.stringify(row)}\n`)
@@ -26,7 +33,7 @@ function explain(error: unknown): string {
 
 async function take(name: string): Promise<boolean> {
   try {
-    const bench = await benches[name]?.()
+    const bench = await all[name]?.()
     for (const row of (await bench?.()) ?? []) print(row)
     return true
   } catch (error) {
@@ -38,7 +45,7 @@ async function take(name: string): Promise<boolean> {
 const load = () => loadavg().map((one) => one.toFixed(1)).join(' ')
 
 if (unknown.length) {
-  process.stderr.write(`bench: không có phép đo ${unknown.join(', ')}. Mời chọn trong: ${Object.keys(benches).join(' ')}\n`)
+  process.stderr.write(`bench: không có phép đo ${unknown.join(', ')}. Mời chọn trong: ${Object.keys(all).join(' ')}\n`)
   process.exitCode = 2
 } else {
   process.stderr.write(`load average at the start: ${load()}\n`)

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { killLoop } from './kill-loop.ts'
 import { withDiskError, type DiskError } from './disk-errors.ts'
 import { powerLoss } from './power-loss.ts'
 import { straceMissing } from './record.ts'
@@ -32,5 +33,14 @@ describe.skipIf(missing !== null)('a disk that fails (R4)', () => {
     const report = withDiskError(folder, fault)
     expect(report.fault).toBe(null)
     expect(report.unknown).toBeGreaterThan(0)
+  })
+})
+
+describe('processes killed at any moment (R1; 10,000 kills: npm run bench -- R1)', () => {
+  it('lose nothing that was acknowledged and do nothing twice', { timeout: 180_000 }, async () => {
+    const { faults, acknowledged } = await killLoop(folder, 6, 1)
+    expect(faults).toEqual([])
+    expect(acknowledged.tickets).toBeGreaterThan(10)
+    expect(acknowledged.dossiers).toBeGreaterThan(5)
   })
 })
