@@ -21,7 +21,7 @@ export function ecrUnderFaults(): FaultedProtocol {
     noisy: true,
     driver: (connect) => openEcr('serial:/dev/memory', { profile, connect }),
     powerOn: (bankFile, seed) =>
-      new BankTerminal({ bank: new Bank(bankFile), dialect, faults, ...terminalTimes, thinkMs: seed % 3, approves: (units) => units % 7 !== 0 }),
+      new BankTerminal({ bank: new Bank(bankFile), dialect, faults, ...terminalTimes, thinkMs: 8 + (seed % 3) * 10, approves: (units) => units % 7 !== 0 }),
     charged: (bankFile) => standing(bankFile).map(({ invoice, units }) => ({ receipt: invoice, amount: units })),
   }
 }
