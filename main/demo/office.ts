@@ -61,7 +61,7 @@ export async function openOffice(place: DemoPlace): Promise<DemoOffice> {
   ])
   const tokens = { 'quay-2': randomBytes(18).toString('base64url'), 'quay-3': randomBytes(18).toString('base64url') }
   const common: StationConfig = { ...base, clockOffsetMs: place.clockOffsetMs, listen: { host: '127.0.0.1', port: 0, publicHost: null } }
-  const printerOf = (index: number) => ({ address: printers[index]?.ready.address ?? '', profile: 'epson-tm-t82' })
+  const printerOf = (index: number) => ({ address: printers[index]?.ready.address ?? '', profile: 'epson-tm-t82', drawer: 'pin2' as const })
   const hub = await startStation(place, 'hub', {
     ...common,
     station: { id: 'hub', name: 'Ki-ốt 1' },

@@ -1,6 +1,7 @@
+import { resolve } from 'node:path'
 import type { Person } from '#domain/dossier.ts'
 import type { DeviceView } from '#contract/shared.ts'
-import { PrintDesk, type PrintJob, type SlipPrinter } from '#effects/print-desk.ts'
+import { PrintDesk, type PrintJob } from '#effects/print-desk.ts'
 import type { Journal } from '#journal/journal.ts'
 import type { Connections } from '#lan/connections.ts'
 import type { CardScanned } from '#native/reader/scan.ts'
@@ -8,7 +9,7 @@ import { openScanner, type Scanner } from '#native/reader/scanner.ts'
 import type { Slip } from '#native/printer/slip.ts'
 import type { DataFiles, StationConfig } from '#main/config.ts'
 import { CardDesk } from '#usecases/card-desk.ts'
-import { openSlipPrinter } from './printer.ts'
+import { openSlipPrinter, withLogo, type OpenSlipPrinter, type PrinterUnit } from './printer.ts'
 import { startSampleDevices } from './sample-devices.ts'
 
 /** A card's data as the form takes it. */
@@ -50,7 +51,8 @@ export interface DevicesHost {
 export async function openDevices(config: StationConfig, files: DataFiles, { journal, compose, now, changed, log, closer }: DevicesHost) {
   const sampleDevices = await startSampleDevices(config, files)
   if (sampleDevices) closer.defer(sampleDevices.stop)
-  const printer = openSlipPrinter(config.printer ?? sampleDevices?.printer ?? null, compose)
+  const composed = await withLogo(compose, config.logo === null ? null : resolve(files.dir, config.logo), log)
+  const printer = openSlipPrinter({ primary: config.printer ?? sampleDevices?.printer ?? null, backup: config.backupPrinter }, composed)
   const prints = new PrintDesk(journal, printer, now, log)
   // The printer first: jobs that wait for paper end with it, and their outcome is still to be stored.
   closer.defer(async () => {
@@ -65,26 +67,31 @@ export async function openDevices(config: StationConfig, files: DataFiles, { jou
 }
 
 /** Devices and screens in the status bar. */
-export function deviceViews(config: StationConfig, printer: SlipPrinter | null, scanner: Scanner | null, screens: Connections): readonly DeviceView[] {
+export function deviceViews(config: StationConfig, printer: OpenSlipPrinter | null, scanner: Scanner | null, screens: Connections): readonly DeviceView[] {
   // Boards hang on the hub; another station cannot know of them.
   const board = config.roles.includes('hub') ? [screenView('board', screens)] : []
-  return [printerView(config, printer), scannerView(config, scanner), ...board, screenView('touchpad', screens)]
+  return [...printerViews(config, printer), scannerView(config, scanner), ...board, screenView('touchpad', screens)]
 }
 
-function printerView(config: StationConfig, printer: SlipPrinter | null): DeviceView {
+function printerViews(config: StationConfig, printer: OpenSlipPrinter | null): readonly DeviceView[] {
   const simulated = config.sample && config.printer === null
-  if (!printer) return { kind: 'printer', name: '', state: 'absent', code: 'absent', simulated }
-  const { paper, online, error } = printer.state()
-  const base = { kind: 'printer', name: printer.name, simulated } as const
-  if (error !== null || !online) return { ...base, state: 'down', code: error ?? 'offline' }
+  return printer?.units.map((unit) => printerView(unit, simulated)) ?? [{ kind: 'printer', name: '', state: 'absent', code: 'absent', simulated }]
+}
+
+/** What a printer reports; while it can't be reached, why. */
+function printerView({ name, device }: PrinterUnit, simulated: boolean): DeviceView {
+  const { paper, online, error } = device.lastStatus()
+  const base = { kind: 'printer', name, simulated } as const
+  if (error !== null || !online) return { ...base, state: 'down', code: (error === 'unreachable' ? device.trouble() : error) ?? 'unreachable' }
   return paper === 'near-end' ? { ...base, state: 'warning', code: 'near-end' } : { ...base, state: 'ok', code: 'ok' }
 }
 
 function scannerView(config: StationConfig, scanner: Scanner | null): DeviceView {
   const base = { kind: 'scanner', name: config.scanner?.address ?? '', simulated: config.sample && config.scanner === null } as const
   if (!scanner) return { ...base, state: 'absent', code: 'absent' }
-  const ok = scanner.status().state === 'connected'
-  return { ...base, state: ok ? 'ok' : 'down', code: ok ? 'ok' : 'offline' }
+  const status = scanner.status()
+  if (status.state === 'connected') return { ...base, state: 'ok', code: 'ok' }
+  return { ...base, state: 'down', code: status.state === 'lost' ? status.code : 'offline' }
 }
 
 function screenView(kind: 'board' | 'touchpad', screens: Connections): DeviceView {

@@ -3,14 +3,14 @@ import { join } from 'node:path'
 import type { SampleAction } from '#contract/supervisor.ts'
 import { simCards } from '#native/sim/scanner/cards.ts'
 import { startScannerSim } from '#native/sim/scanner/scanner-sim.ts'
-import type { DataFiles, StationConfig } from '#main/config.ts'
+import type { DataFiles, PrinterConfig, StationConfig } from '#main/config.ts'
 import { startSamplePrinter } from './sample-printer.ts'
 
 const sampleProfile = 'epson-tm-t82'
 
 /** Simulated devices that stand in where a sample station has none configured. They speak the same bytes over real sockets. */
 export interface SampleDevices {
-  readonly printer: { readonly address: string; readonly profile: string } | null
+  readonly printer: PrinterConfig | null
   readonly scanner: { readonly address: string } | null
   readonly act: (action: SampleAction) => Promise<void>
   /** The newest paper as PNG. */
@@ -26,7 +26,7 @@ export async function startSampleDevices(config: StationConfig, files: DataFiles
     config.scanner ? null : startScannerSim({ at: 'tcp://127.0.0.1:0' }),
   ])
   return {
-    printer: printer && { address: printer.address, profile: sampleProfile },
+    printer: printer && { address: printer.address, profile: sampleProfile, drawer: 'pin2' },
     scanner: scanner && { address: scanner.address },
     act: async (action) => {
       if (action.kind === 'printer') printer?.setFault(action.state === 'ok' ? null : action.state)

@@ -37,7 +37,7 @@ export function saveSetup(file: string, config: StationConfig, setup: StationSet
     counters: countersFor(config, base, setup),
     hub: hub || !setup.hubUrl ? null : { url: setup.hubUrl, token: setup.hubToken },
     listen: { ...base.listen, host: hostFor(hub, config, base.listen.host) },
-    printer: setup.printer,
+    printer: setup.printer && { ...config.printer, ...setup.printer },
     scanner: setup.scanner,
     central: setup.central,
   })

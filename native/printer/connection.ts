@@ -1,5 +1,5 @@
 import type { Address } from '#native/transport/address.ts'
-import type { Transport } from '#native/transport/transport.ts'
+import { TransportError, type Transport } from '#native/transport/transport.ts'
 import { createLink, reasonOf, type Link } from './link.ts'
 import type { PrinterProfile } from './profile.ts'
 import { statusOf, type PrinterStatus } from './status.ts'
@@ -8,8 +8,11 @@ import { statusOf, type PrinterStatus } from './status.ts'
 export interface Connection {
   /** The open link, opened now if need be. Rejects with the reason of the transport. */
   ensure(): Promise<Link>
-  /** Makes sure that something is known of the printer, or that it is mute (asked again after half a minute). */
-  learn(link: Link): Promise<void>
+  /**
+   * The link over which a job may begin: something is known of the printer, or that it is mute; and one that ever answered answers now, for a pulled plug may
+   * show only at the next write. Rejects with the reason of the transport; nothing has been sent then.
+   */
+  reach(): Promise<Link>
   readonly lastStatus: () => PrinterStatus
   /** Why it isn't connected: a code of `TransportError`, `wrong-speed`, or null while it is. */
   readonly trouble: () => string | null
@@ -101,6 +104,7 @@ export function keepConnected({ target, profile, connect, idlePollMs, busy }: Co
     return opening
   }
 
+  /** Makes sure that something is known of the printer, or that it is mute (asked again after half a minute). */
   const learnNow = async (current: Link): Promise<void> => {
     if (!profile.status.dleEot || target.scheme === 'file') return
     if (current.sensors() && profile.status.asb && performance.now() - current.heardAt() < freshMs) return
@@ -111,6 +115,24 @@ export function keepConnected({ target, profile, connect, idlePollMs, busy }: Co
   }
   /** One after the other: what the first has learnt the next need not ask again. */
   const learn = (current: Link): Promise<void> => (learning = learning.then(() => learnNow(current)))
+
+  const answersNow = async (current: Link): Promise<boolean> => {
+    if (!profile.status.dleEot || !current.sensors() || target.scheme === 'file') return current.isOpen()
+    const waitMs = answerMs[target.scheme]
+    return (await current.probe(waitMs, [1])) || (current.isOpen() && current.probe(waitMs, [1]))
+  }
+
+  const reach = async (): Promise<Link> => {
+    const current = await ensure()
+    await learn(current)
+    if (await answersNow(current)) return current
+    await current.close()
+    const anew = await ensure()
+    await learn(anew)
+    // it did answer before, so it is not mute but gone
+    if (!anew.sensors()) throw new TransportError('timeout', anew.transport.address)
+    return anew
+  }
 
   const askIdle = (): void => {
     const current = link
@@ -128,7 +150,7 @@ export function keepConnected({ target, profile, connect, idlePollMs, busy }: Co
 
   return {
     ensure,
-    learn,
+    reach,
     lastStatus,
     trouble: troubleNow,
     onStatus(callback) {

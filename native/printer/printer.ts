@@ -106,11 +106,10 @@ export function openPrinter(options: PrinterOptions): Printer {
     if (print.signal?.aborted) return { outcome: 'failed', bytes: 0, reason: 'cancelled' }
     let current: Link
     try {
-      current = await connection.ensure()
+      current = await connection.reach()
     } catch (error) {
       return { outcome: 'failed', bytes: 0, reason: reasonOf(error) }
     }
-    await connection.learn(current)
     // at the wrong speed a slip would come out as rubbish
     if (connection.trouble() === 'wrong-speed') return { outcome: 'failed', bytes: 0, reason: 'wrong-speed' }
     const body = what instanceof Uint8Array ? what : encodeSlip(what, profile, rendering, { drawer, storedLogo: await storeLogo(what, profile, rendering, current) })

@@ -54,6 +54,8 @@ export interface DossierRow {
   readonly person: string
   /** How the newest print of its receipt stands; null when this station never printed one. */
   readonly print: 'printing' | 'printed' | 'sent' | 'failed' | 'unknown' | null
+  /** Catalogue key under `slip.` where it came out: `backup` at the other printer. */
+  readonly printReason?: string | null
 }
 
 /** Identity read from a card at this counter, not yet put into a form. */

@@ -147,7 +147,7 @@ function SlipState({ issued, onScreen }: { readonly issued: IssuedTicket; readon
     <div className="kiosk-slip-state" role="status">
       <div>
         <h1 className="kiosk-title">{t(title)}</h1>
-        <p className="kiosk-lead">{t(text)}</p>
+        <p className="kiosk-lead">{t(issued.slipReason === 'backup' ? 'kiosk.ticket.backup.text' : text)}</p>
       </div>
       {issued.slip === 'printing' ? <Icon.Printer className="kiosk-slip-icon" aria-hidden="true" /> : <Icon.ArrowBigDown className="kiosk-slip-icon" aria-hidden="true" />}
     </div>

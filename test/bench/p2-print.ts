@@ -22,7 +22,7 @@ export async function print(): Promise<readonly Row[]> {
 
 async function tapToPaper(dir: string): Promise<number[]> {
   const sink = await startPrinterSink()
-  const station = await startStationProcess(dir, { printer: { address: sink.address, profile: 'epson-tm-t82' } })
+  const station = await startStationProcess(dir, { printer: { address: sink.address, profile: 'epson-tm-t82', drawer: 'none' } })
   const [kiosk, board] = [await station.open('kiosk'), await station.open('board')]
   const taps: number[] = []
   try {
