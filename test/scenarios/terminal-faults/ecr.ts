@@ -9,6 +9,8 @@ import type { FaultedProtocol } from './protocol.ts'
 /** Seconds of the dialect as milliseconds: short, and in the same order. */
 const tillTimes = { ackMs: 25, tries: 2, responseMs: 150, byteMs: 8, pollMs: 8 }
 const terminalTimes = { ackMs: 25, resends: 9, byteMs: 8 }
+/** How long citizens take: also longer than an inquiry waits, so that recovery comes while the sale is still going on. */
+const thinking = [60, 5, 20] as const
 
 /** The banks' ECR dialect, generic profile: recovery by our own reference. */
 export function ecrUnderFaults(): FaultedProtocol {
@@ -21,7 +23,7 @@ export function ecrUnderFaults(): FaultedProtocol {
     noisy: true,
     driver: (connect) => openEcr('serial:/dev/memory', { profile, connect }),
     powerOn: (bankFile, seed) =>
-      new BankTerminal({ bank: new Bank(bankFile), dialect, faults, ...terminalTimes, thinkMs: 8 + (seed % 3) * 10, approves: (units) => units % 7 !== 0 }),
+      new BankTerminal({ bank: new Bank(bankFile), dialect, faults, ...terminalTimes, thinkMs: thinking[seed % 3] ?? 0, approves: (units) => units % 7 !== 0 }),
     charged: (bankFile) => standing(bankFile).map(({ invoice, units }) => ({ receipt: invoice, amount: units })),
   }
 }
