@@ -61,10 +61,10 @@ const stationFields = z.object({
   /** Picture (PNG, black on white) at the head of slips, drawn at most 384 × 120 dots. */
   logo: z.string().nullable().default(null),
   scanner: z.object({ address: z.string() }).nullable().default(null),
-  /** Card terminal of this station; `exponent` is the minor units it counts đồng in. `hand`: no cable, the clerk types the amount in. */
+  /** Card terminal of this station; `exponent` is the minor units it counts đồng in. */
   terminal: z
     .object({
-      protocol: z.enum(['zvt', 'ecr', 'hand']),
+      protocol: z.enum(['zvt', 'ecr']),
       address: z.string(),
       profile: z.string().nullable().default(null),
       exponent: z.union([z.literal(0), z.literal(2)]).default(0),

@@ -5,10 +5,15 @@ import type { ApiParts } from './parts.ts'
 /** Fees by card: one sale at a time, in doubt the terminal is asked, then the clerk with its slip. */
 export function counterCardsRouter(parts: ApiParts) {
   return {
-    payCard: api.counter.payCard.handler(({ input, context }) => {
+    payCard: api.counter.payCard.handler(async ({ input, context }) => {
       const { commandId, ...sum } = input
+      const before = parts.payments.asked(commandId)
+      if (before) return { paymentId: before.id }
+      parts.payments.assertOwed(sum)
       const staff = actorOf(context.session)
-      const payment = parts.payments.askCard(commandId, staff, sum, () => parts.charges.refusal())
+      const ready = await parts.charges.makeReady()
+      if (!ready.ok) throw new Refusal(ready.why)
+      const payment = parts.payments.askCard(commandId, staff, sum, ready.lastReceipt)
       parts.charges.charge(staff, payment.id)
       return { paymentId: payment.id }
     }),

@@ -5,7 +5,7 @@ import type { PriorityGroup } from '#domain/ticket.ts'
 import type { BoardVoice } from '#contract/board.ts'
 import type { KioskProcedure } from '#contract/kiosk.ts'
 import type { DeviceView, OfficeView, SyncView } from '#contract/shared.ts'
-import type { SampleAction, StationSetup } from '#contract/supervisor.ts'
+import type { SampleAction, SetupView, StationSetup } from '#contract/supervisor.ts'
 import type { ChargeDesk } from '#effects/charge-desk.ts'
 import type { HandEntry } from '#effects/hand-entry.ts'
 import type { PrintDesk, SlipPrinter } from '#effects/print-desk.ts'
@@ -68,11 +68,11 @@ export interface ApiParts {
     readonly lastSlip: () => { readonly base64: string; readonly at: number } | null
   } | null
   readonly setup: {
-    readonly read: () => StationSetup
+    readonly read: () => Pick<SetupView, 'setup' | 'kept'>
     /** The supervisor's page of the station that starts anew, when its key changes; else null. */
     readonly save: (setup: StationSetup) => string | null
     readonly profiles: () => readonly { readonly id: string; readonly name: string }[]
-    readonly serialPorts: () => Promise<readonly string[]>
+    readonly serialPorts: () => Promise<SetupView['serialPorts']>
     readonly testPrint: (address: string, profile: string) => Promise<{ readonly outcome: string; readonly reason: string | null }>
   }
 }

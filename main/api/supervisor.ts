@@ -60,7 +60,7 @@ export function supervisorRouter(parts: ApiParts) {
     }),
     lastSlip: api.supervisor.lastSlip.handler(() => parts.sampleDevices?.lastSlip() ?? null),
     setup: api.supervisor.setup.handler(async () => ({
-      setup: parts.setup.read(),
+      ...parts.setup.read(),
       sample: parts.sample,
       profiles: parts.setup.profiles(),
       serialPorts: await parts.setup.serialPorts(),

@@ -142,7 +142,7 @@ export interface EventData {
     readonly method: PaymentMethod
     readonly amount: number
     readonly reference: string
-    /** Receipt number of the terminal's last transaction known before this one; null when none was, and for other methods. */
+    /** Receipt number of the terminal's last transaction right before this one; null when it had none, and for other methods. */
     readonly lastReceipt: string | null
   }
   'payment.received': {
@@ -158,6 +158,8 @@ export interface EventData {
     readonly card: CardSlip | null
     readonly staff: string
   }
+  /** What the terminal said, stored before it is told that we have it; only `payment.received` or `payment.cancelled` is the end. */
+  'payment.reported': { readonly paymentId: string; readonly outcome: 'approved' | 'declined'; readonly card: CardSlip }
   /** Nobody knows whether the card was charged: the terminal's answer is missing. Resolved by `payment.received` or `payment.cancelled`. */
   'payment.doubted': { readonly paymentId: string; readonly reason: string }
   'payment.cancelled': { readonly paymentId: string; readonly reason: string | null }

@@ -15,6 +15,7 @@ function bookOf(state: State) {
   const book: ChargeBook = {
     openCards: () => (payment.state === 'waiting' || payment.state === 'unknown' ? [payment] : []),
     find: (id) => (id === payment.id ? payment : null),
+    cardReported: () => undefined,
     cardCharged: (_staff, _id, card) => move('received', null, `charged ${card.receipt ?? card.approval ?? ''}`),
     cardDoubted: (_id, reason) => move('unknown', reason, `doubted ${reason}`),
     cancel: (_staff, _id, reason) => move('cancelled', reason, `cancelled ${reason}`),
@@ -41,7 +42,7 @@ function terminalWith(answers: Partial<Record<'charge' | 'recover', ChargeResult
   }
   const never = () => Promise.reject(new Error('not expected'))
   const terminal: CardTerminal = {
-    charge: () => answer('charge'), recover: () => answer('recover'), void: never, refund: never, last: never, status: never, endOfDay: never, close: () => Promise.resolve(),
+    charge: () => answer('charge'), recover: () => answer('recover'), void: never, refund: never, last: () => Promise.resolve(result('approved')), status: never, endOfDay: never, close: () => Promise.resolve(),
   }
   return { terminal, asked }
 }
@@ -71,13 +72,13 @@ it('a payment left open by a crash is in doubt, is never sold again, and is aske
   const { terminal, asked } = terminalWith({ recover: result('approved') })
   const charges = desk(book, terminal)
   expect(state()).toBe('unknown')
-  expect(charges.refusal()).toBe('card-in-doubt')
+  expect(await charges.makeReady()).toEqual({ ok: false, why: 'card-in-doubt' })
   charges.charge('hanh', 'p1')
   charges.ask('hanh', 'p1')
   await charges.close()
   expect(asked).toEqual(['recover'])
   expect(state()).toBe('received')
-  expect(charges.refusal()).toBe(null)
+  expect(await charges.makeReady()).toEqual({ ok: true, lastReceipt: '0008' })
 })
 
 it('what the terminal cannot tell a person settles with its slip', async () => {
@@ -97,7 +98,7 @@ it('a second sale is refused while the first one runs', async () => {
   const charges = desk(book, terminal)
   begin()
   charges.charge('hanh', 'p1')
-  expect(charges.refusal()).toBe('terminal-busy')
+  expect(await charges.makeReady()).toEqual({ ok: false, why: 'terminal-busy' })
   charges.charge('hanh', 'p1')
   await charges.close()
   expect(asked).toEqual(['charge'])

@@ -17,10 +17,14 @@ export interface CardPayment {
 export interface ChargeBook {
   readonly openCards: () => readonly CardPayment[]
   readonly find: (paymentId: string) => CardPayment | null
+  readonly cardReported: (paymentId: string, outcome: 'approved' | 'declined', card: CardSlip) => void
   readonly cardCharged: (staff: string, paymentId: string, card: CardSlip) => void
   readonly cardDoubted: (paymentId: string, reason: string) => void
   readonly cancel: (staff: string, paymentId: string, reason: string) => void
 }
+
+/** Whether a sale may be begun: with the terminal's newest receipt number, or the key of a refusal. */
+export type Readiness = { readonly ok: true; readonly lastReceipt: string | null } | { readonly ok: false; readonly why: string }
 
 /** What the terminal does at the moment: which payment, and the last thing it said. */
 export interface Charging {
@@ -38,12 +42,14 @@ interface Parts {
 const noSlip: CardSlip = { receipt: null, trace: null, approval: null, card: null, maskedPan: null, terminalId: null }
 
 /**
- * Card payments with intent and outcome. The intent is stored before this desk is asked, the outcome before the terminal is told that we have it.
+ * Card payments with intent and outcome. The intent is stored before this desk is asked, the terminal's word before it is told that we have it, and
+ * the outcome when the terminal and we agree.
  * In doubt the terminal is asked about that very payment, then a person; a sale is never sent twice, and none is sent while one is in doubt.
  */
 export class ChargeDesk {
   readonly #parts: Parts
   #charging: (Charging & { readonly abort: AbortController }) | null = null
+  #preparing = false
   #running: Promise<void> = Promise.resolve()
 
   constructor(parts: Parts) {
@@ -64,11 +70,22 @@ export class ChargeDesk {
     return this.#parts.book.openCards().filter((payment) => payment.state === 'unknown')
   }
 
-  /** Whether a sale may be begun now, and why not. */
-  refusal(): 'no-terminal' | 'terminal-busy' | 'card-in-doubt' | null {
-    if (!this.#parts.terminal) return 'no-terminal'
-    if (this.#charging) return 'terminal-busy'
-    return this.#parts.book.openCards().length > 0 ? 'card-in-doubt' : null
+  /** Asks the terminal for its last receipt number, which recovery compares with. To be called right before the intent is stored and `charge` called. */
+  async makeReady(): Promise<Readiness> {
+    const { terminal, book } = this.#parts
+    if (!terminal) return { ok: false, why: 'no-terminal' }
+    if (this.#charging || this.#preparing) return { ok: false, why: 'terminal-busy' }
+    if (book.openCards().length > 0) return { ok: false, why: 'card-in-doubt' }
+    this.#preparing = true
+    try {
+      return { ok: true, lastReceipt: (await terminal.last())?.details.receipt ?? null }
+    } catch (error) {
+      if (!isTerminalError(error)) throw error
+      // A terminal without such a question has no receipt number to compare with either.
+      return error.code === 'unsupported' ? { ok: true, lastReceipt: null } : { ok: false, why: `terminal-${error.code}` }
+    } finally {
+      this.#preparing = false
+    }
   }
 
   /** Sends a stored intent to the terminal, once. The outcome comes by the book and `changed`. */
@@ -85,6 +102,14 @@ export class ChargeDesk {
     if (payment?.state !== 'unknown') return
     const unasked = (code: string) => this.#parts.book.cardDoubted(paymentId, code)
     this.#start(staff, payment, 'asking', (terminal, options) => terminal.recover(intentOf(payment), options), unasked)
+  }
+
+  /** Asks the terminal about every payment in doubt, one after the other: after a start, before a clerk has to. */
+  async askAboutDoubts(): Promise<void> {
+    for (const { id } of this.inDoubt()) {
+      this.ask('system', id)
+      await this.#running
+    }
   }
 
   /** Asks the terminal to give the payment up; what it had done by then decides. */
@@ -115,10 +140,12 @@ export class ChargeDesk {
     const abort = new AbortController()
     this.#charging = { paymentId: payment.id, progress, abort }
     changed()
-    const record = (result: ChargeResult) => this.#store(staff, payment, result)
+    const record = ({ outcome, details }: ChargeResult) => {
+      if (outcome !== 'unknown') book.cardReported(payment.id, outcome, details)
+    }
     const options = { record, onProgress: (key: string) => this.#say(key), signal: abort.signal }
     this.#running = work(terminal, options)
-      .then(record)
+      .then((result) => this.#store(staff, payment, result))
       .catch((error: unknown) => {
         log('charge.not-done', error)
         if (isTerminalError(error)) unasked(error.code)
@@ -136,13 +163,13 @@ export class ChargeDesk {
     this.#parts.changed()
   }
 
-  /** Stores an outcome; the same one again changes nothing. An amount other than the asked one is a person's to judge. */
+  /** Stores an outcome. An amount other than the asked one is a person's to judge. */
   #store(staff: string, payment: CardPayment, { outcome, amount, details, reason }: ChargeResult): void {
     const { book } = this.#parts
     if (outcome === 'approved' && amount === payment.amount) book.cardCharged(staff, payment.id, details)
     else if (outcome === 'approved') book.cardDoubted(payment.id, 'amount-mismatch')
     else if (outcome === 'unknown') book.cardDoubted(payment.id, reason?.key ?? 'no-answer')
-    else if (book.find(payment.id)?.state !== 'cancelled') book.cancel(staff, payment.id, reason?.key ?? 'declined-other')
+    else book.cancel(staff, payment.id, reason?.key ?? 'declined-other')
   }
 }
 

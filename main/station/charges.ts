@@ -1,11 +1,13 @@
 import { ChargeDesk } from '#effects/charge-desk.ts'
 import { HandEntry } from '#effects/hand-entry.ts'
 import type { PrintDesk } from '#effects/print-desk.ts'
+import { openTerminal } from '#native/terminal/open.ts'
 import type { CardTerminal } from '#native/terminal/port.ts'
+import type { StationConfig } from '#main/config.ts'
 import type { Payments } from '#usecases/payments.ts'
 
 export interface ChargesHost {
-  readonly terminal: CardTerminal | null
+  readonly config: StationConfig['terminal']
   readonly payments: Payments
   readonly prints: PrintDesk
   readonly changed: () => void
@@ -14,10 +16,11 @@ export interface ChargesHost {
 }
 
 /** The card terminal's desk: a payment that went through is booked and its receipt printed, once. */
-export function openCharges({ terminal, payments, prints, changed, log, closer }: ChargesHost) {
+export async function openCharges({ config, payments, prints, changed, log, closer }: ChargesHost) {
   const book = {
     openCards: () => payments.openCards(),
     find: (paymentId: string) => payments.find(paymentId),
+    cardReported: (...told: Parameters<Payments['cardReported']>) => payments.cardReported(...told),
     cardCharged: (...[staff, paymentId, card]: Parameters<Payments['cardCharged']>) => {
       payments.cardCharged(staff, paymentId, card)
       if (!prints.latest('fee-receipt', paymentId)) prints.print(staff, 'fee-receipt', paymentId)
@@ -26,7 +29,16 @@ export function openCharges({ terminal, payments, prints, changed, log, closer }
     cancel: (staff: string, paymentId: string, reason: string) => payments.cancel(staff, paymentId, reason),
   }
   const handEntry = new HandEntry(changed)
+  const terminal = await configuredTerminal(config)
   const charges = new ChargeDesk({ book, terminal, changed, log })
   closer.defer(() => charges.close())
+  void charges.askAboutDoubts()
   return { charges, handEntry }
+}
+
+/** Opens it without a byte sent: it connects when it is used first. Rejects for a wrong address or profile. */
+async function configuredTerminal(config: StationConfig['terminal']): Promise<CardTerminal | null> {
+  if (!config) return null
+  const { protocol, address, profile, exponent } = config
+  return openTerminal(protocol, address, { exponent, ...(profile === null ? {} : { profile }) })
 }

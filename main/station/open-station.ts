@@ -70,7 +70,7 @@ async function putTogether(config: StationConfig, files: DataFiles, host: Statio
   const lookupUrl = (code: string) => config.lookUpUrl.replace('{code}', encodeURIComponent(code))
   const compose = slipComposer({ ...books, config, followUrl, lookupUrl, now })
   const devices = await openDevices(config, files, { journal, compose, now, changed: changes.ring, log, closer })
-  const money = openCharges({ terminal: null, payments: books.payments, prints: devices.prints, changed: changes.ring, log, closer })
+  const money = await openCharges({ config: config.terminal, payments: books.payments, prints: devices.prints, changed: changes.ring, log, closer })
   const presence = new Connections(now, changes.ring)
   const replication = startReplication({ config, journal, downstream, vault, now, changed: changes.ring, log })
   closer.defer(replication.close)

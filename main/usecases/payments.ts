@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { paymentReference } from '#domain/codes.ts'
-import type { Dossier, PaymentMethod } from '#domain/dossier.ts'
+import type { PaymentMethod } from '#domain/dossier.ts'
 import type { CardSlip, EventData, NewEvent } from '#domain/event.ts'
 import type { CommandLog } from '#journal/commands.ts'
 import type { Journal } from '#journal/journal.ts'
@@ -43,7 +43,6 @@ export class Payments {
   readonly #open
   readonly #openCards
   readonly #latestCard
-  readonly #lastCard
   readonly #byId
   readonly #originOf
 
@@ -53,7 +52,6 @@ export class Payments {
     this.#open = db.prepare<[string], PaymentRow>(`SELECT * FROM v_payments WHERE code = ? AND state IN ('waiting', 'unknown')`)
     this.#openCards = db.prepare<[string], PaymentRow>(`SELECT * FROM v_payments WHERE origin = ? AND method = 'card' AND state IN ('waiting', 'unknown') ORDER BY requested_at`)
     this.#latestCard = db.prepare<[string], PaymentRow>(`SELECT * FROM v_payments WHERE origin = ? AND method = 'card' ORDER BY requested_at DESC LIMIT 1`)
-    this.#lastCard = db.prepare<[string]>(`SELECT card ->> 'receipt' FROM v_payments WHERE origin = ? AND method = 'card' AND state = 'received' ORDER BY received_at DESC LIMIT 1`).pluck()
     this.#byId = db.prepare<[string], PaymentRow>('SELECT * FROM v_payments WHERE id = ?')
     this.#originOf = db.prepare<[string]>('SELECT origin FROM v_dossiers WHERE code = ?').pluck()
   }
@@ -62,7 +60,7 @@ export class Payments {
   cash(commandId: string, staff: string, input: Sum & { given: number }): { change: number; paymentId: string } {
     const before = this.#parts.commands.answerOf(commandId) as { change: number; paymentId: string } | undefined
     if (before) return before
-    this.#owed(input)
+    this.assertOwed(input)
     if (input.given < input.amount) throw new Refusal('too-little-cash')
     const answer = { change: input.given - input.amount, paymentId: randomUUID() }
     const payment = { id: answer.paymentId, code: input.code, method: 'cash', amount: input.amount } as const
@@ -78,14 +76,19 @@ export class Payments {
     return this.#ask(commandId, staff, { ...input, id: randomUUID(), method: 'vietqr' }, paymentReference(input.code))
   }
 
-  /** The intent of a card payment; nothing has gone to the terminal yet. `refusal` says why the terminal takes none now. Its reference is its own, so that the terminal can be asked about it. */
-  askCard(commandId: string, staff: string, input: Sum, refusal: () => string | null): PaymentRow {
-    const before = this.#asked(commandId)
-    if (before) return before
-    const reason = refusal()
-    if (reason) throw new Refusal(reason)
+  /**
+   * The intent of a card payment; nothing has gone to the terminal yet. Its reference is its own, so that the terminal can be asked about it.
+   * `lastReceipt` is the terminal's newest receipt number right now.
+   */
+  askCard(commandId: string, staff: string, input: Sum, lastReceipt: string | null): PaymentRow {
     const id = randomUUID()
-    return this.#ask(commandId, staff, { ...input, id, method: 'card' }, id.replaceAll('-', '').slice(0, 20).toUpperCase(), this.#lastReceipt())
+    return this.#ask(commandId, staff, { ...input, id, method: 'card' }, id.replaceAll('-', '').slice(0, 20).toUpperCase(), lastReceipt)
+  }
+
+  /** The payment that this command asked for before; null when it is new. */
+  asked(commandId: string): PaymentRow | null {
+    const before = this.#parts.commands.answerOf(commandId) as { paymentId: string } | undefined
+    return before ? this.#need(before.paymentId) : null
   }
 
   /** The clerk saw the money in the bank's own notice (never the citizen's screenshot). */
@@ -94,6 +97,12 @@ export class Payments {
     if (payment.state === 'received') return
     if (payment.state === 'cancelled') throw new Refusal('payment-cancelled')
     this.#parts.journal.append(staff, [received(payment, staff, { ...nothing, bankReference: this.#parts.dossiers.sealFor(payment.code, bankReference) })])
+  }
+
+  /** The terminal's word, stored before it is confirmed to it. Not the end yet: a terminal that misses the confirmation gives the money back. */
+  cardReported(paymentId: string, outcome: 'approved' | 'declined', card: CardSlip): void {
+    const payment = this.#need(paymentId)
+    this.#parts.journal.append('system', [{ type: 'payment.reported', subject: payment.code, data: { paymentId, outcome, card } }])
   }
 
   /** The terminal, or a person with its slip, says that the card was charged. */
@@ -135,21 +144,12 @@ export class Payments {
     return this.#latestCard.get(this.#parts.journal.origin) ?? null
   }
 
-  #lastReceipt(): string | null {
-    return (this.#lastCard.get(this.#parts.journal.origin) as string | null | undefined) ?? null
-  }
-
   #ask(commandId: string, staff: string, payment: Sum & { id: string; method: PaymentMethod }, reference: string, lastReceipt: string | null = null): PaymentRow {
-    const before = this.#asked(commandId)
+    const before = this.asked(commandId)
     if (before) return before
-    this.#owed(payment)
+    this.assertOwed(payment)
     this.#append(staff, commandId, { paymentId: payment.id }, [requested(payment, reference, lastReceipt)])
     return this.#need(payment.id)
-  }
-
-  #asked(commandId: string): PaymentRow | null {
-    const before = this.#parts.commands.answerOf(commandId) as { paymentId: string } | undefined
-    return before ? this.#need(before.paymentId) : null
   }
 
   #append(staff: string, commandId: string, answer: object, events: readonly NewEvent[]): void {
@@ -157,7 +157,8 @@ export class Payments {
     journal.append(staff, events, () => commands.keep(commandId, now(), answer))
   }
 
-  #owed({ code, amount }: Sum): Dossier {
+  /** Refuses what is not owed here, or is being paid already. */
+  assertOwed({ code, amount }: Sum): void {
     const dossier = this.#parts.dossiers.find(code)
     if (!dossier) throw new Refusal('dossier-not-found')
     // Two stations would not know of each other's cash: only the one that took the dossier in takes its money.
@@ -166,7 +167,6 @@ export class Payments {
     if (amount !== dossier.feeTotal - dossier.paid) throw new Refusal('amount-differs')
     const open = this.openOf(code)
     if (open) throw new Refusal(open.state === 'unknown' ? 'card-in-doubt' : 'payment-waiting')
-    return dossier
   }
 
   #need(paymentId: string): PaymentRow {

@@ -19,7 +19,6 @@ export const dossiers: Projection = {
   CREATE INDEX v_payments_code ON v_payments (code);
   CREATE INDEX v_payments_open_cards ON v_payments (origin, requested_at) WHERE method = 'card' AND state IN ('waiting', 'unknown');
   CREATE INDEX v_payments_cards ON v_payments (origin, requested_at) WHERE method = 'card';
-  CREATE INDEX v_payments_charged ON v_payments (origin, received_at) WHERE method = 'card' AND state = 'received';
   CREATE INDEX v_payments_received ON v_payments (received_at) WHERE received_at IS NOT NULL`,
   handlers: (db) => {
     const accept = db.prepare(
@@ -29,6 +28,7 @@ export const dossiers: Projection = {
     const ask = db.prepare(`INSERT INTO v_payments (id, code, method, amount, state, reference, requested_at, origin, last_receipt) VALUES (?, ?, ?, ?, 'waiting', ?, ?, ?, ?)`)
     const open = `state IN ('waiting', 'unknown')`
     const receive = db.prepare(`UPDATE v_payments SET state = 'received', received_at = ?, staff = ?, card = ?, reason = NULL WHERE id = ? AND ${open}`)
+    const report = db.prepare(`UPDATE v_payments SET card = ? WHERE id = ? AND ${open}`)
     const doubt = db.prepare(`UPDATE v_payments SET state = 'unknown', reason = ? WHERE id = ? AND ${open}`)
     const paid = db.prepare(`UPDATE v_dossiers SET paid = paid + ?, paid_by = ? WHERE code = ?`)
     const cancel = db.prepare(`UPDATE v_payments SET state = 'cancelled', reason = ? WHERE id = ? AND ${open}`)
@@ -44,6 +44,7 @@ export const dossiers: Projection = {
       'payment.received': ({ at, subject, data }) => {
         if (receive.run(at, data.staff, data.card && JSON.stringify(data.card), data.paymentId).changes) paid.run(data.amount, data.method, subject)
       },
+      'payment.reported': ({ data }) => report.run(JSON.stringify(data.card), data.paymentId),
       'payment.doubted': ({ data }) => doubt.run(data.reason, data.paymentId),
       'payment.cancelled': ({ data }) => cancel.run(data.reason, data.paymentId),
     }

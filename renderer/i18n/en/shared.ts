@@ -91,6 +91,9 @@ export const shared = {
   'refusal.print-not-found': 'This print job is not on this machine.',
   'refusal.no-bank-account': 'The office has no bank account set. Take cash, or tell the supervisor.',
   'refusal.card-in-doubt': 'One card payment on this terminal is still unclear. Settle that first.',
+  'refusal.terminal-unreachable': 'The terminal cannot be reached; nothing was charged. Check its cable and power, then try again.',
+  'refusal.terminal-unresolved': 'The terminal has a sale that is still unclear. Settle that first.',
+  'refusal.terminal-refused': 'The terminal took no order; nothing was charged. See its screen.',
   'refusal.terminal-busy': 'The terminal is busy with a sale. Wait for it and try again.',
   'refusal.no-terminal': 'This counter has no card terminal. Take cash or VietQR.',
 

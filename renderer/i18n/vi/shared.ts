@@ -91,6 +91,9 @@ export const shared = {
   'refusal.print-not-found': 'Không thấy lần in này ở máy này.',
   'refusal.no-bank-account': 'Văn phòng chưa khai tài khoản nhận chuyển khoản. Thu tiền mặt, hoặc báo phụ trách.',
   'refusal.card-in-doubt': 'Máy thẻ còn một lần thu chưa rõ. Làm rõ lần đó trước, rồi mới thu thẻ tiếp.',
+  'refusal.terminal-unreachable': 'Chưa nối được máy thẻ, chưa thu gì. Xem dây và nguồn của máy, rồi thử lại.',
+  'refusal.terminal-unresolved': 'Máy thẻ còn một lần thu chưa rõ. Làm rõ lần đó trước.',
+  'refusal.terminal-refused': 'Máy thẻ chưa nhận lệnh, chưa thu gì. Xem màn hình của máy thẻ.',
   'refusal.terminal-busy': 'Máy thẻ đang thu. Chờ xong rồi thử lại.',
   'refusal.no-terminal': 'Quầy này chưa có máy thẻ. Thu tiền mặt hoặc VietQR.',
 
