@@ -30,6 +30,8 @@ const commands: Readonly<Record<string, Load>> = {
     const [printer, scanner, chip] = await Promise.all([import('./cli/sim-printer.ts'), import('./cli/sim-scanner.ts'), import('./cli/sim-chip-reader.ts')])
     printer.registerSimPrinter(program)
     scanner.registerSimScanner(program)
+    const ecr = await import('./cli/sim-ecr.ts')
+    ecr.registerSimEcr(program)
     chip.registerSimChipReader(program)
   },
 }
