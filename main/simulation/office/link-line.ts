@@ -11,6 +11,8 @@ interface Parts {
   readonly network: Network
   readonly lookUp: LookUp
   readonly hub: () => Machine<HubProgram>
+  /** Whether this station may speak to the hub's queue at all. */
+  readonly isLinked: () => boolean
 }
 
 interface Ends {
@@ -21,6 +23,7 @@ interface Ends {
 /** A station's connection to its hub over the simulated network, in the place of a WebSocket. */
 export function linkLine(parts: Parts, station: string): () => Promise<Connection> {
   return async () => {
+    if (!parts.isLinked()) throw new Error('no connection')
     const hub = parts.hub()
     const { near, far } = await openStream(parts, station, hub.name)
     const remote = hub.program?.link(station)

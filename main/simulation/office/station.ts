@@ -32,17 +32,21 @@ export interface StationLines {
 }
 
 /** A station that is not the hub: its own journal, the hub's queue, and dossiers with leased numbers. */
-export function bootStation(world: World, office: Office, vault: Vault, lines: StationLines, takesDossiers: boolean) {
+export function bootStation(world: World, office: Office, vault: Vault, lines: StationLines) {
   return (machine: Computer, disk: Buffer | null): StationProgram => {
     const now = Date.now
     const { journal, commands } = openJournal(world, machine, disk)
+    const seat = seatAt(machine.name)
     const hub = new HubLink({ urls: () => [''], token: '', now, connect: lines.link })
-    const queue = new LinkedQueue({ journal, commands, vault, rules: office.rules, numbers: new NumberBlocks(journal), counters: seatAt(machine.name) ? [seatAt(machine.name)!.counter] : [], now, hub, numberDays: () => (takesDossiers ? [] : [localDay(now())]) })
+    const queue = new LinkedQueue({
+      journal, commands, vault, rules: office.rules, numbers: new NumberBlocks(journal), counters: seat ? [seat.counter] : [], now, hub,
+      numberDays: () => (seat ? [] : [localDay(now())]),
+    })
     const dossiers = new DossierStore(journal, vault)
     const drafts = new Drafts(journal, vault, now)
     const plain = new CodeBlocks(journal, queue)
     const codes = world.plant.codes?.(plain, journal) ?? plain
-    if (takesDossiers) codes.keepSupplied(() => [localDay(now())])
+    if (seat) codes.keepSupplied(() => [localDay(now())])
     return {
       journal,
       queue,

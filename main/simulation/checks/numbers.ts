@@ -1,0 +1,24 @@
+import type { Sqlite } from '#journal/database.ts'
+import type { Site } from '../office/office.ts'
+import type { World } from '../world/world.ts'
+
+const twice = {
+  'ticket number': `SELECT data ->> 'day' || ' ' || (data ->> 'number') AS what FROM events WHERE type = 'ticket.issued' GROUP BY what HAVING count(*) > 1`,
+  'ticket of one press': `SELECT data ->> 'title' AS what FROM events WHERE type = 'ticket.issued' GROUP BY what HAVING count(*) > 1`,
+  'dossier code': `SELECT subject AS what FROM events WHERE type = 'dossier.accepted' GROUP BY what HAVING count(*) > 1`,
+  'dossier of one visit': `SELECT data ->> 'ticketId' AS what FROM events WHERE type = 'dossier.accepted' AND what IS NOT NULL GROUP BY what HAVING count(*) > 1`,
+  payment: `SELECT data ->> 'paymentId' AS what FROM events WHERE type = 'payment.received' GROUP BY what HAVING count(*) > 1`,
+  'payment of one dossier': `SELECT subject AS what FROM events WHERE type = 'payment.received' GROUP BY what HAVING count(*) > 1`,
+  'call of one citizen': `SELECT subject AS what FROM events WHERE type = 'ticket.called' AND data ->> 'times' = 1 GROUP BY what HAVING count(*) > 1`,
+  'lease of one number': `SELECT a.data ->> 'day' || ' ' || (a.data ->> 'from') AS what FROM events a JOIN events b ON a.type = 'codes.leased' AND b.type = a.type
+    AND b.n > a.n AND a.data ->> 'day' = b.data ->> 'day' AND a.data ->> 'from' <= b.data ->> 'to' AND b.data ->> 'from' <= a.data ->> 'to'`,
+} as const
+
+/** In all that central knows, nothing that is given once was given twice. */
+export function checkNumbers(world: World, { central }: Site): void {
+  const db = central.program?.journal.db
+  if (!db) return
+  for (const [what, sql] of Object.entries(twice)) for (const one of listOf(db, sql)) world.violation(`${what} twice: ${one}`)
+}
+
+const listOf = (db: Sqlite, sql: string): readonly unknown[] => db.prepare(sql).pluck().all()

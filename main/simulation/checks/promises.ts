@@ -1,0 +1,41 @@
+import type { Sqlite } from '#journal/database.ts'
+import type { Site } from '../office/office.ts'
+import type { World } from '../world/world.ts'
+import type { Ledger, Told } from '../office/ledger.ts'
+
+const found: Readonly<Record<Told['kind'], string>> = {
+  ticket: `SELECT count(*) FROM events WHERE type = 'ticket.issued' AND subject = :id AND data ->> 'title' = :of`,
+  dossier: `SELECT count(*) FROM events WHERE type = 'dossier.accepted' AND subject = :id`,
+  payment: `SELECT count(*) FROM events WHERE type = 'payment.received' AND data ->> 'paymentId' = :id AND subject = :of`,
+}
+
+/** What people were told is done stands at central, once; nobody was called to two counters. */
+export function checkPromises(world: World, { central }: Site, ledger: Ledger): void {
+  const db = central.program?.journal.db
+  if (!db) return
+  for (const told of ledger.told) {
+    if (ledger.isBurnt(told)) continue
+    const times = countOf(db, told)
+    if (times !== 1) world.violation(`${told.kind} ${told.id} was promised and is ${times} times at central`)
+  }
+  checkCalls(world, ledger)
+  checkMoney(world, db)
+}
+
+const countOf = (db: Sqlite, { kind, id, of }: Told): number => Number(db.prepare(found[kind]).pluck().get(kind === 'dossier' ? { id } : { id, of }))
+
+/** A ticket goes to one press of "next"; a press that was sent again is the same press. */
+function checkCalls(world: World, { calls }: Ledger): void {
+  const pressOf = new Map<string, string>()
+  for (const { commandId, ticketId } of calls) {
+    const other = pressOf.get(ticketId)
+    if (other !== undefined && other !== commandId) world.violation(`citizen ${ticketId} was called to two counters`)
+    pressOf.set(ticketId, commandId)
+  }
+}
+
+/** Central's view of a dossier holds its money once. */
+function checkMoney(world: World, db: Sqlite): void {
+  const wrong = db.prepare('SELECT code FROM v_dossiers WHERE paid > fee_total').pluck().all()
+  for (const code of wrong) world.violation(`dossier ${String(code)} was paid more than it costs`)
+}

@@ -1,0 +1,115 @@
+import { openDatabase, setMeta, type Sqlite } from '#journal/database.ts'
+import { renewEpoch } from '#journal/renew-epoch.ts'
+import { stationOf } from '../office/books.ts'
+import type { StationProgram } from '../office/station.ts'
+import type { Computer, Machine } from '../world/machine.ts'
+import type { World } from '../world/world.ts'
+import { pause, type Scene } from './scene.ts'
+
+/** Central is put back from a backup made a while ago; `motcua central restore` draws a new epoch. */
+export async function restoreCentral({ world, site: { central } }: Scene): Promise<void> {
+  const backup = central.program?.journal.db.serialize()
+  if (!backup) return
+  await pause(world, 1_000, 20_000)
+  if (world.mended) return
+  world.tell('central is put back from a backup')
+  central.crash()
+  central.disk = edited(backup, (db) => setMeta(db, 'epoch', `r${world.faults.int(0, 1e9)}`))
+  await pause(world, 100, 3_000)
+  central.start()
+}
+
+/** A station's disk dies; the station starts again on a new one. What nobody had a copy of is gone. */
+export async function burnDisk(scene: Scene): Promise<void> {
+  const { world, site } = scene
+  const machine = world.faults.pick(site.stations)
+  if (!machine.program) return
+  world.tell(`${machine.name}: the disk dies`)
+  burn(scene, machine)
+  machine.disk = null
+  await pause(world, 500, 8_000)
+  machine.start()
+}
+
+/** A station is put back from a backup made a while ago; the technician gives it its new epoch before it starts, as the handbook says. */
+export async function restoreStation(scene: Scene): Promise<void> {
+  const { world, site } = scene
+  const machine = world.faults.pick(site.stations)
+  const backup = machine.program?.journal.db.serialize()
+  if (!backup) return
+  await pause(world, 1_000, 15_000)
+  if (world.mended || !machine.program) return
+  world.tell(`${machine.name} is put back from a backup`)
+  burn(scene, machine)
+  machine.disk = edited(backup, (db) => void renewEpoch(db, stationOf(machine.name), Date.now()))
+  await pause(world, 500, 5_000)
+  machine.start()
+}
+
+/** A copy of a counter's disk is started on another machine, beside the first, under its new epoch: a clerk works at it, too. */
+export async function cloneDisk(scene: Scene): Promise<void> {
+  const clone = copyOf(scene)
+  if (!clone?.disk) return
+  clone.disk = edited(clone.disk, (db) => void renewEpoch(db, stationOf(clone.name), Date.now()))
+  clone.start()
+  scene.onClone(clone)
+  await pause(scene.world, 500, 5_000)
+}
+
+/** The same, and the technician forgot the new epoch: two machines write one chain until somebody looks. Nobody works at the copy before that. */
+export async function forgottenClone(scene: Scene): Promise<void> {
+  const clone = copyOf(scene)
+  if (clone) scene.world.unlinked.add(clone.name)
+  clone?.start()
+  await pause(scene.world, 500, 5_000)
+}
+
+function copyOf({ world, site }: Scene): Machine<StationProgram> | null {
+  const machine = world.faults.pick(site.counters)
+  const name = `${machine.name}+`
+  if (!machine.program || site.all.some((one) => one.name === name)) return null
+  world.tell(`${machine.name}: its disk is copied`)
+  const clone = site.another(name)
+  clone.disk = machine.program.journal.db.serialize()
+  return clone
+}
+
+/** Stops a machine whose disk will not come back: what the hub has not got of it is gone. */
+function burn({ site, ledger }: Scene, machine: Machine<StationProgram>): void {
+  const origin = machine.program?.journal.origin
+  machine.crash()
+  if (origin) ledger.burn(origin, headAt(site.hub, origin))
+}
+
+/** How far a machine has got with an origin, running or not. */
+function headAt({ program, disk }: Computer, origin: string): number {
+  if (program) return program.journal.head(origin)?.seq ?? 0
+  if (!disk) return 0
+  let seq = 0
+  edited(disk, (db) => {
+    seq = Number(db.prepare('SELECT coalesce(max(seq), 0) FROM events WHERE origin = ?').pluck().get(origin))
+  })
+  return seq
+}
+
+/** A disk's bytes after a change made while the machine was off. */
+export function edited(disk: Buffer, change: (db: Sqlite) => void): Buffer {
+  const db = openDatabase(disk)
+  change(db)
+  const bytes = db.serialize()
+  db.close()
+  return bytes
+}
+
+/** The technician looks at what the screens complain of, and gives a station whose chain has a double its new epoch. Answers how many had. */
+export function mendForks(world: World, machines: readonly Machine<StationProgram>[]): number {
+  const forked = machines.filter(({ program }) => program?.pusher.state().forks.length)
+  for (const machine of forked) {
+    machine.crash()
+    if (machine.disk) machine.disk = edited(machine.disk, (db) => void renewEpoch(db, stationOf(machine.name), Date.now()))
+    world.tell(`${machine.name} gets a new epoch`)
+    world.unlinked.delete(machine.name)
+    machine.start()
+  }
+  return forked.length
+}

@@ -1,0 +1,80 @@
+import type { Computer } from '../world/machine.ts'
+import { calm, type Weather } from '../world/network.ts'
+import { burnDisk, cloneDisk, forgottenClone, restoreCentral, restoreStation } from './disks.ts'
+import { pause, type Fault, type Scene } from './scene.ts'
+
+const minute = 60_000
+const day = 24 * 60 * minute
+
+const rough: Weather = { delayMs: [1, 120], loss: 0.03, duplicate: 0.03, lateMs: 8_000, corrupt: 0.002 }
+const storm: Weather = { delayMs: [5, 900], loss: 0.15, duplicate: 0.15, lateMs: 20_000, corrupt: 0.02 }
+
+const weather: Fault = async ({ world }) => {
+  world.network.weather = world.faults.pick([rough, rough, storm])
+  await pause(world, 2_000, 15_000)
+  if (!world.mended) world.network.weather = world.faults.pick([calm, rough])
+}
+
+/** A line is cut, in one direction or both. */
+const partition: Fault = async ({ world, site }) => {
+  const { network, faults } = world
+  const from = faults.pick([site.central, ...site.stations]).name
+  const ways = faults.pick([[[from, 'hub'], ['hub', from]], [[from, 'hub']], [['hub', from]]] as const)
+  world.tell(`cut ${ways.map((way) => way.join('>')).join(' ')}`)
+  for (const [a, b] of ways) network.cut(a, b)
+  await pause(world, 300, 15_000)
+  for (const [a, b] of ways) network.mend(a, b)
+}
+
+const crash: Fault = async ({ world, site }) => {
+  const machine = world.faults.pick([site.central, site.hub, site.hub, ...site.stations])
+  world.tell(`${machine.name} crashes`)
+  machine.crash()
+  await pause(world, 100, 8_000)
+  machine.start()
+}
+
+/** Any commit may be the last of its process for a while. */
+const strikes: Fault = async ({ world }) => {
+  world.strikes = world.faults.pick([0.005, 0.02, 0.05])
+  await pause(world, 3_000, 15_000)
+  world.strikes = 0
+}
+
+/** A clock is set wrong: by years, by days over midnight, by minutes; or right again. */
+const clock: Fault = async ({ world, site }) => {
+  const { faults } = world
+  const machine = faults.pick<Computer>([site.central, site.hub, ...site.stations])
+  const reach = faults.pick([3_650 * day, 3_650 * day, day, 20 * minute, 0])
+  machine.skewMs = Math.round((faults.next() * 2 - 1) * reach)
+  world.tell(`${machine.name}'s clock is off by ${machine.skewMs} ms`)
+  await pause(world, 500, 10_000)
+}
+
+const kinds: readonly Fault[] = [weather, partition, crash, strikes, clock, restoreCentral, burnDisk, restoreStation, cloneDisk, forgottenClone]
+
+/** Lets the faults of this seed loose until `end`: some kinds and not others, several at once. */
+export async function unleash(scene: Scene, end: number): Promise<void> {
+  const { world } = scene
+  const chosen = kinds.filter(() => world.faults.chance(0.45))
+  if (chosen.length === 0) return
+  const hands = world.faults.int(1, 3)
+  const work = async () => {
+    for (;;) {
+      await pause(world, 500, 8_000)
+      if (world.timeline.now >= end) return
+      await world.faults.pick(chosen)(scene)
+    }
+  }
+  await Promise.all(Array.from({ length: hands }, work))
+}
+
+/** Everything is repaired: lines, weather, clocks, power. */
+export function mend({ world, site }: Scene): void {
+  world.tell('everything is mended')
+  world.mended = true
+  world.strikes = 0
+  world.network.weather = calm
+  world.network.mendAll()
+  for (const machine of site.all) machine.start()
+}

@@ -1,0 +1,39 @@
+import type { StoredEvent } from '#domain/event.ts'
+import { CommandLog } from '#journal/commands.ts'
+import { openDatabase } from '#journal/database.ts'
+import { openViews } from '#views/views.ts'
+import { FragileJournal } from '../world/fragile-journal.ts'
+import type { Computer } from '../world/machine.ts'
+import type { World } from '../world/world.ts'
+
+/** Opens a machine's journal from its disk; a strike of the world ends the process in the middle of a commit. */
+export function openJournal(world: World, machine: Computer, disk: Buffer | null, views = openViews) {
+  const { plant } = world
+  const onPassedOver = ({ origin, seq, type }: StoredEvent) => world.violation(`${machine.name}: views could not take ${type} of ${origin} #${seq}`)
+  const options = { file: atBoot(world, machine, disk), station: stationOf(machine.name), views, now: Date.now, onPassedOver }
+  const journal = new FragileJournal(plant.journal?.(options) ?? options, (moment) => strike(world, machine, moment))
+  const commands = plant.commands?.(journal.db) ?? new CommandLog(journal.db)
+  commands.tidy(Date.now())
+  journal.append('system', [{ type: 'station.started', subject: machine.name, data: { version: 'simulated', roles: [] } }])
+  return { journal, commands }
+}
+
+/** A clone of a machine runs under the same station id: `quay-3+` is a copy of `quay-3`. */
+export const stationOf = (machine: string): string => machine.replace(/\+$/, '')
+
+function atBoot({ plant }: World, machine: Computer, disk: Buffer | null): Buffer | ':memory:' {
+  if (!plant.atBoot) return disk ?? ':memory:'
+  const db = openDatabase(disk ?? ':memory:')
+  plant.atBoot(db, machine)
+  const bytes = db.serialize()
+  db.close()
+  return bytes
+}
+
+function strike(world: World, machine: Computer, moment: string): boolean {
+  if (!machine.process?.alive || !world.faults.chance(world.strikes)) return false
+  world.tell(`${machine.name} loses its power ${moment} a commit`)
+  machine.crash()
+  world.timeline.afterAsNobody(world.faults.int(200, 6_000), () => machine.start())
+  return true
+}

@@ -1,0 +1,56 @@
+import type { Journal } from '#journal/journal.ts'
+import type { QueuePort } from '#usecases/queue-port.ts'
+import { HubUnreachableError } from '#usecases/queue-port.ts'
+import type { Machine, Program } from '../world/machine.ts'
+import type { World } from '../world/world.ts'
+import type { Ledger, Told } from './ledger.ts'
+import { answered, type Patience } from './people.ts'
+
+interface Kiosk extends Program {
+  readonly queue: QueuePort
+}
+
+/** Citizens at one kiosk, one after the other: each takes a ticket; whoever gets no answer presses again, some walk away. */
+export async function citizens<K extends Kiosk>(world: World, machine: Machine<K>, patience: Patience, ledger: Ledger): Promise<void> {
+  while (patience.isOpen) {
+    const commandId = patience.commandId()
+    const service = world.people.pick(['A', 'A', 'B', 'C'])
+    const tries = world.people.chance(0.15) ? 1 : Infinity
+    let at: Told['at'] = null
+    const ask = async (here: Kiosk) => {
+      const answer = await issue(world, here, commandId, service)
+      if (answer.ok && answer.done.ticketId) at = placeOf(here.journal, answer.done.ticketId)
+      return answer
+    }
+    const outcome = answered(await patience.insist(`${machine.name}: ticket`, () => machine.ask(ask), tries))
+    if (outcome.is === 'done' && outcome.value) {
+      world.tell(`${machine.name}: ticket ${outcome.value}`)
+      ledger.tell({ kind: 'ticket', id: outcome.value, at, of: commandId })
+    }
+    await patience.pause(700, 3_500)
+  }
+}
+
+/** Where a ticket stands in this machine's journal; null when it stands only at the hub. */
+function placeOf(journal: Journal, ticketId: string): Told['at'] {
+  const sql = `SELECT origin, seq FROM events WHERE type = 'ticket.issued' AND subject = ?`
+  return journal.db.prepare<[string], NonNullable<Told['at']>>(sql).get(ticketId) ?? null
+}
+
+/** The command's id is also the ticket's title, so that in the evening each ticket can be told from which press it came. */
+async function issue(world: World, { queue, journal }: Kiosk, commandId: string, service: string) {
+  try {
+    return await queue.execute(commandId, 'kiosk', { kind: 'issue', service, procedure: null, title: commandId, priority: null, papers: [], station: 'kiosk' })
+  } catch (error) {
+    const { ticketAlone } = world.plant
+    if (!ticketAlone || !(error instanceof HubUnreachableError)) throw error
+    return alone(journal, queue, ticketAlone)
+  }
+}
+
+function alone(journal: Journal, queue: QueuePort, ticketAlone: NonNullable<World['plant']['ticketAlone']>) {
+  const last = queue.snapshot()?.tickets.map((ticket) => ticket.number).sort().at(-1) ?? 'A000'
+  const event = ticketAlone(journal, last)
+  journal.append('kiosk', [event])
+  return { ok: true as const, done: { ticketId: event.subject } }
+}

@@ -1,0 +1,12 @@
+import { commands } from './commands.ts'
+import { disks } from './disks.ts'
+import { numbers } from './numbers.ts'
+import type { Plant } from './plant.ts'
+import { receiving } from './receiving.ts'
+import { sending } from './sending.ts'
+
+/** Every bug that can be planted, by its name; made anew for each seed. */
+export const plants: Readonly<Record<string, () => Plant>> = { ...receiving, ...sending, ...commands, ...numbers, ...disks }
+
+/** The product as it is. */
+export const noPlant: Plant = {}

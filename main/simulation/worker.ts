@@ -1,0 +1,28 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { sampleOffice } from './office/rules.ts'
+import { noPlant, plants } from './plants/plants.ts'
+import type { FromWorker, WorkerData } from './protocol.ts'
+import { runSeed } from './run-seed.ts'
+import { ProcessDied } from './world/process.ts'
+import { takeOverPlatform } from './world/take-over.ts'
+
+/** A thread that does nothing but run seeds: each message is one, each answer its result. */
+const { plant, verbose } = workerData as WorkerData
+const tell = (message: FromWorker): void => parentPort?.postMessage(message)
+
+takeOverPlatform()
+const office = sampleOffice()
+let stray: string[] = []
+
+/** Nobody waits for what a dead process had begun; anything else that nobody waits for is a bug. */
+process.on('unhandledRejection', (error) => {
+  const closed = error instanceof TypeError && error.message.includes('database connection is not open')
+  if (!closed && !(error instanceof ProcessDied)) stray.push(`nobody handles ${String(error)}`)
+})
+
+parentPort?.on('message', (seed: number) => {
+  stray = []
+  void runSeed(seed, office, (plant === null ? undefined : plants[plant]?.()) ?? noPlant, verbose ? (line) => tell({ line }) : null).then((result) =>
+    tell({ result: { ...result, violations: [...result.violations, ...stray] } }),
+  )
+})
