@@ -62,5 +62,5 @@ function runThread({ plant, onLine }: Simulation, take: () => number | null, kee
     })
     worker.on('error', reject)
     go()
-  }).finally(() => worker.terminate())
+  }).finally(() => void worker.terminate())
 }

@@ -3,6 +3,8 @@ import { meta, setMeta } from '#journal/database.ts'
 import type { Journal } from '#journal/journal.ts'
 
 interface Stored {
+  /** Under which origin this station heard it. */
+  readonly origin: string
   readonly snapshot: QueueSnapshot
   /** How far this station's journal went when the hub said it: what comes after is not in it. */
   readonly seq: number
@@ -22,7 +24,9 @@ export class QueueCopy {
 
   constructor(journal: Journal) {
     this.#journal = journal
-    this.#stored = JSON.parse(meta(journal.db, copyKey, () => 'null')) as Stored | null
+    const stored = JSON.parse(meta(journal.db, copyKey, () => 'null')) as Stored | null
+    // A disk that was copied or put back under a new epoch: what was leased to the old one may long be called by others.
+    this.#stored = stored?.origin === journal.origin ? stored : null
     this.#gone = new Set(JSON.parse(meta(journal.db, goneKey, () => '[]')) as string[])
   }
 
@@ -39,7 +43,7 @@ export class QueueCopy {
       this.#gone.clear()
       setMeta(this.#journal.db, goneKey, '[]')
     }
-    this.#stored = { snapshot: { ...snapshot, tickets: snapshot.tickets.map((ticket) => ({ ...ticket, note: null, heldReason: null })) }, seq }
+    this.#stored = { origin: this.#journal.origin, snapshot: { ...snapshot, tickets: snapshot.tickets.map((ticket) => ({ ...ticket, note: null, heldReason: null })) }, seq }
     setMeta(this.#journal.db, copyKey, JSON.stringify(this.#stored))
   }
 

@@ -21,4 +21,4 @@ export function checkNumbers(world: World, { central }: Site): void {
   for (const [what, sql] of Object.entries(twice)) for (const one of listOf(db, sql)) world.violation(`${what} twice: ${one}`)
 }
 
-const listOf = (db: Sqlite, sql: string): readonly unknown[] => db.prepare(sql).pluck().all()
+const listOf = (db: Sqlite, sql: string): readonly string[] => db.prepare<[], string>(sql).pluck().all()

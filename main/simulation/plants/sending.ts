@@ -8,7 +8,7 @@ type After = EventSource['after']
 
 /** A source whose pages are something else. */
 const paging = (page: (after: After, origin: string, seq: number, limit: number) => readonly StoredEvent[]): Plant => ({
-  source: (source) => ({ ...source, after: (origin, seq, limit) => page(source.after, origin, seq, limit) }),
+  source: (source) => ({ ...source, after: (origin, seq, limit) => page((of, from, most) => source.after(of, from, most), origin, seq, limit) }),
 })
 
 /** A client that changes or refuses an answer after it has come. */

@@ -2,7 +2,7 @@ import crypto from 'node:crypto'
 import { syncBuiltinESMExports } from 'node:module'
 import timersPromises from 'node:timers/promises'
 import { currentProcess } from './process.ts'
-import { Random } from './random.ts'
+import type { Random } from './random.ts'
 import type { Timeline } from './timeline.ts'
 
 /** The run that this thread is making; product code asks the platform, and the platform asks here. */
