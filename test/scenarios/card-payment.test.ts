@@ -1,0 +1,123 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { CardPayment, CounterView } from '#contract/counter.ts'
+import type { Connection } from '#preload/bridge/connection.ts'
+import { id, openScreen, waitFor } from '#main/demo/client.ts'
+import { intakeForm } from '#main/demo/citizens.ts'
+import { sampleConfig } from '#main/station/sample.ts'
+import { writeConfig } from '#main/config.ts'
+import { startChild, type Child } from '#main/demo/processes.ts'
+import { standing } from '#native/sim/ecr/bank.ts'
+import { startEcrSim, type EcrSim } from '#native/sim/ecr/start.ts'
+
+interface Ready {
+  readonly urls: Readonly<Record<string, string>>
+}
+
+let folder = ''
+let sim: EcrSim | null = null
+let station: Child<Ready> | null = null
+let port = '0'
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'motcua-card-'))
+  port = '0'
+})
+afterEach(async () => {
+  await station?.stop()
+  await sim?.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const bankFile = () => join(folder, 'bank.jsonl')
+
+async function terminal(fault = '', at = 'tcp://127.0.0.1:0'): Promise<string> {
+  sim = await startEcrSim({ at, bankFile: bankFile(), fault, thinkMs: 50, bootMs: 200 })
+  return sim.address
+}
+
+async function startStation(address: string): Promise<Connection> {
+  const config = { ...sampleConfig(), listen: { host: '127.0.0.1', port: Number(port), publicHost: null }, terminal: { protocol: 'ecr' as const, address, profile: null, exponent: 0 as const } }
+  writeConfig(join(folder, 'station.json'), config)
+  station = await startChild<Ready>(['station', '--headless', '--data', folder, '--port', port], join(folder, 'errors.log'))
+  const url = station.ready.urls['counter'] ?? ''
+  port = new URL(url).port
+  return openScreen(url)
+}
+
+/** A dossier with something to pay, taken in without a ticket. */
+async function dossierToPay({ client }: Connection) {
+  const procedure = (await client.counter.procedures()).find((one) => one.code === '2.002516')
+  if (!procedure) throw new Error('the catalogue is empty')
+  const { dossier } = await client.counter.accept({ commandId: id(), ...intakeForm({ ...procedure, service: 'A', together: [] }, 5, ''), ticketId: null })
+  expect(dossier.feeTotal).toBeGreaterThan(0)
+  return { code: dossier.code, amount: dossier.feeTotal }
+}
+
+const cardOf = (view: CounterView, paymentId: string): CardPayment | undefined => view.cards.find((card) => card.paymentId === paymentId)
+
+async function untilState({ client }: Connection, paymentId: string, state: CardPayment['state'], ms = 30_000): Promise<CounterView> {
+  return waitFor(`card ${state}`, (signal) => client.counter.live(undefined, { signal }), (view) => cardOf(view, paymentId)?.state === state, ms)
+}
+
+test('a card is charged once, the fee is paid, a receipt is printed', { timeout: 60_000 }, async () => {
+  const counter = await startStation(await terminal())
+  const sum = await dossierToPay(counter)
+  const { paymentId } = await counter.client.counter.payCard({ commandId: id(), ...sum })
+  await untilState(counter, paymentId, 'received')
+  const dossier = await counter.client.counter.dossier({ code: sum.code })
+  expect(dossier).toMatchObject({ paid: sum.amount, paidBy: 'card' })
+  expect(standing(bankFile()).map(({ units }) => units)).toEqual([sum.amount])
+  await expect(counter.client.counter.payCash({ commandId: id(), ...sum, given: sum.amount })).rejects.toMatchObject({ data: { reason: 'already-paid' } })
+  counter.close()
+})
+
+test('a declined card leaves the fee open, and cash can be taken', { timeout: 60_000 }, async () => {
+  const counter = await startStation(await terminal('declined'))
+  const sum = await dossierToPay(counter)
+  const { paymentId } = await counter.client.counter.payCard({ commandId: id(), ...sum })
+  const view = await untilState(counter, paymentId, 'cancelled')
+  expect(cardOf(view, paymentId)?.reason).toBeTruthy()
+  expect(standing(bankFile())).toEqual([])
+  await counter.client.counter.payCash({ commandId: id(), ...sum, given: sum.amount })
+  counter.close()
+})
+
+test('a station killed while the terminal charges finds out after its start, without a second sale', { timeout: 90_000 }, async () => {
+  const before = await startStation(await terminal('late=1500'))
+  const sum = await dossierToPay(before)
+  const { paymentId } = await before.client.counter.payCard({ commandId: id(), ...sum })
+  await expect.poll(() => standing(bankFile()).length, { timeout: 10_000 }).toBe(1)
+  await station?.kill()
+  before.close()
+  const after = await startStation(sim?.address ?? '')
+  await untilState(after, paymentId, 'received', 60_000)
+  expect(standing(bankFile()).length).toBe(1)
+  after.close()
+})
+
+test('in doubt nothing is sold: another card waits, cash for this dossier too, until the terminal or a slip says', { timeout: 120_000 }, async () => {
+  const counter = await startStation(await terminal('no-answer,no-inquiry'))
+  const [sum, other] = [await dossierToPay(counter), await dossierToPay(counter)]
+  const { paymentId } = await counter.client.counter.payCard({ commandId: id(), ...sum })
+  await untilState(counter, paymentId, 'charging')
+  await counter.client.counter.askTerminal({ paymentId, what: 'abort' })
+  await untilState(counter, paymentId, 'unknown', 100_000)
+  await expect(counter.client.counter.payCard({ commandId: id(), ...other })).rejects.toMatchObject({ data: { reason: 'card-in-doubt' } })
+  await expect(counter.client.counter.payCash({ commandId: id(), ...sum, given: sum.amount })).rejects.toMatchObject({ data: { reason: 'card-in-doubt' } })
+  await counter.client.counter.settleCard({ commandId: id(), paymentId, approval: 'A07919' })
+  expect(await counter.client.counter.dossier({ code: sum.code })).toMatchObject({ paid: sum.amount, paidBy: 'card' })
+  counter.close()
+})
+
+test('a terminal that is not there takes no money and says so at once', { timeout: 60_000 }, async () => {
+  const counter = await startStation('tcp://127.0.0.1:9')
+  const sum = await dossierToPay(counter)
+  const { paymentId } = await counter.client.counter.payCard({ commandId: id(), ...sum })
+  const view = await untilState(counter, paymentId, 'cancelled')
+  expect(cardOf(view, paymentId)?.reason).toBe('unreachable')
+  await counter.client.counter.payCash({ commandId: id(), ...sum, given: sum.amount })
+  counter.close()
+})
