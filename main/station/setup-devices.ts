@@ -1,6 +1,8 @@
+import type { SetupView } from '#contract/supervisor.ts'
 import { openPrinter } from '#native/printer/printer.ts'
 import { findProfile, printerProfiles } from '#native/printer/profile.ts'
 import { listSerialPorts } from '#native/transport/serial-ports.ts'
+import { lastingName } from '#native/transport/usb-id.ts'
 import { testSlip } from '#effects/slips/test-slip.ts'
 
 /** Printer models to choose from. */
@@ -8,9 +10,10 @@ export function slipProfiles(): readonly { readonly id: string; readonly name: s
   return printerProfiles.map(({ id, vendor, model, widthMm }) => ({ id, name: `${vendor} ${model} (${widthMm} mm)` }))
 }
 
-/** Serial ports of this machine, none where the system cannot list them. */
-export async function serialPorts(): Promise<readonly string[]> {
-  return (await listSerialPorts()).map((port) => port.path)
+/** Serial ports of this machine with the address that lasts, none where the system cannot list them. */
+export async function serialPorts(): Promise<SetupView['serialPorts']> {
+  const ports = await listSerialPorts()
+  return ports.map((port) => ({ path: port.path, address: `serial:${lastingName(port, ports)}`, maker: port.manufacturer }))
 }
 
 /** Prints the standard test slip on a printer that is not (yet) configured. A page may write to a `file:` of a sample station only. */

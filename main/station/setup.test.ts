@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { StationSetup } from '#contract/supervisor.ts'
 import { readConfig } from '#main/config.ts'
 import { sampleConfig } from './sample.ts'
 import { saveSetup, setupOf } from './setup.ts'
@@ -12,8 +13,8 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(dir, { recursive: true, force: true }))
 
-const saved = (config: Parameters<typeof saveSetup>[1], change: Partial<ReturnType<typeof setupOf>>) => {
-  saveSetup(join(dir, 'station.json'), config, { ...setupOf(config), ...change })
+const saved = (config: Parameters<typeof saveSetup>[1], change: Partial<StationSetup>) => {
+  saveSetup(join(dir, 'station.json'), config, { ...setupOf(config).setup, ...change })
   const after = readConfig(join(dir, 'station.json'))
   if (!after) throw new Error('nothing was written')
   return after
@@ -30,4 +31,39 @@ it('the clerks of the sample sat at the counters of a real office', () => {
 it('a counter that the office did not have was given a number and no place', () => {
   const real = saved(sampleConfig(), { counter: 7, staffName: 'Đinh Thị Mới' })
   expect(real.counters.at(-1)).toEqual({ id: 7, services: ['A', 'B', 'C', 'D', 'E', 'T'], staff: 'dinh-thi-moi', staffName: 'Đinh Thị Mới' })
+})
+
+describe('keys', () => {
+  const linked = () => saved(sampleConfig(), { roles: ['counter'], counter: 3, hubUrl: 'http://192.168.1.10:7470', hubToken: 'token-of-quay-3-123', central: { url: 'https://tinh.example', key: 'key-of-the-office' } })
+
+  it('are never read back, only that they are there', () => {
+    const { setup, kept } = setupOf(linked())
+    expect(JSON.stringify(setup)).not.toMatch(/token-of-quay-3-123|key-of-the-office/)
+    expect(kept).toEqual({ hubToken: true, centralKey: true })
+  })
+
+  it('left empty stay as they are, and typed anew are the new ones', () => {
+    const before = linked()
+    expect(saved(before, { stationName: 'Quầy ba' })).toMatchObject({ hub: before.hub, central: before.central })
+    expect(saved(before, { hubToken: 'another-token-123456' }).hub?.token).toBe('another-token-123456')
+  })
+
+  it('do not go to an address they were not given for', () => {
+    expect(() => saved(linked(), { hubUrl: 'http://192.168.1.66:7470' })).toThrow('hub-token-needed')
+    expect(() => saved(linked(), { central: { url: 'https://other.example', key: '' } })).toThrow('central-key-needed')
+  })
+})
+
+it('a station that is no hub and knows none is refused, and nothing is written', () => {
+  expect(() => saved(sampleConfig(), { roles: ['counter'], counter: 3 })).toThrow('hub-needed')
+  expect(existsSync(join(dir, 'station.json'))).toBe(false)
+})
+
+it('the backup printer is kept with what only the file says of it', () => {
+  const target = { address: 'tcp://192.168.1.61:9100', profile: 'generic-80' }
+  const real = saved(sampleConfig(), { backupPrinter: target })
+  expect(real.backupPrinter).toEqual({ ...target, drawer: 'pin2' })
+  const without = { ...real, backupPrinter: { ...target, drawer: 'none' as const } }
+  expect(saved(without, { stationName: 'Khác' }).backupPrinter?.drawer).toBe('none')
+  expect(saved(without, { backupPrinter: null }).backupPrinter).toBeNull()
 })

@@ -1,25 +1,41 @@
-import type { StationSetup } from '#contract/supervisor.ts'
+import type { SetupView, StationSetup } from '#contract/supervisor.ts'
 import { stationConfig, writeConfig, type StationConfig } from '#main/config.ts'
 import { findProfile } from '#native/printer/profile.ts'
 import { parseAddress } from '#native/transport/address.ts'
 import { Refusal } from '#usecases/refusal.ts'
 import { sampleConfig } from './sample.ts'
 
-/** The configuration as the set-up page shows it. */
-export function setupOf(config: StationConfig): StationSetup {
-  const { counter } = config
-  return {
+/** The configuration as the set-up page shows it, without the keys: they are only ever written. */
+export function setupOf(config: StationConfig): Pick<SetupView, 'setup' | 'kept'> {
+  const { counter, central } = config
+  const setup = {
     stationName: config.station.name,
     roles: config.roles,
     hubUrl: config.hub?.url ?? '',
-    hubToken: config.hub?.token ?? '',
+    hubToken: '',
     counter,
     staffName: config.counters.find((one) => one.id === counter)?.staffName ?? '',
     office: config.office,
     printer: config.printer,
+    backupPrinter: config.backupPrinter,
     scanner: config.scanner,
-    central: config.central,
+    central: central && { url: central.url, key: '' },
   }
+  return { setup, kept: { hubToken: config.hub !== null, centralKey: central !== null } }
+}
+
+/** What was typed, else the key there is; a kept key goes to no other address than it was given for. */
+function keyFor(typed: string, url: string, kept: { readonly url: string; readonly key: string } | null, missing: string): string {
+  if (typed !== '') return typed
+  if (!kept || kept.url !== url) throw new Refusal(missing)
+  return kept.key
+}
+
+/** How to reach the hub; null at the hub itself. */
+function hubFor(config: StationConfig, { roles, hubUrl, hubToken }: StationSetup): StationConfig['hub'] {
+  if (roles.includes('hub')) return null
+  if (!hubUrl) throw new Refusal('hub-needed')
+  return { url: hubUrl, token: keyFor(hubToken, hubUrl, config.hub && { url: config.hub.url, key: config.hub.token }, 'hub-token-needed') }
 }
 
 /** Writes what the technician set. A sample station becomes a real one: its data stays behind in its own journal. Throws Refusal for a device that cannot be. */
@@ -35,11 +51,12 @@ export function saveSetup(file: string, config: StationConfig, setup: StationSet
     office: setup.office,
     counter: setup.counter,
     counters: countersFor(config, base, setup),
-    hub: hub || !setup.hubUrl ? null : { url: setup.hubUrl, token: setup.hubToken },
+    hub: hubFor(config, setup),
     listen: { ...base.listen, host: hostFor(hub, config, base.listen.host) },
     printer: setup.printer && { ...config.printer, ...setup.printer },
+    backupPrinter: setup.backupPrinter && { ...config.backupPrinter, ...setup.backupPrinter },
     scanner: setup.scanner,
-    central: setup.central,
+    central: setup.central && { url: setup.central.url, key: keyFor(setup.central.key, setup.central.url, config.central, 'central-key-needed') },
   })
   writeConfig(file, next)
 }
@@ -62,9 +79,9 @@ function hostFor(hub: boolean, before: StationConfig, host: string): string {
 }
 
 /** A device that could not even be tried would keep the station from starting. */
-function checkDevices({ printer, scanner }: StationSetup): void {
-  if (printer && !findProfile(printer.profile)) throw new Refusal('printer-profile')
-  for (const device of [printer, scanner]) {
+function checkDevices({ printer, backupPrinter, scanner }: StationSetup): void {
+  if ([printer, backupPrinter].some((one) => one && !findProfile(one.profile))) throw new Refusal('printer-profile')
+  for (const device of [printer, backupPrinter, scanner]) {
     try {
       if (device) parseAddress(device.address)
     } catch {

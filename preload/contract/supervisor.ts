@@ -33,11 +33,14 @@ export interface SupervisorView {
   readonly addresses: Readonly<Record<string, string>>
 }
 
+const printerTarget = z.object({ address: z.string().max(200), profile: z.string().max(60) })
+
 /** What a technician sets on a Friday evening. Addresses of devices as in the command line. */
 export const stationSetup = z.object({
   stationName: z.string().trim().min(1).max(60),
   roles: z.array(z.enum(['hub', 'kiosk', 'counter', 'board', 'touchpad', 'supervisor'])).min(1),
   hubUrl: z.string().max(200),
+  /** Empty: the one that is kept, as long as the address stays; keys go out to a page never again. */
   hubToken: z.string().max(200),
   counter: z.int().min(1).max(99).nullable(),
   staffName: z.string().trim().max(80),
@@ -48,11 +51,25 @@ export const stationSetup = z.object({
     agency: z.string().regex(/^[A-Z]\d{2}(\.\d{2,3}){0,4}$/),
     phone: z.string().max(20),
   }),
-  printer: z.object({ address: z.string().max(200), profile: z.string().max(60) }).nullable(),
+  printer: printerTarget.nullable(),
+  /** Prints what the first one can't begin. */
+  backupPrinter: printerTarget.nullable().default(null),
   scanner: z.object({ address: z.string().max(200) }).nullable(),
+  /** `key` as `hubToken`: empty keeps the one there is. */
   central: z.object({ url: z.string().max(200), key: z.string().max(200) }).nullable(),
 })
 export type StationSetup = z.infer<typeof stationSetup>
+
+/** What the set-up page starts from. */
+export interface SetupView {
+  readonly setup: StationSetup
+  /** Which keys the station holds; they are not shown. */
+  readonly kept: { readonly hubToken: boolean; readonly centralKey: boolean }
+  readonly sample: boolean
+  readonly profiles: readonly { readonly id: string; readonly name: string }[]
+  /** What is plugged in: today's path, and the address that finds it again in another socket. */
+  readonly serialPorts: readonly { readonly path: string; readonly address: string; readonly maker: string | null }[]
+}
 
 /** What can be tried on the simulated devices of a sample station. */
 export const sampleAction = z.discriminatedUnion('kind', [
@@ -67,7 +84,7 @@ export const supervisorContract = {
   /** The newest paper of the simulated printer as PNG in base64; null when nothing was printed. */
   lastSlip: procedureFor('supervisor').output(type<{ readonly base64: string; readonly at: number } | null>()),
   live: procedureFor('supervisor').output(eventIterator(type<SupervisorView>())),
-  setup: procedureFor('supervisor').output(type<{ readonly setup: StationSetup; readonly sample: boolean; readonly profiles: readonly { readonly id: string; readonly name: string }[]; readonly serialPorts: readonly string[] }>()),
+  setup: procedureFor('supervisor').output(type<SetupView>()),
   /** Writes the configuration; the station starts anew with it, `next` is this page's address there when its key changes. The sample's data stays in its own folder. */
   saveSetup: procedureFor('supervisor').input(stationSetup).output(type<{ readonly restart: true; readonly next: string | null }>()),
   testPrint: procedureFor('supervisor')

@@ -9,8 +9,13 @@ import { setupView, supervisorView } from './supervisor-views.ts'
 
 const profiles = [{ id: 'epson-tm-t82', name: 'Epson TM-T82' }, { id: 'xprinter-xp-80', name: 'Xprinter XP-80' }]
 
+const serialPorts = [
+  { path: '/dev/ttyUSB0', address: 'serial:usb=0403:6001:A50285BI', maker: 'FTDI' },
+  { path: '/dev/ttyACM0', address: 'serial:usb=1eab:1d06@1-3:1.0', maker: 'Newland' },
+]
+
 function Shown({ view = supervisorView, tab, lostSince = null, setup = setupView }: { readonly view?: SupervisorView; readonly tab: Tab; readonly lostSince?: number | null; readonly setup?: typeof setupView }) {
-  const loaded = { setup, sample: view.sample, profiles, serialPorts: ['/dev/ttyUSB0', '/dev/ttyACM0'] }
+  const loaded = { setup, kept: { hubToken: true, centralKey: false }, sample: view.sample, profiles, serialPorts }
   return (
     <Frame view={view} now={view.now} tab={tab} lostSince={lostSince}>
       {tab === 'overview' ? <Overview view={view} now={view.now} /> : null}

@@ -50,7 +50,7 @@ export const supervisorView: SupervisorView = {
 }
 
 export const setupView: StationSetup = {
-  stationName: 'Quầy 3', roles: ['counter', 'touchpad'], hubUrl: 'http://192.168.1.10:7410', hubToken: '1f0c6a52e7d94b0f', counter: 3, staffName: 'Trần Thị Mỹ Hạnh',
+  stationName: 'Quầy 3', roles: ['counter', 'touchpad'], hubUrl: 'http://192.168.1.10:7410', hubToken: '', counter: 3, staffName: 'Trần Thị Mỹ Hạnh',
   office: { ...supervisorView.office },
-  printer: { address: 'tcp://192.168.1.60:9100', profile: 'epson-tm-t82' }, scanner: { address: 'serial:/dev/ttyACM0?baud=9600' }, central: null,
+  printer: { address: 'tcp://192.168.1.60:9100', profile: 'epson-tm-t82' }, backupPrinter: { address: 'serial:usb=0403:6001:A50285BI?baud=19200', profile: 'generic-80' }, scanner: { address: 'serial:/dev/ttyACM0?baud=9600' }, central: null,
 }

@@ -1,12 +1,12 @@
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
-import type { SampleAction, StationSetup } from '#contract/supervisor.ts'
+import type { SampleAction, SetupView, StationSetup } from '#contract/supervisor.ts'
 import { useMessages } from '../i18n/use-messages.tsx'
 import { useCommand, useLive, useNow, useStation } from '../state/index.ts'
 import { Loading } from '../ui/loading.tsx'
 import { Frame, tabs, type Tab } from './frame.tsx'
 import { Overview } from './overview.tsx'
 import { Screens } from './screens.tsx'
-import { Setup, type LoadedSetup } from './setup.tsx'
+import { Setup } from './setup.tsx'
 import { TryDevices } from './try-devices.tsx'
 import './supervisor.css'
 import './overview.css'
@@ -35,7 +35,7 @@ function useTab(): Tab {
 function SetupTab() {
   const { t } = useMessages()
   const { run } = useCommand()
-  const [loaded, setLoaded] = useState<LoadedSetup | null>(null)
+  const [loaded, setLoaded] = useState<SetupView | null>(null)
   useEffect(() => {
     let here = true
     void run((client) => client.supervisor.setup()).then((answer) => {

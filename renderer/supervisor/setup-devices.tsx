@@ -1,21 +1,42 @@
 import { useId, useState } from 'react'
+import type { SetupView } from '#contract/supervisor.ts'
 import { useMessages } from '../i18n/use-messages.tsx'
 import { Button } from '../ui/button.tsx'
 import { CircleAlert, Printer } from '../ui/icon.ts'
 import { Alert, type Tone } from '../ui/status.tsx'
 import { Field, Group } from './setup-groups.tsx'
-import type { FormParts, LoadedSetup, SetupProps, TestOutcome } from './setup.tsx'
+import type { FormParts, SetupProps, TestOutcome } from './setup.tsx'
 
-type DeviceProps = FormParts & Pick<LoadedSetup, 'profiles' | 'serialPorts'> & Pick<SetupProps, 'onTest'>
+type DeviceProps = FormParts & Pick<SetupView, 'profiles' | 'serialPorts'> & Pick<SetupProps, 'onTest'>
 
-function Profile({ form, set, errorOf, leave, profiles }: DeviceProps) {
+/** What is plugged in, ready to be used: the address finds the device again in whatever socket. */
+function Ports({ serialPorts, set }: DeviceProps) {
+  const { t } = useMessages()
+  if (serialPorts.length === 0) return <p className="sv-ports">{t('supervisor.ports.none')}</p>
+  return (
+    <div className="sv-ports">
+      <p>{t('supervisor.ports.title')}</p>
+      <ul>
+        {serialPorts.map((port) => (
+          <li key={port.path}>
+            <span>{[port.path, port.maker].filter(Boolean).join(', ')}</span>
+            <Button onPress={() => set({ printerAddress: port.address })}>{t('supervisor.ports.printer')}</Button>
+            <Button onPress={() => set({ scannerAddress: port.address })}>{t('supervisor.ports.scanner')}</Button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function Profile({ form, set, errorOf, leave, profiles, name }: DeviceProps & { readonly name: 'printerProfile' | 'backupProfile' }) {
   const { t } = useMessages()
   const id = useId()
-  const error = errorOf('printerProfile')
+  const error = errorOf(name)
   return (
-    <div className="mc-field sv-field" data-field="printerProfile" {...(error === null ? {} : { 'data-invalid': true })}>
-      <label className="mc-label" htmlFor={id}>{t('supervisor.field.printerProfile')}</label>
-      <select id={id} className="mc-input" value={form.printerProfile} onChange={(event) => set({ printerProfile: event.target.value })} onBlur={() => leave('printerProfile')} aria-invalid={error !== null}>
+    <div className="mc-field sv-field" data-field={name} {...(error === null ? {} : { 'data-invalid': true })}>
+      <label className="mc-label" htmlFor={id}>{t(`supervisor.field.${name}`)}</label>
+      <select id={id} className="mc-input" value={form[name]} onChange={(event) => set({ [name]: event.target.value })} onBlur={() => leave(name)} aria-invalid={error !== null}>
         <option value="">{t('supervisor.profile.choose')}</option>
         {profiles.map((profile) => (
           <option key={profile.id} value={profile.id}>{profile.name}</option>
@@ -34,7 +55,7 @@ function Profile({ form, set, errorOf, leave, profiles }: DeviceProps) {
 const tones: Readonly<Record<string, Tone>> = { printed: 'ok', sent: 'info', unknown: 'warn' }
 
 /** What came of the test slip: the outcome in words, and the printer's own reason where it gave one. */
-function Tested({ outcome, reason }: TestOutcome) {
+export function Tested({ outcome, reason }: TestOutcome) {
   const { t, byKey } = useMessages()
   const said = reason === null ? null : byKey(`slip.${reason}`)
   if (outcome === 'printed' || outcome === 'sent' || outcome === 'unknown') {
@@ -49,25 +70,24 @@ function Tested({ outcome, reason }: TestOutcome) {
 
 type Test = { readonly kind: 'none' } | { readonly kind: 'printing' } | { readonly kind: 'done'; readonly result: TestOutcome }
 
-/** Printer with a test slip, and the reader of cards and codes. */
-export function DeviceGroup(props: DeviceProps) {
-  const { form, serialPorts, onTest, errorOf, leave } = props
+/** Address and model of one printer, and a test slip once both are there. */
+function PrinterFields(props: DeviceProps & { readonly address: 'printerAddress' | 'backupAddress'; readonly profile: 'printerProfile' | 'backupProfile'; readonly hint: string }) {
+  const { form, onTest, errorOf, leave, address, profile, hint } = props
   const { t } = useMessages()
   const [test, setTest] = useState<Test>({ kind: 'none' })
   const run = async () => {
-    leave('printerAddress')
-    leave('printerProfile')
+    leave(address)
+    leave(profile)
     setTest({ kind: 'printing' })
-    const answer = await onTest(form.printerAddress.trim(), form.printerProfile)
+    const answer = await onTest(form[address].trim(), form[profile])
     setTest({ kind: 'done', result: answer?.ok === true ? answer.data : { outcome: 'failed', reason: answer?.ok === false ? answer.reason : null } })
   }
-  const ready = form.printerAddress.trim() !== '' && form.printerProfile !== '' && errorOf('printerAddress') === null
+  const ready = form[address].trim() !== '' && form[profile] !== '' && errorOf(address) === null
   return (
-    <Group title={t('supervisor.setup.group.devices')}>
-      <p className="sv-ports">{serialPorts.length === 0 ? t('supervisor.ports.none') : t('supervisor.ports', { ports: serialPorts.join(', ') })}</p>
+    <>
       <div className="sv-pair">
-        <Field {...props} name="printerAddress" hint={t('supervisor.hint.device')} optional width="320px" />
-        <Profile {...props} />
+        <Field {...props} name={address} hint={hint} optional width="320px" />
+        <Profile {...props} name={profile} />
         {ready ? (
           <Button icon={<Printer aria-hidden="true" />} pending={test.kind === 'printing' ? t('supervisor.testing') : undefined} onPress={() => void run()}>
             {t('supervisor.test')}
@@ -75,6 +95,18 @@ export function DeviceGroup(props: DeviceProps) {
         ) : null}
       </div>
       {test.kind === 'done' ? <Tested {...test.result} /> : null}
+    </>
+  )
+}
+
+/** Printer and backup with a test slip each, and the reader of cards and codes. */
+export function DeviceGroup(props: DeviceProps) {
+  const { t } = useMessages()
+  return (
+    <Group title={t('supervisor.setup.group.devices')}>
+      <Ports {...props} />
+      <PrinterFields {...props} address="printerAddress" profile="printerProfile" hint={t('supervisor.hint.device')} />
+      <PrinterFields {...props} address="backupAddress" profile="backupProfile" hint={t('supervisor.hint.backup')} />
       <Field {...props} name="scannerAddress" hint={t('supervisor.hint.device')} optional width="320px" />
     </Group>
   )

@@ -1,4 +1,4 @@
-import type { StationSetup } from '#contract/supervisor.ts'
+import type { SetupView, StationSetup } from '#contract/supervisor.ts'
 
 export type Role = StationSetup['roles'][number]
 export const allRoles: readonly Role[] = ['hub', 'kiosk', 'counter', 'board', 'touchpad', 'supervisor']
@@ -18,21 +18,27 @@ export interface SetupForm {
   readonly phone: string
   readonly printerAddress: string
   readonly printerProfile: string
+  readonly backupAddress: string
+  readonly backupProfile: string
   readonly scannerAddress: string
   readonly centralUrl: string
   readonly centralKey: string
+  /** Addresses whose key the station holds; with the same address an empty key keeps it. */
+  readonly kept: { readonly hubUrl: string | null; readonly centralUrl: string | null }
 }
 
-export type SetupField = keyof SetupForm
+export type SetupField = Exclude<keyof SetupForm, 'kept'>
 /** What is wrong with a field; keys of the catalogue under `supervisor.wrong.`. */
-export type SetupProblem = 'empty' | 'roles' | 'hub-url' | 'hub-token' | 'counter' | 'agency' | 'phone' | 'device' | 'profile' | 'central-url' | 'central-key'
+export type SetupProblem = 'empty' | 'roles' | 'hub-missing' | 'hub-url' | 'hub-token' | 'counter' | 'agency' | 'phone' | 'device' | 'profile' | 'central-url' | 'central-key'
 
-export function toForm(setup: StationSetup): SetupForm {
-  const { office, printer, scanner, central } = setup
+export function toForm({ setup, kept }: Pick<SetupView, 'setup' | 'kept'>): SetupForm {
+  const { office, printer, backupPrinter, scanner, central } = setup
   return {
     stationName: setup.stationName, roles: setup.roles, hubUrl: setup.hubUrl, hubToken: setup.hubToken, counter: setup.counter === null ? '' : String(setup.counter),
     staffName: setup.staffName, unit: office.unit, commune: office.commune, province: office.province, agency: office.agency, phone: office.phone,
-    printerAddress: printer?.address ?? '', printerProfile: printer?.profile ?? '', scannerAddress: scanner?.address ?? '', centralUrl: central?.url ?? '', centralKey: central?.key ?? '',
+    printerAddress: printer?.address ?? '', printerProfile: printer?.profile ?? '',
+    backupAddress: backupPrinter?.address ?? '', backupProfile: backupPrinter?.profile ?? '', scannerAddress: scanner?.address ?? '', centralUrl: central?.url ?? '', centralKey: central?.key ?? '',
+    kept: { hubUrl: kept.hubToken ? setup.hubUrl : null, centralUrl: kept.centralKey ? (central?.url ?? null) : null },
   }
 }
 
@@ -42,10 +48,17 @@ export const needs = {
   counter: (form: SetupForm) => form.roles.includes('counter') || form.roles.includes('touchpad'),
 }
 
+/** Whether a key may stay empty because the station holds the one for this address. */
+export const isKept = {
+  hubToken: (form: SetupForm) => form.kept.hubUrl !== null && form.kept.hubUrl === form.hubUrl.trim(),
+  centralKey: (form: SetupForm) => form.kept.centralUrl !== null && form.kept.centralUrl === form.centralUrl.trim(),
+}
+
 /** What is sent. Fields of groups that don't apply go out empty. */
 export function toSetup(form: SetupForm): StationSetup {
   const text = (value: string) => value.trim()
   const printer = text(form.printerAddress)
+  const backup = text(form.backupAddress)
   const scanner = text(form.scannerAddress)
   const central = text(form.centralUrl)
   return {
@@ -57,6 +70,7 @@ export function toSetup(form: SetupForm): StationSetup {
     staffName: needs.counter(form) ? text(form.staffName) : '',
     office: { unit: text(form.unit), commune: text(form.commune), province: text(form.province), agency: text(form.agency), phone: text(form.phone) },
     printer: printer === '' ? null : { address: printer, profile: form.printerProfile },
+    backupPrinter: backup === '' ? null : { address: backup, profile: form.backupProfile },
     scanner: scanner === '' ? null : { address: scanner },
     central: central === '' ? null : { url: central, key: text(form.centralKey) },
   }
@@ -96,18 +110,22 @@ export function problemOf(form: SetupForm, field: SetupField): SetupProblem | nu
     case 'counter':
       return !needs.counter(form) || /^[1-9]\d?$/.test(form.counter.trim()) ? null : 'counter'
     case 'hubUrl':
+      if (needs.hubAddress(form) && blank(form.hubUrl)) return 'hub-missing'
       return !needs.hubAddress(form) || isUrl(form.hubUrl, ['http:', 'https:', 'ws:', 'wss:']) ? null : 'hub-url'
     case 'hubToken':
-      return needs.hubAddress(form) && blank(form.hubToken) ? 'hub-token' : null
+      return needs.hubAddress(form) && blank(form.hubToken) && !isKept.hubToken(form) ? 'hub-token' : null
     case 'printerAddress':
+    case 'backupAddress':
     case 'scannerAddress':
       return blank(form[field]) || isDeviceAddress(form[field]) ? null : 'device'
     case 'printerProfile':
       return !blank(form.printerAddress) && blank(form.printerProfile) ? 'profile' : null
+    case 'backupProfile':
+      return !blank(form.backupAddress) && blank(form.backupProfile) ? 'profile' : null
     case 'centralUrl':
       return blank(form.centralUrl) || isUrl(form.centralUrl, ['http:', 'https:']) ? null : 'central-url'
     case 'centralKey':
-      return !blank(form.centralUrl) && blank(form.centralKey) ? 'central-key' : null
+      return !blank(form.centralUrl) && blank(form.centralKey) && !isKept.centralKey(form) ? 'central-key' : null
     case 'staffName':
       return null
   }
@@ -115,7 +133,7 @@ export function problemOf(form: SetupForm, field: SetupField): SetupProblem | nu
 
 /** In the order of the page. */
 export const fieldOrder: readonly SetupField[] = [
-  'stationName', 'roles', 'counter', 'staffName', 'hubUrl', 'hubToken', 'unit', 'commune', 'province', 'agency', 'phone', 'printerAddress', 'printerProfile', 'scannerAddress',
+  'stationName', 'roles', 'counter', 'staffName', 'hubUrl', 'hubToken', 'unit', 'commune', 'province', 'agency', 'phone', 'printerAddress', 'printerProfile', 'backupAddress', 'backupProfile', 'scannerAddress',
   'centralUrl', 'centralKey',
 ]
 

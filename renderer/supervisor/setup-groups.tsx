@@ -4,10 +4,10 @@ import { Button } from '../ui/button.tsx'
 import { Checkbox } from '../ui/choice.tsx'
 import { CircleAlert, Eye, EyeOff } from '../ui/icon.ts'
 import { TextField } from '../ui/text-field.tsx'
-import { allRoles, needs, type Role, type SetupField } from './setup-form.ts'
+import { allRoles, isKept, needs, type Role, type SetupField } from './setup-form.ts'
 import type { FormParts } from './setup.tsx'
 
-type TextFieldName = Exclude<SetupField, 'roles' | 'printerProfile'>
+type TextFieldName = Exclude<SetupField, 'roles' | 'printerProfile' | 'backupProfile'>
 
 export interface FieldProps extends FormParts {
   readonly name: TextFieldName
@@ -107,7 +107,7 @@ export function HubGroup(parts: FormParts) {
   return (
     <Group title={t('supervisor.setup.group.hub')}>
       <Field {...parts} name="hubUrl" hint={t('supervisor.hint.hubUrl')} width="420px" />
-      <Field {...parts} name="hubToken" hint={t('supervisor.hint.hubToken')} width="420px" secret />
+      <Field {...parts} name="hubToken" hint={t(isKept.hubToken(parts.form) ? 'supervisor.hint.kept' : 'supervisor.hint.hubToken')} width="420px" secret />
     </Group>
   )
 }
@@ -136,7 +136,7 @@ export function CentralGroup(parts: FormParts) {
   return (
     <Group title={t('supervisor.setup.group.central')}>
       <Field {...parts} name="centralUrl" hint={t('supervisor.hint.centralUrl')} optional width="420px" />
-      {parts.form.centralUrl.trim() === '' ? null : <Field {...parts} name="centralKey" width="420px" secret />}
+      {parts.form.centralUrl.trim() === '' ? null : <Field {...parts} name="centralKey" {...(isKept.centralKey(parts.form) ? { hint: t('supervisor.hint.kept') } : {})} width="420px" secret />}
     </Group>
   )
 }

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { StationSetup } from '#contract/supervisor.ts'
+import type { SetupView, StationSetup } from '#contract/supervisor.ts'
 import type { Refusal, Result } from '../state/index.ts'
 import { useMessages } from '../i18n/use-messages.tsx'
 import { Button, LinkButton } from '../ui/button.tsx'
@@ -8,21 +8,13 @@ import { CentralGroup, HubGroup, OfficeGroup, StationGroup } from './setup-group
 import { DeviceGroup } from './setup-devices.tsx'
 import { problemOf, problemsOf, toForm, toSetup, type SetupField, type SetupForm, type WrongField } from './setup-form.ts'
 
-/** What the station says of itself before the page is edited. */
-export interface LoadedSetup {
-  readonly setup: StationSetup
-  readonly sample: boolean
-  readonly profiles: readonly { readonly id: string; readonly name: string }[]
-  readonly serialPorts: readonly string[]
-}
-
 export interface TestOutcome {
   readonly outcome: string
   readonly reason: string | null
 }
 
 export interface SetupProps {
-  readonly loaded: LoadedSetup
+  readonly loaded: SetupView
   readonly onSave: (setup: StationSetup) => Promise<Result<{ readonly next: string | null }> | null>
   readonly onTest: (address: string, profile: string) => Promise<Result<TestOutcome> | null>
 }
@@ -41,9 +33,9 @@ const leaveMs = 250
 
 type Saving = { readonly kind: 'editing' } | { readonly kind: 'saving' } | { readonly kind: 'saved'; readonly next: string | null } | { readonly kind: 'refused'; readonly refusal: Refusal | null }
 
-function useForm(setup: StationSetup): FormParts & { readonly wrong: readonly WrongField[]; readonly showAll: () => void } {
+function useForm(loaded: SetupView): FormParts & { readonly wrong: readonly WrongField[]; readonly showAll: () => void } {
   const { t } = useMessages()
-  const [form, setForm] = useState(() => toForm(setup))
+  const [form, setForm] = useState(() => toForm(loaded))
   const [left, setLeft] = useState<ReadonlySet<SetupField>>(new Set())
   const [tried, setTried] = useState(false)
   return {
@@ -71,7 +63,7 @@ function focusField(field: SetupField): void {
 /** Set-up of a real station: what a technician does on a Friday evening. */
 export function Setup({ loaded, onSave, onTest }: SetupProps) {
   const { t } = useMessages()
-  const parts = useForm(loaded.setup)
+  const parts = useForm(loaded)
   const [saving, setSaving] = useState<Saving>({ kind: 'editing' })
   const save = async () => {
     const [first] = problemsOf(parts.form)

@@ -55,11 +55,11 @@ describe('tasksOf', () => {
 
 describe('the set-up form', () => {
   const setup: StationSetup = {
-    stationName: 'Quầy 3', roles: ['counter', 'touchpad'], hubUrl: 'http://192.168.1.10:7410', hubToken: 'abc', counter: 3, staffName: 'Trần Thị Mỹ Hạnh',
+    stationName: 'Quầy 3', roles: ['counter', 'touchpad'], hubUrl: 'http://192.168.1.10:7410', hubToken: '', counter: 3, staffName: 'Trần Thị Mỹ Hạnh',
     office: { unit: 'Trung tâm Phục vụ hành chính công', commune: 'xã Hòa Phú', province: 'tỉnh Đắk Lắk', agency: 'H15.50.05.13', phone: '0262 3555 000' },
-    printer: { address: 'tcp://192.168.1.60:9100', profile: 'epson-tm-t82' }, scanner: { address: 'serial:/dev/ttyACM0?baud=9600' }, central: null,
+    printer: { address: 'tcp://192.168.1.60:9100', profile: 'epson-tm-t82' }, backupPrinter: null, scanner: { address: 'serial:/dev/ttyACM0?baud=9600' }, central: null,
   }
-  const form = toForm(setup)
+  const form = toForm({ setup, kept: { hubToken: true, centralKey: false } })
   const wrong = (change: Partial<SetupForm>) => problemsOf({ ...form, ...change }).map(({ field, problem }) => `${field}: ${problem}`)
 
   it('gives back what it was given', () => {
@@ -79,12 +79,23 @@ describe('the set-up form', () => {
   it('asks for the hub only where the station is none, and for a counter only where there is one', () => {
     expect(wrong({ roles: ['hub', 'board'], hubUrl: '', hubToken: '', counter: '' })).toEqual([])
     expect(wrong({ hubUrl: '192.168.1.10', hubToken: '' })).toEqual(['hubUrl: hub-url', 'hubToken: hub-token'])
+    expect(wrong({ hubUrl: '' })).toEqual(['hubUrl: hub-missing', 'hubToken: hub-token'])
+    expect(wrong({ roles: ['kiosk'], hubUrl: ' ' })).toContain('hubUrl: hub-missing')
     expect(toSetup({ ...form, roles: ['hub', 'board'] })).toMatchObject({ hubUrl: '', hubToken: '', counter: null, staffName: '' })
+  })
+
+  it('keeps a key that is not shown, for the address it was given for only', () => {
+    expect(wrong({})).toEqual([])
+    expect(wrong({ hubUrl: 'http://192.168.1.66:7410' })).toEqual(['hubToken: hub-token'])
+    const withCentral = toForm({ setup: { ...setup, central: { url: 'https://tinh.example', key: '' } }, kept: { hubToken: true, centralKey: true } })
+    expect(problemsOf(withCentral)).toEqual([])
+    expect(problemsOf({ ...withCentral, centralUrl: 'https://other.example' })).toMatchObject([{ field: 'centralKey' }])
   })
 
   it('takes a device away when its address is emptied, and wants the profile with a printer', () => {
     expect(toSetup({ ...form, printerAddress: ' ', scannerAddress: '' })).toMatchObject({ printer: null, scanner: null })
     expect(wrong({ printerProfile: '' })).toEqual(['printerProfile: profile'])
+    expect(wrong({ backupAddress: 'tcp://192.168.1.61:9100' })).toEqual(['backupProfile: profile'])
     expect(wrong({ centralUrl: 'https://tinh.example', centralKey: '' })).toEqual(['centralKey: central-key'])
   })
 
