@@ -47,7 +47,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     ...sampleConfig(),
     clockOffsetMs: Date.parse(options.clock ?? monday) - Date.now(),
     listen: { host: '127.0.0.1', port: 0, publicHost: null },
-    printer: { address: printer.address, profile: 'epson-tm-t82' },
+    printer: { address: printer.address, profile: 'epson-tm-t82', drawer: 'none' },
     scanner: scanner && { address: scanner.address },
     ...options.config,
   }
