@@ -41,6 +41,8 @@ function forPeople(scan: Scan): string {
       return `hồ sơ  ${scan.code}`
     case 'mrz':
       return `MRZ  ${scan.format}  ${scan.documentNumber}  ${scan.personalNumber ?? ''}  ${scan.surname} ${scan.givenNames}  ${scan.valid ? '' : scan.problems.join(' ')}`.trimEnd()
+    case 'vietqr':
+      return `VietQR  ${scan.bin}  ${scan.account}  ${scan.amount ?? ''}  ${scan.purpose ?? ''}`.trimEnd()
     case 'other':
       return `khác  ${scan.text}`
     case 'invalid':
@@ -84,7 +86,7 @@ function untilDone({ scanner, count, timeoutMs, print, note }: Ending): Promise<
   })
 }
 
-/** `motcua reader listen`. The lead may hang `chip` under the same `reader` command. */
+/** `motcua reader listen`; returns the `reader` command for what else hangs under it. */
 export function registerReader(program: Command): Command {
   const reader = program.command('reader').description('máy quét và đầu đọc thẻ')
   reader

@@ -3,6 +3,7 @@ import { decodeText } from './decode-text.ts'
 import type { AssembledLine } from './line-assembler.ts'
 import { mrzLines, readMrz, splitMrz } from './mrz.ts'
 import type { Scan } from './scan.ts'
+import { readVietQr } from './vietqr.ts'
 
 const dossierCode = /^(?:\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}|[A-Z]\d{2}(?:\.\d{2,3}){0,4})-(?:\d{6}|\d{8})-\d{4,7}$/
 /** AIM identifier: `]Q1` before a QR, `]C1` before GS1-128. */
@@ -63,6 +64,8 @@ export function createInterpreter(today: () => string): Interpreter {
     if (text === '' || /^\|+$/.test(text)) return []
     const asZone = mrzLine(text)
     if (asZone !== null) return asZone
+    const payment = readVietQr(text)
+    if (payment !== null) return [...flush(), payment]
     const card = readCard(text, today(), repaired)
     const code = findCode(text)
     const scan: Scan = code !== null ? { kind: 'dossier', code } : (card ?? { kind: 'other', text })

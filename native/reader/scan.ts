@@ -41,12 +41,23 @@ export interface MrzScanned {
   readonly problems: readonly string[]
 }
 
+/** A transfer by VietQR, as a citizen's receipt or a bank's app shows it. Nothing in it says that it was paid. */
+export interface VietQrScanned {
+  readonly kind: 'vietqr'
+  /** NAPAS number of the bank, six digits. */
+  readonly bin: string
+  readonly account: string
+  /** đồng; null when the payer types it. */
+  readonly amount: number | null
+  readonly purpose: string | null
+}
+
 export interface OtherScanned {
   readonly kind: 'other'
   readonly text: string
 }
 
-/** It looked like an identity and isn't one, or couldn't be read at all. The text is not kept. */
+/** It looked like an identity or a VietQR and isn't one, or couldn't be read at all. The text is not kept. */
 export interface InvalidScanned {
   readonly kind: 'invalid'
   readonly reason: InvalidReason
@@ -64,5 +75,9 @@ export type InvalidReason =
   | 'sex'
   | 'issue-date'
   | 'mrz-incomplete'
+  | 'vietqr-incomplete'
+  | 'vietqr-checksum'
+  | 'vietqr-account'
+  | 'vietqr-amount'
 
-export type Scan = CardScanned | DossierScanned | MrzScanned | OtherScanned | InvalidScanned
+export type Scan = CardScanned | DossierScanned | MrzScanned | VietQrScanned | OtherScanned | InvalidScanned
