@@ -7,6 +7,9 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   P1: async () => (await import('./p1-command.ts')).command,
   P2: async () => (await import('./p2-print.ts')).print,
   P3: async () => (await import('./p3-board.ts')).board,
+  P4: async () => (await import('./sync/p4-backlog.ts')).backlogs,
+  P5: async () => (await import('./sync/p5-wire.ts')).wire,
+  P6: async () => (await import('./sync/p6-central.ts')).central,
   P9: async () => (await import('./p9-start.ts')).start,
   P10: async () => (await import('./p10-tickets.ts')).tickets,
 }
@@ -18,8 +21,11 @@ const long: Readonly<Record<string, () => Promise<Bench>>> = {
 }
 const all = { ...benches, ...long }
 
+/** Figures that belong together, under one name. */
+const groups: Readonly<Record<string, readonly string[]>> = { SYNC: ['P4', 'P5', 'P6'] }
+
 const { values, positionals } = parseArgs({ allowPositionals: true, strict: false, options: { json: { type: 'boolean', default: false } } })
-const wanted = positionals.length ? positionals.map((name) => name.toUpperCase()) : Object.keys(benches)
+const wanted = positionals.length ? positionals.flatMap((name) => groups[name.toUpperCase()] ?? [name.toUpperCase()]) : Object.keys(benches)
 const unknown = [...wanted.filter((name) => !(name in all)), ...Object.keys(values).flatMap((option) => (option === 'json' ? [] : [`--${option}`]))]
 
 function print(row: Row): void {
