@@ -39,6 +39,11 @@ export class JournalDamaged extends Error {
   }
 }
 
+/** A line may not be on the disk; whether it is, only the next opening tells. */
+export class JournalFailed extends Error {
+  override readonly name = 'JournalFailed'
+}
+
 /** Appends bytes to a file and returns when they are on the disk; throws when they may not be. */
 export type Append = (fd: number, bytes: Uint8Array) => void
 
@@ -90,12 +95,15 @@ export class TerminalJournal {
     fsyncSync(this.#fd)
   }
 
-  /** Returns when the line is on the disk. After a failure the end of the file is uncertain, so every later call throws too. */
+  /** Returns when the line is on the disk, else throws `JournalFailed`, and from then on always: the end of the file is uncertain. */
   append(line: JournalLine): void {
-    if (this.#broken) throw new Error('the journal file could not be written before')
-    this.#broken = true
-    this.#append(this.#fd, Buffer.from(`${JSON.stringify(line)}\n`))
-    this.#broken = false
+    if (this.#broken) throw new JournalFailed('not written since an earlier failure')
+    try {
+      this.#append(this.#fd, Buffer.from(`${JSON.stringify(line)}\n`))
+    } catch (error) {
+      this.#broken = true
+      throw new JournalFailed(error instanceof Error ? error.message : String(error), { cause: error })
+    }
     this.#fold(line)
   }
 

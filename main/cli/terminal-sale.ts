@@ -1,6 +1,6 @@
 import { TerminalError, type CardTerminal, type ChargeOptions, type ChargeResult } from '#native/terminal/port.ts'
 import type { TerminalReason } from '#native/terminal/reason.ts'
-import type { Entry, Intent, TerminalJournal } from './terminal-journal.ts'
+import { JournalFailed, type Entry, type Intent, type TerminalJournal } from './terminal-journal.ts'
 
 const nothing = { receipt: null, trace: null, approval: null, card: null, maskedPan: null, terminalId: null }
 
@@ -22,7 +22,7 @@ type Ask = Pick<ChargeOptions, 'onProgress' | 'onSlip' | 'signal'>
 /**
  * One sale, refund or void, once a reference: a reference that the file knows is answered from it and sends nothing. The order is intent → terminal
  * opened and asked for its last receipt → `asked` → the sale → `said` → confirmation → `ended`; a death in between leaves what `recoverAll` needs.
- * A terminal that can't be reached is `declined`, and the reference may be used again.
+ * A terminal that can't be reached is `declined`, and the reference may be used again. Throws `JournalFailed` when nothing was sent because of the file.
  */
 export async function perform(journal: TerminalJournal, open: () => Promise<CardTerminal>, intent: Intent, ask: Ask = {}): Promise<ChargeResult> {
   const known = journal.find(intent.reference)
@@ -38,8 +38,9 @@ export async function perform(journal: TerminalJournal, open: () => Promise<Card
     journal.append({ kind: 'asked', reference: intent.reference, lastReceipt, terminalId: last?.details.terminalId ?? null })
     return end(journal, await charge(journal, terminal, intent, lastReceipt, ask))
   } catch (error) {
-    if (!(error instanceof TerminalError)) throw error
-    return end(journal, ownResult(intent, 'declined', error.code))
+    if (error instanceof TerminalError) return end(journal, ownResult(intent, 'declined', error.code))
+    if (error instanceof JournalFailed && journal.find(intent.reference)?.asked) return ownResult(intent, 'unknown', 'not-stored')
+    throw error
   } finally {
     await terminal?.close()
   }

@@ -1,0 +1,172 @@
+import { Option, type Command } from 'commander'
+import { formatMoney } from '#domain/money.ts'
+import { terminalProtocols } from '#native/terminal/open.ts'
+import type { ChargeOptions, ChargeResult } from '#native/terminal/port.ts'
+import { misuse } from './answer.ts'
+import { asking, contextOf, withJournal, type Context, type Target } from './terminal-context.ts'
+import { differencesOf, totalsOf } from './terminal-day.ts'
+import type { Intent } from './terminal-journal.ts'
+import { complain, exitCodes, report, showSlip, writeLine } from './terminal-report.ts'
+import { decide, perform, recoverAll, resultOf } from './terminal-sale.ts'
+
+interface Journalled extends Target {
+  readonly journal: string
+}
+interface Payment extends Journalled {
+  readonly amount: string
+  readonly reference: string
+}
+interface Recovery extends Journalled {
+  readonly reference?: string
+  readonly decided?: 'approved' | 'declined'
+}
+interface Voiding extends Target {
+  readonly receipt: string
+  readonly journal?: string
+}
+interface Day extends Target {
+  readonly journal?: string
+}
+
+/** What people at a counter see while a payment runs. */
+function watching({ globals, messages, signal }: Context): Pick<ChargeOptions, 'onProgress' | 'onSlip' | 'signal'> {
+  if (globals.json) return { signal }
+  return { signal, onSlip: showSlip, onProgress: (key) => complain(messages.progress[key] ?? messages.progress['please-wait'] ?? key) }
+}
+
+function intentOf(op: 'sale' | 'refund', { amount, reference, to }: Payment, { messages }: Context, command: Command): Intent {
+  if (!/^[1-9]\d{0,11}$/.test(amount)) misuse(command, messages.badAmount)
+  if (!/^[\x21-\x7e]{1,20}$/.test(reference)) misuse(command, messages.badReference)
+  return { op, reference, amount: Number(amount), terminal: to.trim(), at: Date.now(), receipt: null }
+}
+
+async function pay(op: 'sale' | 'refund', options: Payment, command: Command): Promise<void> {
+  const context = contextOf(options, command)
+  const { globals, messages } = context
+  const intent = intentOf(op, options, context, command)
+  const result = await withJournal(options.journal, messages, (journal) => {
+    const known = journal.find(intent.reference)
+    if (known && (known.intent.amount !== intent.amount || known.intent.op !== op)) misuse(command, messages.otherAmount(formatMoney(known.intent.amount)))
+    return perform(journal, context.open, intent, watching(context))
+  })
+  report(globals, result, op)
+  process.exitCode = exitCodes[result.outcome]
+}
+
+async function recover(options: Recovery, command: Command): Promise<void> {
+  const context = contextOf(options, command)
+  const { globals, messages } = context
+  const { decided, reference } = options
+  if (decided && reference === undefined) misuse(command, messages.decidedNeedsReference)
+  const { results, left } = await withJournal(options.journal, messages, async (journal) => {
+    if (decided === undefined) return { results: await recoverAll(journal, context.open, context.signal), left: journal.unresolved().length }
+    const entry = journal.unresolved().find(({ intent }) => intent.reference === reference) ?? misuse(command, messages.notInJournal(reference ?? ''))
+    return { results: [decide(journal, entry, decided)], left: journal.unresolved().length }
+  })
+  for (const result of results) report(globals, result)
+  if (results.length === 0 && !globals.json) writeLine(messages.nothingUnknown)
+  process.exitCode = left === 0 ? 0 : 3
+}
+
+async function undo(options: Voiding, command: Command): Promise<void> {
+  const context = contextOf(options, command)
+  const { receipt, journal: file, to } = options
+  if (!/^\d{1,6}$/.test(receipt)) misuse(command, context.messages.badReceipt)
+  const result = file === undefined ? await undoUnrecorded(receipt, context) : await withJournal(file, context.messages, (journal) => {
+    const at = Date.now()
+    // a void is sent again under its old reference while nobody knows how it ended
+    const open = journal.unresolved().find(({ intent }) => intent.op === 'void' && Number(intent.receipt) === Number(receipt))
+    if (open) return recoverAll(journal, context.open, context.signal).then((results) => results.find(({ reference }) => reference === open.intent.reference) ?? resultOf(open))
+    return perform(journal, context.open, { op: 'void', reference: `void-${receipt}-${at.toString(36)}`, amount: 0, terminal: to.trim(), at, receipt }, watching(context))
+  })
+  report(context.globals, result, 'void')
+  process.exitCode = exitCodes[result.outcome]
+}
+
+async function undoUnrecorded(receipt: string, context: Context): Promise<ChargeResult> {
+  const asked = await asking(context, (terminal) => terminal.void(receipt, { ...watching(context), record: () => undefined }))
+  if ('answer' in asked) return asked.answer
+  const details = { receipt, trace: null, approval: null, card: null, maskedPan: null, terminalId: null }
+  return { outcome: 'declined', reference: '', amount: 0, details, reason: { key: asked.failure, code: null } }
+}
+
+async function last(target: Target, command: Command): Promise<void> {
+  const context = contextOf(target, command)
+  const { globals, messages } = context
+  const asked = await asking(context, (terminal) => terminal.last())
+  if ('answer' in asked && asked.answer) return report(globals, asked.answer)
+  const failure = 'failure' in asked ? asked.failure : null
+  if (globals.json) writeLine(JSON.stringify({ outcome: null, amount: null, reference: null, receipt: null, trace: null, reason: failure ?? 'no-transaction', code: null }))
+  if (failure) return fail(messages.reasons[failure])
+  if (!globals.json) writeLine(messages.noTransaction)
+}
+
+async function status(target: Target, command: Command): Promise<void> {
+  const context = contextOf(target, command)
+  const { globals, messages } = context
+  const asked = await asking(context, (terminal) => terminal.status())
+  const answer = 'answer' in asked ? asked.answer : { ready: false, state: asked.failure, code: null, firmware: null }
+  if (globals.json) writeLine(JSON.stringify(answer))
+  const reasons: Readonly<Record<string, string>> = messages.reasons
+  const sentence = messages.states[answer.state] ?? reasons[answer.state] ?? messages.reasons['not-ready']
+  if ('failure' in asked) return fail(sentence)
+  if (!globals.json) writeLine([sentence, answer.ready || answer.code === null ? '' : messages.code(answer.code)].join(' ').trimEnd())
+}
+
+async function endOfDay(options: Day, command: Command): Promise<void> {
+  const context = contextOf(options, command)
+  const { globals, messages } = context
+  const terminal = options.to.trim()
+  const close = () => asking(context, (one) => one.endOfDay(watching(context)))
+  const { asked, journal } = await (options.journal === undefined ? close().then((one) => ({ asked: one, journal: null })) : withJournal(options.journal, messages, async (file) => {
+    if (file.unresolved().some(({ intent }) => intent.terminal === terminal)) return { asked: { failure: 'unresolved' as const }, journal: null }
+    const totals = totalsOf(file.today(terminal))
+    const one = await close()
+    if ('answer' in one) file.append({ kind: 'day-closed', terminal, at: Date.now(), count: one.answer?.count ?? null, amount: one.answer?.amount ?? null })
+    return { asked: one, journal: totals }
+  }))
+  if ('failure' in asked) {
+    if (globals.json) writeLine(JSON.stringify({ closed: false, reason: asked.failure }))
+    return fail(messages.reasons[asked.failure])
+  }
+  const totals = asked.answer
+  const differences = totals && journal ? differencesOf(totals, journal) : []
+  if (globals.json) writeLine(JSON.stringify({ closed: true, count: totals?.count ?? null, amount: totals?.amount ?? null, byCard: totals?.byCard ?? [], journal, differences }))
+  else writeLine(totals ? messages.dayClosed(totals.count, formatMoney(totals.amount)) : messages.dayClosedOnPaper)
+  const shown = (what: 'count' | 'amount', value: number): string => (what === 'amount' ? formatMoney(value) : String(value))
+  for (const { what, terminal: theirs, journal: ours } of differences) complain(messages.difference(what, shown(what, theirs), shown(what, ours)))
+  if (differences.length > 0) fail(messages.dayDiffers)
+}
+
+function fail(sentence: string): void {
+  complain(sentence)
+  process.exitCode = 1
+}
+
+/** Adds `terminal pay | recover | void | refund | last | status | end-of-day`. */
+export function registerTerminal(program: Command): void {
+  const terminal = program.command('terminal').description('máy cà thẻ: thu, hỏi lại, hủy, hoàn, kết sổ')
+  const add = (name: string, description: string): Command =>
+    terminal
+      .command(name)
+      .description(description)
+      .addOption(new Option('--protocol <name>', 'máy nói tiếng gì').choices(terminalProtocols).makeOptionMandatory())
+      .requiredOption('--to <address>', 'serial:/dev/ttyUSB0?baud=9600 hoặc tcp://host:20007')
+      .addOption(new Option('--exponent <n>', 'số chữ số lẻ của đồng trên máy này').choices(['0', '2']).default('0'))
+      .option('--profile <id>', 'hồ sơ máy; không có thì dùng generic')
+      .option('--password <digits>', 'mật khẩu ZVT, sáu chữ số; không có thì của hồ sơ')
+  const journal = ['--journal <file>', 'tệp nhật ký: ghi ý định trước khi gửi, kết quả trước khi xác nhận'] as const
+  const payment = (command: Command): Command =>
+    command.requiredOption('--amount <dong>', 'số đồng').requiredOption('--reference <ref>', 'mã tham chiếu, mỗi lần thu một mã').requiredOption(...journal)
+  payment(add('pay', 'thu một khoản, mỗi mã tham chiếu một lần')).action((options: Payment, command: Command) => pay('sale', options, command))
+  payment(add('refund', 'hoàn tiền vào thẻ')).action((options: Payment, command: Command) => pay('refund', options, command))
+  add('recover', 'hỏi máy về các khoản chưa rõ trong tệp; không bao giờ thu lại')
+    .requiredOption(...journal)
+    .option('--reference <ref>', 'chỉ khoản này, cùng với --decided')
+    .addOption(new Option('--decided <outcome>', 'người xem biên lai của máy quyết định').choices(['approved', 'declined']))
+    .action(recover)
+  add('void', 'hủy giao dịch có số biên lai này, và chỉ giao dịch đó').requiredOption('--receipt <n>', 'số biên lai của máy').option(...journal).action(undo)
+  add('last', 'giao dịch cuối của máy').action(last)
+  add('status', 'máy có sẵn sàng không').action(status)
+  add('end-of-day', 'kết sổ; có --journal thì đối chiếu').option(...journal).action(endOfDay)
+}
