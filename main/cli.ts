@@ -28,10 +28,10 @@ const commands: Readonly<Record<string, Load>> = {
   },
   terminal: async (program) => (await import('./cli/terminal.ts')).registerTerminal(program),
   sim: async (program) => {
-    const [printer, scanner, chip, zvt] = await Promise.all([import('./cli/sim-printer.ts'), import('./cli/sim-scanner.ts'), import('./cli/sim-chip-reader.ts'), import('./cli/sim-zvt.ts')])
+    const [printer, scanner, chip] = await Promise.all([import('./cli/sim-printer.ts'), import('./cli/sim-scanner.ts'), import('./cli/sim-chip-reader.ts')])
+    const [ecr, zvt] = await Promise.all([import('./cli/sim-ecr.ts'), import('./cli/sim-zvt.ts')])
     printer.registerSimPrinter(program)
     scanner.registerSimScanner(program)
-    const ecr = await import('./cli/sim-ecr.ts')
     ecr.registerSimEcr(program)
     chip.registerSimChipReader(program)
     zvt.registerSimZvt(program)
