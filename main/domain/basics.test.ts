@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dossierCode, dossierCodePattern, expandShortCode, findDossierCode, normaliseAgency, paymentReference, procedureCodePattern } from './codes.ts'
+import { dossierCode, dossierCodePattern, findDossierCode, normaliseAgency, paymentReference, procedureCodePattern } from './codes.ts'
 import { foldVietnamese, foldedWords } from './fold.ts'
 import { ageOn, idWarnings, maskId, maskName, shortenName } from './identity.ts'
 import { addMonths, formatMomentForm, formatMomentVi, localDay, localTime, parseLocal, toIso, weekdayName } from './local-time.ts'
@@ -45,9 +45,6 @@ describe('codes', () => {
     expect(normaliseAgency('56')).toBeNull()
     expect(findDossierCode('https://x.vn/tra-cuu?ma=H15.50.05.13-261123-0042&x=1')).toBe('H15.50.05.13-261123-0042')
     expect(findDossierCode('https://x.vn/')).toBeNull()
-    expect(expandShortCode('H15.50.05.13', '2611230042')).toBe('H15.50.05.13-261123-0042')
-    expect(expandShortCode('H15.50.05.13', '261123-12345')).toBe('H15.50.05.13-261123-12345')
-    expect(expandShortCode('H15.50.05.13', '2613230042')).toBeNull()
     expect(paymentReference('H15.50.05.13-261008-0975')).toBe('H155005132610080975')
     for (const code of ['1.001193', '1.004222.01', '2.000815.000.00.00.H55.02']) expect(code).toMatch(procedureCodePattern)
   })

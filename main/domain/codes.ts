@@ -1,5 +1,4 @@
 /** Codes of agencies, procedures and dossiers (domain.md 3.1–3.4). */
-import { isRealDay } from './local-time.ts'
 
 /** New form: one letter and two digits, then up to four levels: `H15.50.05.13`. */
 export const agencyPattern = /^[A-Z]\d{2}(\.\d{2,3}){0,4}$/
@@ -39,17 +38,6 @@ export function findDossierCode(text: string): string | null {
   if (!/^HTTPS?:\/\//.test(trimmed)) return null
   const last = trimmed.split(/[/?&=#]/).find((part) => dossierCodePattern.test(part))
   return last ?? null
-}
-
-/**
- * The full code of this agency's dossier from what the thermal slip's bars hold or a person reads off it: `2611230042` or `261123-0042`. Null when it
- * is neither; ten digits may be something else (a phone number), so look the code up before believing it.
- */
-export function expandShortCode(agency: string, text: string): string | null {
-  const match = /^(\d{2})(\d{2})(\d{2})-?(\d{4,5})$/.exec(text.trim())
-  if (match === null) return null
-  const [, year = '', month = '', day = '', number = ''] = match
-  return isRealDay(2000 + Number(year), Number(month), Number(day)) ? `${agency}-${year}${month}${day}-${number}` : null
 }
 
 /** What a person needs to see of a code: `…0042`. */

@@ -1,3 +1,4 @@
+import { sampleDossier as dossierOfThePictures } from '#main/catalogue/sample-dossier.ts'
 import { atTime } from '#domain/local-time.ts'
 import type { Dossier } from '#domain/dossier.ts'
 import type { FeeReceiptSlip } from './fee-receipt.ts'
@@ -31,51 +32,7 @@ export const sampleTicket: TicketSlip = {
   reprint: null,
 }
 
-export const sampleDossier: Dossier = {
-  code: 'H15.50.05.13-261123-0042',
-  procedure: '2.002516',
-  procedureName: 'Xác nhận thông tin hộ tịch',
-  decisionNo: '',
-  field: 'Hộ tịch',
-  channel: 'DIRECT',
-  status: 'accepted',
-  receivedAt: atTime(day, '09:34'),
-  due: {
-    start: atTime(day, '09:34'),
-    due: atTime('2026-11-27', '09:34'),
-    skipped: [{ date: '2026-11-24', why: 'ngày nghỉ lễ' }],
-    rule: '3 ngày làm việc',
-    changedBecause: null,
-  },
-  papers: [
-    { name: 'Tờ khai đề nghị xác nhận thông tin hộ tịch', original: 1, copy: 0, kind: 'submit' },
-    { name: 'Giấy tờ liên quan nội dung đề nghị: Giấy chứng nhận kết hôn cũ', original: 0, copy: 1, kind: 'submit' },
-    { name: 'Giấy tờ tùy thân', original: 1, copy: 0, kind: 'present' },
-  ],
-  sets: 1,
-  submitter: 'owner',
-  resultBy: 'counter',
-  fee: [{ name: 'Lệ phí xác nhận thông tin hộ tịch', unitPrice: 8_000, quantity: 2, amount: 16_000 }],
-  feeTotal: 16_000,
-  paid: 16_000,
-  paidBy: 'vietqr',
-  register: { volume: '01/2026', number: 1187 },
-  counter: 3,
-  staff: 'hanh',
-  staffName: 'Trần Thị Mỹ Hạnh',
-  ticketId: null,
-  person: {
-    fullName: 'H’Hương Niê Kdăm',
-    idNumber: '066190003095',
-    oldIdNumber: '',
-    dob: '1990-04-12',
-    sex: 'female',
-    address: 'Buôn Kmrơng Prông A, xã Hòa Phú, tỉnh Đắk Lắk',
-    idIssued: '2022-05-10',
-    phone: '0905123456',
-    email: '',
-  },
-}
+export const sampleDossier: Dossier = dossierOfThePictures()
 
 export const sampleReceipt: ReceiptSlip = {
   office: sampleOffice,

@@ -57,7 +57,7 @@ describe('Mẫu 01', () => {
     'Bộ phận tiếp nhận và trả kết quả: Trung tâm Phục', 'Tiếp nhận hồ sơ của: Bà', "H'HƯƠNG NIÊ KDĂM", 'Địa chỉ: Buôn Kmrơng Prông A', 'Số điện thoại: 0905 123 456.', 'Email: không có',
     'Số thẻ căn cước: 0661****3095', 'Nội dung yêu cầu giải quyết: Xác nhận thông tin', 'hộ tịch (2.002516)', '1. Thành phần hồ sơ', 'Tờ khai đề nghị xác nhận', '2. Số lượng hồ sơ: 01 (bộ)',
     '3. Thời gian giải quyết hồ sơ theo quy định là:', '03 ngày làm việc', '4. Thời gian nhận hồ sơ: 09 giờ 34 phút, ngày 23', '5. Thời gian trả kết quả', 'Mời đến nhận từ', '09:34 thứ Sáu 27/11',
-    'Không tính 24/11 (ngày nghỉ lễ).', '6. Đăng ký nhận kết quả tại: Quầy 1', '7. Phí, lệ phí: 16.000 đồng (Mười sáu nghìn', 'Đã thu bằng VietQR.', 'Vào Sổ theo dõi hồ sơ, Quyển số 01/2026',
+    'Không tính 24/11', '6. Đăng ký nhận kết quả tại: Quầy 1', '7. Phí, lệ phí: 16.000 đồng (Mười sáu nghìn', 'Đã thu bằng VietQR.', 'Vào Sổ theo dõi hồ sơ, Quyển số 01/2026',
     'NGƯỜI NỘP HỒ SƠ', 'NGƯỜI TIẾP NHẬN HỒ SƠ', 'Trần Thị Mỹ Hạnh', 'ĐT 0262 355 5123', `[qr ${sampleReceipt.lookupUrl}]`, 'Khi nhận kết quả',
   ]
 
