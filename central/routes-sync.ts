@@ -3,11 +3,13 @@ import { eventsPath, helloPath, maxBodyBytes, refuse, type Refusal, type SyncAns
 import { readBody, receiveEvents, receiveHello, type Caller } from '#sync/protocol/receive.ts'
 import { requireKey } from './auth.ts'
 import type { Database } from './database/port.ts'
+import { changesRoute } from './downstream/routes.ts'
+import type { ChangeWatch } from './downstream/watch.ts'
 import { touch } from './offices.ts'
 import { noteRefusals, officeStore } from './store.ts'
 
 /** The receiving end of replication. Bodies come compressed, so they are read raw. */
-export function syncRoutes(app: FastifyInstance, db: Database, now: () => number): void {
+export function syncRoutes(app: FastifyInstance, db: Database, watch: ChangeWatch, now: () => number): void {
   app.addHook('onRequest', requireKey(db, ['office']))
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: maxBodyBytes }, (_request, body, done) => done(null, body))
@@ -21,6 +23,7 @@ export function syncRoutes(app: FastifyInstance, db: Database, now: () => number
   }
   mount(helloPath, 'Asks for the marks of the given origins', receiveHello)
   mount(eventsPath, 'Sends batches of events; may be repeated', receiveEvents)
+  changesRoute(app, db, watch, now)
 }
 
 async function take(

@@ -48,7 +48,9 @@ test('every writing operation of the published document answers 401 without a ke
   const document = (await (await get('/openapi.json')).json()) as { openapi: string; paths: Record<string, Record<string, unknown>> }
   expect(document.openapi).toMatch(/^3\./)
   const writing = Object.entries(document.paths).flatMap(([path, methods]) => Object.keys(methods).filter((method) => method !== 'get').map((method) => ({ path, method })))
-  expect(writing.map(({ path }) => path).sort()).toEqual(['/api/v1/offices', '/api/v1/offices/{office}/revoke', '/sync/v1/events', '/sync/v1/hello'])
+  expect(writing.map(({ path }) => path).sort()).toEqual([
+    '/api/v1/changes', '/api/v1/erasures', '/api/v1/offices', '/api/v1/offices/{office}/revoke', '/api/v1/quarantine/retry', '/sync/v1/changes', '/sync/v1/events', '/sync/v1/hello',
+  ])
   for (const { path, method } of writing) {
     for (const init of [{}, { body: '{}', headers: { 'content-type': 'application/json' } }, { body: 'no json', headers: { 'content-type': 'text/weird' } }]) {
       for (const key of [undefined, '', 'mcv_wrong']) {

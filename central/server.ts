@@ -2,6 +2,8 @@ import swagger from '@fastify/swagger'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { hostVerdict } from './access.ts'
 import type { Database } from './database/port.ts'
+import { operatorRoutes } from './downstream/routes.ts'
+import { ChangeWatch } from './downstream/watch.ts'
 import { pageRoutes } from './page/routes.ts'
 import { apiRoutes } from './routes-api.ts'
 import { syncRoutes } from './routes-sync.ts'
@@ -72,8 +74,11 @@ async function buildServer({ db, now = Date.now, onError, publicHosts = [] }: Ce
     return { ok: true }
   })
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
-  await app.register(async (scope) => syncRoutes(scope, db, now))
+  const watch = new ChangeWatch(db, (error) => onError?.(error))
+  app.addHook('preClose', async () => watch.close())
+  await app.register(async (scope) => syncRoutes(scope, db, watch, now))
   await app.register(async (scope) => apiRoutes(scope, db, now), { prefix: '/api/v1' })
+  await app.register(async (scope) => operatorRoutes(scope, db, now), { prefix: '/api/v1' })
   await app.register(async (scope) => pageRoutes(scope, db, now))
   return app
 }

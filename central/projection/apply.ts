@@ -1,25 +1,40 @@
 import type { Queryable } from '../database/port.ts'
 import { vietnamDay } from '../vietnam-time.ts'
-import type { Changes, DossierChange, PaymentChange, RatingChange, TicketChange } from './fold.ts'
+import type { Changes, DossierChange, PaymentChange, Quarantined, QuarantineReason, RatingChange, TicketChange } from './fold.ts'
 
 /**
  * Writes what `fold` found, inside the transaction that stores the events. Origins of one office arrive in any order, so every
  * write keeps what others said: the first call stays the first, a received payment stays received, a dossier may be paid before it is known.
- * Rows are written in the order of their keys, so that two writers seldom deadlock.
+ * Rows are written in the order of their keys, so that two writers seldom deadlock. Answers whether something went into quarantine.
  */
-export async function apply(tx: Queryable, office: string, origin: string, changes: Changes): Promise<void> {
+export async function apply(tx: Queryable, office: string, origin: string, changes: Changes): Promise<boolean> {
+  const foreign = [...changes.dossiers].filter(([code]) => isForeign(code, office))
+  const dossiers = sorted(changes.dossiers).filter(([code]) => !isForeign(code, office))
   if (changes.tickets.size > 0) await applyTickets(tx, office, sorted(changes.tickets))
-  if (changes.dossiers.size > 0) await applyDossiers(tx, office, sorted(changes.dossiers))
+  const stored = dossiers.length > 0 ? await applyDossiers(tx, office, origin, dossiers) : new Set<string>()
   if (changes.payments.size > 0) await applyPayments(tx, office, sorted(changes.payments))
   if (changes.ratings.size > 0) await applyRatings(tx, office, sorted(changes.ratings))
-  if (changes.quarantined.length > 0) {
-    const { quarantined } = changes
-    await tx.query(
-      `INSERT INTO quarantine (office, origin, seq, type, reason)
-       SELECT $1, $2, * FROM unnest($3::bigint[], $4::text[], $5::text[]) ON CONFLICT DO NOTHING`,
-      [office, origin, quarantined.map((one) => one.seq), quarantined.map((one) => one.type), quarantined.map((one) => one.reason)],
-    )
-  }
+  const duplicates = dossiers.filter(([code]) => !stored.has(code))
+  return putAside(tx, office, origin, [...changes.quarantined, ...asides(foreign, 'another-office'), ...asides(duplicates, 'duplicate')])
+}
+
+const asides = (rows: Rows<DossierChange>, reason: QuarantineReason): readonly Quarantined[] => rows.map(([, { seq }]) => ({ seq, type: 'dossier.accepted', reason }))
+
+/** A dossier code begins with the code of the agency that gave it (TT 03/2025/TT-VPCP). */
+function isForeign(code: string, office: string): boolean {
+  const agency = /^([A-Z]\d{2}(?:\.\d{2,3}){0,4})-/.exec(code)?.[1]
+  return agency !== undefined && agency !== office
+}
+
+/** Puts events aside that count nowhere. */
+async function putAside(tx: Queryable, office: string, origin: string, quarantined: readonly Quarantined[]): Promise<boolean> {
+  if (quarantined.length === 0) return false
+  await tx.query(
+    `INSERT INTO quarantine (office, origin, seq, type, reason)
+     SELECT $1, $2, * FROM unnest($3::bigint[], $4::text[], $5::text[]) ON CONFLICT DO NOTHING`,
+    [office, origin, quarantined.map((one) => one.seq), quarantined.map((one) => one.type), quarantined.map((one) => one.reason)],
+  )
+  return true
 }
 
 type Rows<T> = readonly (readonly [key: string, change: T])[]
@@ -67,14 +82,17 @@ async function applyTickets(tx: Queryable, office: string, rows: Rows<TicketChan
 /** National status 2: "Được tiếp nhận" (domain.md 1.4). */
 const acceptedStatus = 2
 
-async function applyDossiers(tx: Queryable, office: string, rows: Rows<DossierChange>): Promise<void> {
-  await tx.query(
-    `INSERT INTO dossiers AS d (office, code, procedure, procedure_name, field, channel, received_at, day, due_at, fee, counter, staff, ticket, status)
-     SELECT $1, u.*, $14::bigint FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[], $9::bigint[], $10::bigint[], $11::bigint[], $12::text[], $13::text[]) u
+/** Answers the codes that were stored; one that is a dossier already stays what it is. */
+async function applyDossiers(tx: Queryable, office: string, origin: string, rows: Rows<DossierChange>): Promise<ReadonlySet<string>> {
+  const stored = await tx.query<{ code: string }>(
+    `INSERT INTO dossiers AS d (office, code, procedure, procedure_name, field, channel, received_at, day, due_at, fee, counter, staff, ticket, status, origin)
+     SELECT $1, u.*, $14::bigint, $15 FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[], $9::bigint[], $10::bigint[], $11::bigint[], $12::text[], $13::text[]) u
      ON CONFLICT (office, code) DO UPDATE SET
        procedure = excluded.procedure, procedure_name = excluded.procedure_name, field = excluded.field, channel = excluded.channel,
        received_at = excluded.received_at, day = excluded.day, due_at = excluded.due_at, fee = excluded.fee, counter = excluded.counter,
-       staff = excluded.staff, ticket = excluded.ticket, status = coalesce(d.status, excluded.status)`,
+       staff = excluded.staff, ticket = excluded.ticket, status = coalesce(d.status, excluded.status), origin = excluded.origin
+     WHERE d.origin IS NULL
+     RETURNING code`,
     [
       office,
       keys(rows),
@@ -90,8 +108,10 @@ async function applyDossiers(tx: Queryable, office: string, rows: Rows<DossierCh
       column(rows, (change) => change.staff),
       column(rows, (change) => change.ticketId),
       acceptedStatus,
+      origin,
     ],
   )
+  return new Set(stored.map(({ code }) => code))
 }
 
 /** A payment turns `received` once; only that moment adds to what its dossier has been paid. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { procedureCodePattern } from '#domain/codes.ts'
 import type { EventType, StoredEvent } from '#domain/event.ts'
 
 /** What a ticket's events say of it; undefined where they say nothing. Times epoch ms. */
@@ -29,6 +30,8 @@ export interface DossierChange {
   readonly counter: number
   readonly staff: string
   readonly ticketId: string | null
+  /** Number of the event that says so. */
+  readonly seq: number
 }
 
 export interface PaymentChange {
@@ -48,11 +51,33 @@ export interface RatingChange {
   readonly at: number
 }
 
-/** An event of a known type whose data doesn't fit. */
+/** An event of a known type that can't be true: `reason` is one of `QuarantineReason`, with details behind a colon. */
 export interface Quarantined {
   readonly seq: number
   readonly type: string
   readonly reason: string
+}
+
+/**
+ * Why an event counts nowhere. `malformed`: its data doesn't fit its type; `duplicate`: its dossier code is taken; `another-office`: the code is
+ * of another agency; `unknown-procedure`: no procedure can have this code; `impossible-amount`: below nothing, or beyond any fee.
+ */
+export type QuarantineReason = 'malformed' | 'duplicate' | 'another-office' | 'unknown-procedure' | 'impossible-amount'
+
+class ImplausibleError extends Error {
+  override readonly name = 'ImplausibleError'
+  readonly reason: QuarantineReason
+  constructor(reason: QuarantineReason) {
+    super(reason)
+    this.reason = reason
+  }
+}
+
+/** More than any fee of the catalogue by far, đồng. */
+const mostMoney = 10_000_000_000
+
+function plausibleAmount(amount: number): void {
+  if (amount < 0 || amount > mostMoney) throw new ImplausibleError('impossible-amount')
 }
 
 /** What a run of events of one origin changes, by key. Nothing personal: that is sealed. */
@@ -65,7 +90,7 @@ export interface Changes {
 }
 
 /** Version of what is folded: raise it when `fold` or a table changes, and the next start folds everything anew. */
-export const projectionVersion = 2
+export const projectionVersion = 3
 
 /** Folds events of one origin, in order. Unknown types and versions are passed over. */
 export function fold(events: readonly StoredEvent[]): Changes {
@@ -76,7 +101,7 @@ export function fold(events: readonly StoredEvent[]): Changes {
     try {
       rule(changes, event, JSON.parse(event.data))
     } catch (error) {
-      if (!(error instanceof z.ZodError || error instanceof SyntaxError)) throw error
+      if (!(error instanceof z.ZodError || error instanceof SyntaxError || error instanceof ImplausibleError)) throw error
       changes.quarantined.push({ seq: event.seq, type: event.type, reason: reasonOf(error) })
     }
   }
@@ -118,7 +143,10 @@ const rulesByType: Partial<Record<EventType, Rule>> = {
   'ticket.finished': (changes, event, data) => change(changes, event, { ...byClerk.parse(data), state: 'done', endedAt: event.at }),
   'dossier.accepted': (changes, event, data) => {
     const { due, feeTotal, ...rest } = accepted.parse(data)
-    changes.dossiers.set(event.subject, { ...rest, dueAt: due.due, fee: feeTotal })
+    if (changes.dossiers.has(event.subject)) throw new ImplausibleError('duplicate')
+    if (!procedureCodePattern.test(rest.procedure)) throw new ImplausibleError('unknown-procedure')
+    plausibleAmount(feeTotal)
+    changes.dossiers.set(event.subject, { ...rest, dueAt: due.due, fee: feeTotal, seq: event.seq })
   },
   'payment.requested': (changes, event, data) => pay(changes, event, data, 'requested'),
   'payment.received': (changes, event, data) => pay(changes, event, data, 'received'),
@@ -138,6 +166,7 @@ function change(changes: Changes, event: StoredEvent, what: TicketChange): void 
 
 function pay(changes: Changes, event: StoredEvent, data: unknown, state: 'requested' | 'received'): void {
   const { paymentId, ...rest } = payment.parse(data)
+  plausibleAmount(rest.amount)
   if (changes.payments.get(paymentId)?.state === 'received') return
   changes.payments.set(paymentId, { code: event.subject, state, ...rest, receivedAt: state === 'received' ? event.at : null })
 }
@@ -150,7 +179,8 @@ function settle(changes: Changes, event: StoredEvent, data: unknown, state: 'unk
   changes.payments.set(paymentId, { method: null, amount: null, staff: null, ...before, code: event.subject, state, receivedAt: null })
 }
 
-function reasonOf(error: z.ZodError | SyntaxError): string {
-  if (error instanceof SyntaxError) return 'not JSON'
-  return error.issues.map((issue) => `${issue.path.join('.')}: ${issue.code}`).join(', ').slice(0, 200)
+function reasonOf(error: z.ZodError | SyntaxError | ImplausibleError): string {
+  if (error instanceof ImplausibleError) return error.reason
+  if (error instanceof SyntaxError) return 'malformed: not JSON'
+  return `malformed: ${error.issues.map((issue) => `${issue.path.join('.')}: ${issue.code}`).join(', ')}`.slice(0, 200)
 }

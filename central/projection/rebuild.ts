@@ -1,6 +1,8 @@
 import type { StoredEvent } from '#domain/event.ts'
 import type { Database, Queryable } from '../database/port.ts'
 import { getMeta, setMeta } from '../migrate.ts'
+import { quarantineOf, retryQuarantine } from '../downstream/quarantine.ts'
+import { restoreStatuses } from '../downstream/statuses.ts'
 import { apply } from './apply.ts'
 import { fold, projectionVersion } from './fold.ts'
 
@@ -13,18 +15,28 @@ export async function rebuildIfOutdated(db: Database): Promise<boolean> {
   return true
 }
 
-/** Empties the projections and folds every stored event, in one transaction; processes that ingest wait meanwhile. */
-export async function rebuild(db: Database): Promise<void> {
+/**
+ * Empties the projections and folds every stored event, in one transaction; processes that ingest wait meanwhile. What was in quarantine
+ * comes last, so that of two dossiers with one code the same one counts as before.
+ */
+export async function rebuild(db: Database, now = Date.now()): Promise<void> {
   await db.transaction(async (tx) => {
     await tx.query('LOCK TABLE origins IN EXCLUSIVE MODE')
-    await tx.query('TRUNCATE tickets, dossiers, payments, ratings, quarantine')
+    const aside = new Set((await quarantineOf(tx, null)).map(placeOf))
+    await tx.query('TRUNCATE tickets, dossiers, payments, ratings')
+    await restoreStatuses(tx)
     const origins = await tx.query<{ office: string; origin: string }>('SELECT office, origin FROM origins ORDER BY office, origin')
     for (const { office, origin } of origins) {
-      for await (const events of pages(tx, office, origin)) await apply(tx, office, origin, fold(events))
+      for await (const events of pages(tx, office, origin)) {
+        await apply(tx, office, origin, fold(events.filter(({ seq }) => !aside.has(placeOf({ office, origin, seq })))))
+      }
     }
+    await retryQuarantine(tx, null, now)
     await setMeta(tx, 'projection', String(projectionVersion))
   })
 }
+
+const placeOf = ({ office, origin, seq }: { readonly office: string; readonly origin: string; readonly seq: number }): string => `${office} ${origin} ${seq}`
 
 /** All events of an origin in order, page by page. `prev` and `hash` are not needed for folding and left empty. */
 async function* pages(tx: Queryable, office: string, origin: string): AsyncGenerator<readonly StoredEvent[]> {

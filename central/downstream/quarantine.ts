@@ -1,0 +1,54 @@
+import type { StoredEvent } from '#domain/event.ts'
+import type { Queryable } from '../database/port.ts'
+import { apply } from '../projection/apply.ts'
+import { fold } from '../projection/fold.ts'
+import { putChanges } from './changes.ts'
+
+/** An event that is stored and counts nowhere, because it can't be true as it stands. `reason` is a code, with details behind a colon. */
+export interface QuarantineRow {
+  readonly office: string
+  readonly origin: string
+  readonly seq: number
+  readonly type: string
+  readonly subject: string
+  readonly reason: string
+}
+
+/** Those of an office, or of all (null). */
+export async function quarantineOf(db: Queryable, office: string | null): Promise<readonly QuarantineRow[]> {
+  return db.query<QuarantineRow>(
+    `SELECT q.office, q.origin, q.seq, q.type, e.subject, q.reason FROM quarantine q JOIN events e USING (office, origin, seq)
+     WHERE $1::text IS NULL OR q.office = $1 ORDER BY q.office, q.origin, q.seq`,
+    [office],
+  )
+}
+
+/** Tries the quarantined events of an office (null: of all) again, in the caller's transaction; answers how many are well now. */
+export async function retryQuarantine(tx: Queryable, office: string | null, now: number): Promise<number> {
+  const before = await quarantineOf(tx, office)
+  await tx.query('DELETE FROM quarantine WHERE $1::text IS NULL OR office = $1', [office])
+  for (const row of before) await retryOne(tx, row)
+  await tellOffices(tx, now)
+  return before.length - (await quarantineOf(tx, office)).length
+}
+
+async function retryOne(tx: Queryable, { office, origin, seq }: QuarantineRow): Promise<void> {
+  const events = await tx.query<StoredEvent>(
+    `SELECT origin, seq, at, actor, type, version, subject, data, '' AS prev, '' AS hash FROM events WHERE office = $1 AND origin = $2 AND seq = $3::bigint`,
+    [office, origin, seq],
+  )
+  await apply(tx, office, origin, fold(events))
+}
+
+/** Tells each office of its quarantined events, and that those which are well now are. */
+export async function tellOffices(tx: Queryable, now: number, office: string | null = null): Promise<void> {
+  const rows = await quarantineOf(tx, office)
+  const notices = rows.map((row) => ({ office: row.office, kind: 'quarantine', key: `${row.origin}#${row.seq}`, body: JSON.stringify({ type: row.type, subject: row.subject, reason: row.reason }) }))
+  const known = new Set(notices.map((one) => `${one.office} ${one.key}`))
+  const told = await tx.query<{ office: string; key: string }>(
+    `SELECT office, key FROM changes WHERE kind = 'quarantine' AND body IS NOT NULL AND ($1::text IS NULL OR office = $1)`,
+    [office],
+  )
+  const over = told.filter((one) => !known.has(`${one.office} ${one.key}`)).map((one) => ({ ...one, kind: 'quarantine', body: null }))
+  await putChanges(tx, [...notices, ...over], now)
+}
