@@ -1,4 +1,5 @@
 import { TerminalError, type CardTerminal, type ChargeIntent, type ChargeOptions, type ChargeResult, type TerminalStatus } from '../port.ts'
+import type { TerminalReason } from '../reason.ts'
 import type { Transport } from '../../transport/transport.ts'
 import { answersSale, judged, receiptDigits, type Asked } from './match.ts'
 import type { EcrMessage } from './message.ts'
@@ -69,7 +70,12 @@ export function openEcr(address: string, { profile, exponent = profile.exponent,
 
   const transact = ({ query, asked, isAnswer, judge, options: { record, onProgress, signal } }: Transaction): Promise<ChargeResult> =>
     alone(async () => {
-      if (signal?.aborted) return withoutAnswer('declined', asked, 'cancelled')
+      const refused = (key: TerminalReason): ChargeResult => {
+        const result = withoutAnswer('declined', asked, key)
+        record(result)
+        return result
+      }
+      if (signal?.aborted) return refused('cancelled')
       await session.open(signal)
       if (profile.echo && !(await listens())) throw new TerminalError('unreachable', 'no ACK of an echo')
       // What came before this request was sent answers another one.
@@ -81,10 +87,7 @@ export function openEcr(address: string, { profile, exponent = profile.exponent,
       }
       const ended = await session.ask(query, { isAnswer, settle, onAccepted: () => onProgress?.('insert-card') })
       if (ended.end === 'answered') return judge(ended.message)
-      if (ended.end !== 'not-accepted') return withoutAnswer('unknown', asked, unknownKeys[ended.end])
-      const result = withoutAnswer('declined', asked, 'not-ready')
-      record(result)
-      return result
+      return ended.end === 'not-accepted' ? refused('not-ready') : withoutAnswer('unknown', asked, unknownKeys[ended.end])
     })
 
   const sale = (code: string, intent: ChargeIntent, how: ChargeOptions): Promise<ChargeResult> => {
