@@ -61,6 +61,8 @@ const stationFields = z.object({
   /** Picture (PNG, black on white) at the head of slips, drawn at most 384 × 120 dots. */
   logo: z.string().nullable().default(null),
   scanner: z.object({ address: z.string() }).nullable().default(null),
+  /** Contactless reader for the chip of identity cards; with `pcsc` the address is a part of its name. `csca`: folder of country certificates. */
+  chipReader: z.object({ kind: z.enum(['acr122s', 'pn532', 'pcsc']), address: z.string(), csca: z.string().nullable().default(null) }).nullable().default(null),
   /** Card terminal of this station; `exponent` is the minor units it counts đồng in. */
   terminal: z
     .object({

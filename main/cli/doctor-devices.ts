@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { SerialPort } from 'serialport'
-import { readConfig } from '#main/config.ts'
+import { readConfig, type StationConfig } from '#main/config.ts'
+import { openChipReader } from '#native/reader/chip/open-reader.ts'
 import { openTransport } from '#native/transport/open.ts'
 import type { Check } from './doctor-machine.ts'
 
@@ -30,7 +31,21 @@ export async function checkConfiguredDevices(data: string, configFile?: string):
     { name: 'printer', address: config.printer?.address },
     { name: 'scanner', address: config.scanner?.address },
   ]
-  return Promise.all(devices.map(({ name, address }) => checkDevice(name, address)))
+  return Promise.all([...devices.map(({ name, address }) => checkDevice(name, address)), checkChipReader(config.chipReader)])
+}
+
+/** Greets the contactless reader: a port that opens says nothing about what hangs on it. */
+async function checkChipReader(configured: StationConfig['chipReader']): Promise<Check> {
+  const name = 'chip-reader'
+  if (configured === null) return { name, ok: true, detail: 'không có trong cấu hình' }
+  const { kind, address } = configured
+  try {
+    const reader = await openChipReader(kind, address, { signal: AbortSignal.timeout(answerWithinMs) })
+    await reader.close()
+    return { name, ok: true, detail: `${kind} ${address}: ${reader.name}` }
+  } catch (error) {
+    return { name, ok: false, detail: `${kind} ${address}: ${error instanceof Error ? error.message : String(error)}` }
+  }
 }
 
 async function checkDevice(name: string, address: string | undefined): Promise<Check> {

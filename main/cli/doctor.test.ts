@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { stationConfig } from '#main/config.ts'
+import { startChipReaderSim } from '#native/sim/chip-reader/start.ts'
 import { checkConfiguredDevices } from './doctor-devices.ts'
 import { atLeast } from './doctor-machine.ts'
 import { examine } from './doctor.ts'
@@ -37,7 +38,8 @@ test('a data folder that is a file is a finding, and the rest is still looked at
   expect(checks.some(({ name }) => name === 'serial')).toBe(true)
 })
 
-test('a printer that listens is found, a scanner that is not there is a finding', async () => {
+test('a printer that listens and a chip reader that answers are found, a scanner that is not there is a finding', async () => {
+  const chip = await startChipReaderSim({ at: 'tcp://127.0.0.1:0', reader: 'pn532' })
   const printer = createServer((socket) => socket.on('error', () => socket.destroy()))
   await new Promise<void>((resolve) => printer.listen(0, '127.0.0.1', resolve))
   const config = stationConfig.parse({
@@ -48,11 +50,13 @@ test('a printer that listens is found, a scanner that is not there is a finding'
     counters: [{ id: 1, services: ['a'], staff: null, staffName: null }],
     printer: { address: `tcp://127.0.0.1:${(printer.address() as AddressInfo).port}`, profile: 'generic-80' },
     scanner: { address: 'serial:/dev/motcua-none?baud=9600' },
+    chipReader: { kind: 'pn532', address: chip.address },
   })
   writeFileSync(join(data, 'station.json'), JSON.stringify(config))
   expect((await checkConfiguredDevices(data)).map(({ name, ok }) => [name, ok])).toEqual([
     ['printer', true],
     ['scanner', false],
+    ['chip-reader', true],
   ])
-  await new Promise((resolve) => printer.close(resolve))
+  await Promise.all([chip.stop(), new Promise((resolve) => printer.close(resolve))])
 })
