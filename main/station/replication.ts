@@ -90,7 +90,7 @@ export function startReplication(parts: ReplicationParts): Replication {
   } })
   const puller = startPuller({ ...shared, store: changeStore(downstream, vault, peer), onState: changed })
   const watchdog = startWatchdog({
-    state: pusher.state, clock: shared.clock, probe: () => canConnect(url),
+    state: () => pusher.state(), clock: shared.clock, probe: () => canConnect(url),
     onAlarm: (stalled) => {
       if (stalled) log('sync.stalled', new Error(`${peer}: ${pusher.state().waiting} events wait though it can be reached`))
       changed()
