@@ -8,6 +8,7 @@ import type { DeviceView, OfficeView, SyncView } from '#contract/shared.ts'
 import type { SampleAction, SetupView, StationSetup } from '#contract/supervisor.ts'
 import type { ChargeDesk } from '#effects/charge-desk.ts'
 import type { HandEntry } from '#effects/hand-entry.ts'
+import type { QuarantineLine, ReplicationView } from '#contract/replication.ts'
 import type { PrintDesk, SlipPrinter } from '#effects/print-desk.ts'
 import type { CardDesk } from '#usecases/card-desk.ts'
 import type { DayFigures } from '#usecases/day-figures.ts'
@@ -15,6 +16,7 @@ import type { DossierStore } from '#usecases/dossier-store.ts'
 import type { Drafts } from '#usecases/drafts.ts'
 import type { Intake } from '#usecases/intake.ts'
 import type { Payments } from '#usecases/payments.ts'
+import type { Erasure } from '#usecases/person-eraser.ts'
 import type { QueuePort } from '#usecases/queue-port.ts'
 import type { Changes } from './changes.ts'
 
@@ -54,6 +56,17 @@ export interface ApiParts {
   readonly changes: Changes
   readonly devices: () => readonly DeviceView[]
   readonly sync: () => readonly SyncView[]
+  readonly replication: {
+    readonly quarantine: () => readonly QuarantineLine[]
+    readonly received: () => ReplicationView['received']
+    readonly retry: () => void
+    /** Answers how many events are well now. */
+    readonly retryQuarantine: () => Promise<number>
+  }
+  readonly persons: {
+    readonly export: (actor: string, idNumber: string) => Promise<Readonly<Record<string, unknown>>>
+    readonly erase: (actor: string, idNumber: string) => Promise<Erasure>
+  }
   readonly addresses: () => Readonly<Record<string, string>>
   /** Where a sample station is set up as a real one; null at a real station. */
   readonly setupUrl: () => string | null

@@ -5,6 +5,8 @@ import { followRouter } from './follow.ts'
 import { kioskRouter } from './kiosk.ts'
 import { linkRouter, type HubQueue } from './link.ts'
 import type { ApiParts } from './parts.ts'
+import { personRouter } from './person.ts'
+import { replicationRouter } from './replication.ts'
 import { supervisorRouter } from './supervisor.ts'
 import { touchpadRouter } from './touchpad.ts'
 
@@ -18,6 +20,8 @@ export function stationRouter(parts: ApiParts, hub: HubQueue | null) {
     follow: followRouter(parts),
     supervisor: supervisorRouter(parts),
     link: linkRouter(parts, hub),
+    replication: replicationRouter(parts),
+    person: personRouter(parts),
   })
 }
 

@@ -19,6 +19,7 @@ import { lanHost } from './lan-address.ts'
 import { hubChanges } from './hub-changes.ts'
 import { kioskProcedures } from './kiosk-procedures.ts'
 import { openBooks } from './open-books.ts'
+import { personParts, replicationParts } from './care-parts.ts'
 import { startReplication } from './replication.ts'
 import { serveScreens, version } from './serve-screens.ts'
 import { screensOf } from './sessions.ts'
@@ -87,6 +88,8 @@ async function putTogether(config: StationConfig, files: DataFiles, host: Statio
     figures: new DayFigures(journal, now),
     devices: () => deviceViews(config, devices.printer, devices.scanner, presence),
     sync: () => [...replication.views(), ...centralBehindHub(queue.snapshot())],
+    replication: replicationParts({ journal, downstream, replication, central: config.central }),
+    persons: personParts({ ...books, now }),
     addresses: () => addresses.screens,
     vietQr: (bank, amount, purpose) => vietQrPayload({ bankBin: bank.bin, account: bank.account, amount, purpose }),
     receiptPdf: (dossier, size) => receiptPdf(dossier, config.office, size, { lookUpUrl: lookupUrl(dossier.code) }),

@@ -4,6 +4,8 @@ import { counterContract } from './counter.ts'
 import { followContract } from './follow.ts'
 import { kioskContract } from './kiosk.ts'
 import { linkContract } from './link.ts'
+import { personContract } from './person.ts'
+import { replicationContract } from './replication.ts'
 import { supervisorContract } from './supervisor.ts'
 import { touchpadContract } from './touchpad.ts'
 
@@ -16,6 +18,8 @@ export const contract = {
   follow: followContract,
   supervisor: supervisorContract,
   link: linkContract,
+  replication: replicationContract,
+  person: personContract,
 }
 
 export type Contract = typeof contract

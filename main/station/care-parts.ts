@@ -1,0 +1,61 @@
+import type { QuarantineLine } from '#contract/replication.ts'
+import type { ApiParts } from '#api/parts.ts'
+import type { Downstream } from '#journal/downstream.ts'
+import type { Journal } from '#journal/journal.ts'
+import type { StationConfig } from '#main/config.ts'
+import { PeerAwayError, peerClient } from '#sync/http-client.ts'
+import type { PersonEraser } from '#usecases/person-eraser.ts'
+import { exportPerson, type ExportParts } from '#usecases/person-export.ts'
+import type { Replication } from './replication.ts'
+
+interface ReplicationSources {
+  readonly journal: Journal
+  readonly downstream: Downstream
+  readonly replication: Replication
+  readonly central: StationConfig['central']
+}
+
+/** What the sync console stands on. */
+export function replicationParts({ journal, downstream, replication, central }: ReplicationSources): ApiParts['replication'] {
+  return {
+    quarantine: () => [...journal.quarantine.list().map((row) => ({ ...row, where: 'here' as const })), ...fromCentral(downstream)],
+    received: () => downstream.counts().filter(({ kind }) => kind !== 'quarantine'),
+    retry: replication.retry,
+    retryQuarantine: async () => journal.quarantine.retry() + (central ? await retryAt(central) : 0),
+  }
+}
+
+/** Notices of events that central put aside; their key is `<origin>#<number>`. */
+function fromCentral(downstream: Downstream): readonly QuarantineLine[] {
+  return downstream.of('quarantine').map(({ key, at, body }) => {
+    const [origin = '', seq] = key.split('#')
+    const { type, subject, reason } = JSON.parse(body ?? '{}') as { readonly type: string; readonly subject: string; readonly reason: string }
+    return { where: 'central', origin, seq: Number(seq), type, subject, reason: reason.split(':')[0] ?? reason, at }
+  })
+}
+
+/** Has central try again; what came of it comes down. A central that is away, or has no such thing, is asked another time. */
+async function retryAt({ url, key }: NonNullable<StationConfig['central']>): Promise<number> {
+  const client = peerClient({ url, key })
+  try {
+    const { status, body } = await client.post({ path: '/api/v1/quarantine/retry', body: Buffer.from('{}'), encoding: 'identity', silenceMs: 10_000, signal: AbortSignal.timeout(15_000) })
+    return status === 200 ? (body as { readonly mended: number }).mended : 0
+  } catch (error) {
+    if (error instanceof PeerAwayError) return 0
+    throw error
+  } finally {
+    client.close()
+  }
+}
+
+/** A person's rights; looking at what is held is noted like any other look. */
+export function personParts(parts: ExportParts & { readonly eraser: PersonEraser }): ApiParts['persons'] {
+  return {
+    export: async (actor, idNumber) => {
+      const found = await exportPerson(parts, idNumber)
+      parts.journal.append(actor, found.dossiers.map(({ code }) => ({ type: 'person.revealed' as const, subject: code, data: { code, staff: actor } })))
+      return { ...found }
+    },
+    erase: (actor, idNumber) => parts.eraser.erase(actor, idNumber),
+  }
+}
