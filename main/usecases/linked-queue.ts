@@ -42,6 +42,8 @@ export class LinkedQueue implements QueuePort {
   #told = 0
   #keepDue: (() => void) | null = null
   #leasing = false
+  /** Commands that the hub was sent and never answered: it may have done them, so they are not done here, too. */
+  readonly #unclear = new Set<string>()
 
   constructor(parts: LinkedQueueParts) {
     this.#parts = parts
@@ -62,10 +64,11 @@ export class LinkedQueue implements QueuePort {
   }
 
   readonly execute = async (commandId: string, actor: string, command: QueueCommand): Promise<QueueAnswer> => {
-    const { commands, hub, journal } = this.#parts
+    const { commands, journal } = this.#parts
     const before = commands.answerOf(commandId) as QueueAnswer | undefined
     if (before) return before
-    if (this.#lostSince === null) return hub.command(commandId, actor, command)
+    if (this.#lostSince === null) return this.#askHub(commandId, actor, command)
+    if (this.#unclear.has(commandId)) throw new HubUnreachableError(this.#lostSince, true)
     const desk = this.#desk()
     if (!desk) throw new HubUnreachableError(this.#lostSince, false)
     const answer = desk.run(commandId, actor, command)
@@ -74,6 +77,18 @@ export class LinkedQueue implements QueuePort {
       this.#tell()
     }
     return answer
+  }
+
+  async #askHub(commandId: string, actor: string, command: QueueCommand): Promise<QueueAnswer> {
+    this.#unclear.add(commandId)
+    try {
+      const answer = await this.#parts.hub.command(commandId, actor, command)
+      this.#unclear.delete(commandId)
+      return answer
+    } catch (error) {
+      if (!(error instanceof HubUnreachableError && error.sent)) this.#unclear.delete(commandId)
+      throw error
+    }
   }
 
   readonly leaseCodes = (commandId: string, day: string): Promise<CodeBlock> => this.#parts.hub.leaseCodes(commandId, day)

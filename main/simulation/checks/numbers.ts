@@ -6,7 +6,7 @@ const twice = {
   'ticket number': `SELECT data ->> 'day' || ' ' || (data ->> 'number') AS what FROM events WHERE type = 'ticket.issued' GROUP BY what HAVING count(*) > 1`,
   'ticket of one press': `SELECT data ->> 'title' AS what FROM events WHERE type = 'ticket.issued' GROUP BY what HAVING count(*) > 1`,
   'dossier code': `SELECT subject AS what FROM events WHERE type = 'dossier.accepted' GROUP BY what HAVING count(*) > 1`,
-  'dossier of one visit': `SELECT data ->> 'ticketId' AS what FROM events WHERE type = 'dossier.accepted' AND what IS NOT NULL GROUP BY what HAVING count(*) > 1`,
+  'dossier of one press': `SELECT data -> 'papers' -> 0 ->> 'name' AS what FROM events WHERE type = 'dossier.accepted' GROUP BY what HAVING count(*) > 1`,
   payment: `SELECT data ->> 'paymentId' AS what FROM events WHERE type = 'payment.received' GROUP BY what HAVING count(*) > 1`,
   'payment of one dossier': `SELECT subject AS what FROM events WHERE type = 'payment.received' GROUP BY what HAVING count(*) > 1`,
   'call of one citizen': `SELECT subject AS what FROM events WHERE type = 'ticket.called' AND data ->> 'times' = 1 GROUP BY what HAVING count(*) > 1`,

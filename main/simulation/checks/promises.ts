@@ -25,9 +25,9 @@ export function checkPromises(world: World, { central }: Site, ledger: Ledger): 
 const countOf = (db: Sqlite, { kind, id, of }: Told): number => Number(db.prepare(found[kind]).pluck().get(kind === 'dossier' ? { id } : { id, of }))
 
 /** A ticket goes to one press of "next"; a press that was sent again is the same press. */
-function checkCalls(world: World, { calls }: Ledger): void {
+function checkCalls(world: World, ledger: Ledger): void {
   const pressOf = new Map<string, string>()
-  for (const { commandId, ticketId } of calls) {
+  for (const { commandId, ticketId } of ledger.calls.filter((call) => !ledger.isBurnt(call))) {
     const other = pressOf.get(ticketId)
     if (other !== undefined && other !== commandId) world.violation(`citizen ${ticketId} was called to two counters`)
     pressOf.set(ticketId, commandId)

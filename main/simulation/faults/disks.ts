@@ -74,22 +74,26 @@ function copyOf({ world, site }: Scene): Machine<StationProgram> | null {
   return clone
 }
 
-/** Stops a machine whose disk will not come back: what the hub has not got of it is gone. */
+/** Stops a machine whose disk will not come back: what of its own chain the hub has not got is gone. */
 function burn({ site, ledger }: Scene, machine: Machine<StationProgram>): void {
-  const origin = machine.program?.journal.origin
+  const journal = machine.program?.journal
+  if (!journal) return
+  const { origin } = journal
+  const mine = journal.after(origin, 0, 100_000)
+  const hubs = hashesOf(site.hub, origin)
   machine.crash()
-  if (origin) ledger.burn(origin, headAt(site.hub, origin))
+  ledger.burn(origin, mine.findLast(({ seq, hash }) => hubs[seq - 1] === hash)?.seq ?? 0)
 }
 
-/** How far a machine has got with an origin, running or not. */
-function headAt({ program, disk }: Computer, origin: string): number {
-  if (program) return program.journal.head(origin)?.seq ?? 0
-  if (!disk) return 0
-  let seq = 0
-  edited(disk, (db) => {
-    seq = Number(db.prepare('SELECT coalesce(max(seq), 0) FROM events WHERE origin = ?').pluck().get(origin))
-  })
-  return seq
+/** The hashes of an origin's events on a machine, running or not. */
+function hashesOf({ program, disk }: Computer, origin: string): readonly string[] {
+  const read = (db: Sqlite) => db.prepare<[string], string>('SELECT lower(hex(hash)) FROM events WHERE origin = ? ORDER BY seq').pluck().all(origin)
+  if (program) return read(program.journal.db)
+  if (!disk) return []
+  const db = openDatabase(disk)
+  const hashes = read(db)
+  db.close()
+  return hashes
 }
 
 /** A disk's bytes after a change made while the machine was off. */

@@ -31,7 +31,7 @@ function atBoot({ plant }: World, machine: Computer, disk: Buffer | null): Buffe
 }
 
 function strike(world: World, machine: Computer, moment: string): boolean {
-  if (!machine.process?.alive || !world.faults.chance(world.strikes)) return false
+  if (!machine.program || !world.faults.chance(world.strikes)) return false
   world.tell(`${machine.name} loses its power ${moment} a commit`)
   machine.crash()
   world.timeline.afterAsNobody(world.faults.int(200, 6_000), () => machine.start())

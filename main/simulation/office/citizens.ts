@@ -3,8 +3,10 @@ import type { QueuePort } from '#usecases/queue-port.ts'
 import { HubUnreachableError } from '#usecases/queue-port.ts'
 import type { Machine, Program } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
-import type { Ledger, Told } from './ledger.ts'
+import type { Ledger } from './ledger.ts'
 import { answered, type Patience } from './people.ts'
+import { placeOf, type Place } from './place.ts'
+import { hub } from './rules.ts'
 
 interface Kiosk extends Program {
   readonly queue: QueuePort
@@ -16,25 +18,19 @@ export async function citizens<K extends Kiosk>(world: World, machine: Machine<K
     const commandId = patience.commandId()
     const service = world.people.pick(['A', 'A', 'B', 'C'])
     const tries = world.people.chance(0.15) ? 1 : Infinity
-    let at: Told['at'] = null
+    let at: Place | null = null
     const ask = async (here: Kiosk) => {
       const answer = await issue(world, here, commandId, service)
-      if (answer.ok && answer.done.ticketId) at = placeOf(here.journal, answer.done.ticketId)
+      if (answer.ok && answer.done.ticketId) at = placeOf(here.journal, 'ticket.issued', answer.done.ticketId)
       return answer
     }
-    const outcome = answered(await patience.insist(`${machine.name}: ticket`, () => machine.ask(ask), tries))
+    const outcome = answered(await patience.insist(`${machine.name}: ticket`, () => machine.ask(ask), { tries, atDeath: machine.name === hub ? 'again' : 'anew' }))
     if (outcome.is === 'done' && outcome.value) {
       world.tell(`${machine.name}: ticket ${outcome.value}`)
       ledger.tell({ kind: 'ticket', id: outcome.value, at, of: commandId })
     }
     await patience.pause(700, 3_500)
   }
-}
-
-/** Where a ticket stands in this machine's journal; null when it stands only at the hub. */
-function placeOf(journal: Journal, ticketId: string): Told['at'] {
-  const sql = `SELECT origin, seq FROM events WHERE type = 'ticket.issued' AND subject = ?`
-  return journal.db.prepare<[string], NonNullable<Told['at']>>(sql).get(ticketId) ?? null
 }
 
 /** The command's id is also the ticket's title, so that in the evening each ticket can be told from which press it came. */

@@ -6,6 +6,7 @@ import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import type { Ledger } from './ledger.ts'
 import { answered, type Outcome, type Patience } from './people.ts'
+import { placeOf, type Place } from './place.ts'
 import type { Seat } from './rules.ts'
 import type { StationProgram } from './station.ts'
 
@@ -34,12 +35,12 @@ export class Clerk {
 
   async work(): Promise<void> {
     while (this.#patience.isOpen) {
-      if (this.#world.people.chance(0.05)) await this.#patience.insist('news', () => this.#machine.ask(({ journal }) => void journal.append('system', [news])), 1)
+      if (this.#world.people.chance(0.05)) await this.#patience.insist('news', () => this.#machine.ask(({ journal }) => void journal.append('system', [news])), { atDeath: 'anew' })
       const commandId = this.#patience.commandId()
       const called = await this.#queue({ kind: 'call-next', counter: this.#seat.counter, finishCurrent: false }, commandId, 2)
       if (called.is === 'done' && called.value) {
         this.#world.tell(`${this.#machine.name}: calls ${called.value}`)
-        this.#ledger.calls.push({ commandId, ticketId: called.value })
+        this.#ledger.call({ commandId, ticketId: called.value, at: this.#placeOfCall(called.value) })
         await this.#serve(called.value)
       } else if (called.is === 'never') await this.#dossier(null)
       else if (called.is === 'refused' && called.reason === 'counter-busy') await this.#finish()
@@ -77,13 +78,18 @@ export class Clerk {
 
   async #queue(command: QueueCommand, commandId = this.#patience.commandId(), tries = Infinity): Promise<Outcome<string | null>> {
     const ask = () => this.#machine.ask(({ queue }) => queue.execute(commandId, this.#seat.staff, command))
-    return answered(await this.#patience.insist(`${this.#machine.name}: ${command.kind}`, ask, tries))
+    return answered(await this.#patience.insist(`${this.#machine.name}: ${command.kind}`, ask, { tries, atDeath: 'anew' }))
+  }
+
+  #placeOfCall(ticketId: string): Place | null {
+    const { program } = this.#machine
+    return program && placeOf(program.journal, 'ticket.called', ticketId)
   }
 
   async #dossier(ticketId: string | null): Promise<void> {
     const commandId = this.#patience.commandId()
-    const form = this.#form(ticketId)
-    const outcome = await this.#patience.insist(`${this.#machine.name}: dossier`, () => this.#ask(({ intake }) => intake.accept(commandId, this.#seat, form)), ticketId ? Infinity : 4)
+    const form = this.#form(ticketId, commandId)
+    const outcome = await this.#patience.insist(`${this.#machine.name}: dossier`, () => this.#ask(({ intake }) => intake.accept(commandId, this.#seat, form)), { tries: ticketId ? Infinity : 4 })
     if (outcome.is !== 'done') return
     const { value: dossier, at } = outcome.value
     this.#world.tell(`${this.#machine.name}: dossier ${dossier.code}`)
@@ -102,7 +108,7 @@ export class Clerk {
   }
 
   /** Asks the station, and notes how far its journal had got with the answer. */
-  #ask<T>(work: (program: StationProgram) => T | Promise<T>): Promise<{ value: T; at: { origin: string; seq: number } }> {
+  #ask<T>(work: (program: StationProgram) => T | Promise<T>): Promise<{ value: T; at: Place }> {
     return this.#machine.ask(async (program) => {
       const value = await work(program)
       const { journal } = program
@@ -110,13 +116,14 @@ export class Clerk {
     })
   }
 
-  #form(ticketId: string | null): IntakeForm {
+  /** The command's id is also the name of a paper, so that in the evening each dossier can be told from which press it came. */
+  #form(ticketId: string | null, commandId: string): IntakeForm {
     this.#dossiers += 1
     const idNumber = `0${this.#seat.counter}${String(this.#dossiers % 20).padStart(10, '0')}`
     const person = { fullName: 'Nguyễn Thị Đường', idNumber, oldIdNumber: '', dob: '1990-04-15', sex: 'female' as const, address: '', idIssued: '', phone: '', email: '' }
     const procedure = this.#world.people.pick(procedures)
     const fees = procedure === procedures[0] ? [{ fee: 0, quantity: 2 }] : []
-    const papers = [{ name: 'Tờ khai', original: 1, copy: 0, kind: 'submit' as const }]
+    const papers = [{ name: commandId, original: 1, copy: 0, kind: 'submit' as const }]
     return { ticketId, procedure, channel: 'DIRECT', processing: 0, fees, person, fromCard: [], submitter: 'owner', papers, sets: 1, resultBy: 'counter', dueChange: null }
   }
 }

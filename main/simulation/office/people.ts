@@ -7,6 +7,11 @@ import type { World } from '../world/world.ts'
 /** What a person got for an answer; `never`: gave up, and does not know. */
 export type Outcome<T> = { readonly is: 'done'; readonly value: T } | { readonly is: 'refused'; readonly reason: string } | { readonly is: 'never' }
 
+export interface Insistence {
+  readonly tries?: number
+  readonly atDeath?: 'again' | 'anew'
+}
+
 /** How people are: they wait, press again, and some walk away. */
 export class Patience {
   readonly #world: World
@@ -36,14 +41,18 @@ export class Patience {
     return this.#world.timeline.sleep(this.#world.people.int(from, to))
   }
 
-  /** Asks until there is an answer. `tries`: walks away after so many. */
-  async insist<T>(what: string, ask: () => Promise<T>, tries = Infinity): Promise<Outcome<T>> {
+  /**
+   * Asks until there is an answer. `tries`: walks away after so many. `atDeath`: what a screen does whose station died meanwhile: asks the new
+   * process with the same command id, which is safe for what that station does itself, or begins anew.
+   */
+  async insist<T>(what: string, ask: () => Promise<T>, { tries = Infinity, atDeath = 'again' }: Insistence = {}): Promise<Outcome<T>> {
     for (let n = 1; ; n += 1) {
       try {
         return { is: 'done', value: await ask() }
       } catch (error) {
         const reason = refusalOf(error)
         if (reason) return { is: 'refused', reason }
+        if (error instanceof ProcessDied && atDeath === 'anew') return { is: 'never' }
         if (!isSilence(error)) {
           this.#world.violation(`${what}: ${String(error)}`)
           return { is: 'never' }
