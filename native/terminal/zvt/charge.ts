@@ -15,6 +15,8 @@ export interface Charge {
   readonly reference: string
   readonly amount: number
   readonly minor: number | null
+  /** Minor units of one đồng, as a power of ten. */
+  readonly exponent: number
   /** Result codes that say that what was wanted is already so. */
   readonly done: readonly number[]
 }
@@ -57,8 +59,10 @@ export async function runCharge(session: ZvtSession, profile: ZvtProfile, charge
   return conclude(charge, end, said, doubt)
 }
 
-function outcomeOf(charge: Charge, status: StatusInfo): ChargeResult {
+function outcomeOf(asked: Charge, status: StatusInfo): ChargeResult {
   const { resultCode, minor } = status
+  // of a reversal only the terminal knows the amount
+  const charge = asked.minor === null && minor !== null ? { ...asked, amount: Math.round(minor / 10 ** asked.exponent) } : asked
   if (resultCode !== null && charge.done.includes(resultCode)) return approved(charge, status)
   if (resultCode !== codes.ok) {
     const { key, code } = reasonOf(resultCode ?? 0xff)

@@ -67,7 +67,7 @@ class ZvtTerminal implements CardTerminal {
     return this.#alone(async () => {
       if (!/^\d{1,4}$/.test(receipt)) throw new TerminalError('refused', 'a receipt number has one to four digits')
       const session = await this.#registered(patienceMs)
-      const charge = { command: reversal(this.#profile, receipt), reference: '', amount: 0, minor: null, done: [codes.alreadyVoided] }
+      const charge = { command: reversal(this.#profile, receipt), reference: '', amount: 0, minor: null, exponent: this.#options.exponent, done: [codes.alreadyVoided] }
       const charged = await runCharge(session, this.#profile, charge, options)
       return charged.kind === 'result' ? charged.result : charged.because
     })
@@ -121,7 +121,8 @@ class ZvtTerminal implements CardTerminal {
       const command = commandFor(minor)
       const session = await this.#registered(patienceMs, options.signal)
       if (options.signal?.aborted) return resultFor(intent, 'declined', 'cancelled')
-      const charged = await runCharge(session, this.#profile, { command, reference: intent.reference, amount: intent.amount, minor, done: [] }, options)
+      const charge = { command, reference: intent.reference, amount: intent.amount, minor, exponent: this.#options.exponent, done: [] }
+      const charged = await runCharge(session, this.#profile, charge, options)
       if (charged.kind === 'result') return charged.result
       const asked = await this.#ask(session, intent)
       return asked.outcome === 'declined' || asked.reason?.key === 'line-broken' ? { ...asked, reason: charged.because.reason } : asked

@@ -36,6 +36,8 @@ export class FrameReceiver {
   #apdu: number[] = []
   #crcLow = 0
   #events: FrameEvent[] = []
+  /** Searching a failed frame: its 06 and 15 were no answers. */
+  #searching = false
   /** Bytes outside of good frames so far. */
   discarded = 0
 
@@ -76,8 +78,8 @@ export class FrameReceiver {
     if (this.#phase === 'got10') this.discarded++
     this.#phase = byte === dle ? 'got10' : 'idle'
     if (byte === dle) return
-    if (byte === ack) this.#events.push({ kind: 'ack' })
-    else if (byte === nak) this.#events.push({ kind: 'nak' })
+    if (byte === ack && !this.#searching) this.#events.push({ kind: 'ack' })
+    else if (byte === nak && !this.#searching) this.#events.push({ kind: 'nak' })
     else this.discarded++
   }
 
@@ -112,10 +114,13 @@ export class FrameReceiver {
 
   #fail(): void {
     const [, ...rest] = this.#raw
+    const searching = this.#searching
     this.#raw = []
     this.#phase = 'idle'
     this.discarded++
     this.#events.push({ kind: 'bad' })
+    this.#searching = true
     for (const byte of rest) this.#take(byte)
+    this.#searching = searching
   }
 }
