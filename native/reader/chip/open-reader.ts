@@ -1,8 +1,8 @@
 import { openTransport } from '#native/transport/open.ts'
 import type { OpenOptions, Transport } from '#native/transport/transport.ts'
 import type { ChipReader } from './card-channel.ts'
-import { ChipError } from './chip-error.ts'
 import { openAcr122s } from './wire/acr122s.ts'
+import { openPcsc } from './wire/pcsc.ts'
 import { openPn532 } from './wire/pn532.ts'
 
 export const chipReaderKinds = ['acr122s', 'pn532', 'pcsc'] as const
@@ -24,11 +24,11 @@ async function openOn(transport: Transport, kind: 'acr122s' | 'pn532'): Promise<
 }
 
 /**
- * Opens a reader: `acr122s` and `pn532` at a serial or TCP address. Throws `TransportError` when the address can't be opened, `ChipError` when what is
- * there doesn't answer like such a reader.
+ * Opens a reader: `acr122s` and `pn532` at a serial or TCP address, `pcsc` by a part of its name (empty: the first). Throws `TransportError` when the address
+ * can't be opened, `ChipError` when what is there doesn't answer like such a reader.
  */
 export async function openChipReader(kind: ChipReaderKind, address: string, options: OpenOptions = {}): Promise<ChipReader> {
-  if (kind === 'pcsc') throw new ChipError('no-pcsc')
+  if (kind === 'pcsc') return openPcsc(address)
   return openOn(await openTransport(withUsualSpeed(kind, address), options), kind)
 }
 
