@@ -40,8 +40,8 @@ export async function changesAfter(db: Queryable, office: string, n: number, lim
   )
 }
 
-/** The newest number of all. */
-export async function newestChange(db: Queryable): Promise<number> {
-  const [row] = await db.query<{ value: string }>(`SELECT value FROM meta WHERE key = 'changes'`)
-  return Number(row?.value ?? 0)
+/** Another text whenever there is something new for anybody, or the database is another one than before. */
+export async function stateOfChanges(db: Queryable): Promise<string> {
+  const rows = await db.query<{ value: string }>(`SELECT value FROM meta WHERE key IN ('changes', 'epoch') ORDER BY key`)
+  return rows.map(({ value }) => value).join(' ')
 }

@@ -7,7 +7,7 @@ import type { Database } from '../database/port.ts'
 import { getMeta } from '../migrate.ts'
 import { touch } from '../offices.ts'
 import { vietnamIso } from '../vietnam-time.ts'
-import { changesAfter, putChanges } from './changes.ts'
+import { changesAfter, putChanges, stateOfChanges } from './changes.ts'
 import { quarantineOf, retryQuarantine } from './quarantine.ts'
 import { downstreamSchemas } from './schemas.ts'
 import { erasureSecret, erasureToken } from './secret.ts'
@@ -38,7 +38,11 @@ function sourceOf(db: Database, office: string, watch: ChangeWatch): ChangeSourc
   return {
     epoch: async () => (await getMeta(db, 'epoch')) ?? '',
     after: (n, limit) => changesAfter(db, office, n, limit),
-    wait: (n, ms, signal) => watch.wait(n, ms, signal),
+    wait: async (n, ms, signal) => {
+      const state = await stateOfChanges(db)
+      // Something may have come between the first look and this one.
+      if ((await changesAfter(db, office, n, 1)).length === 0) await watch.wait(state, ms, signal)
+    },
     secrets: async () => [await erasureSecret(db)],
   }
 }

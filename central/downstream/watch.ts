@@ -1,5 +1,5 @@
-import { newestChange } from './changes.ts'
 import type { Database } from '../database/port.ts'
+import { stateOfChanges } from './changes.ts'
 
 const lookMs = 1_000
 
@@ -7,7 +7,7 @@ const lookMs = 1_000
 export class ChangeWatch {
   readonly #db: Database
   readonly #onError: (error: Error) => void
-  readonly #waiting = new Set<{ readonly n: number; readonly wake: () => void }>()
+  readonly #waiting = new Set<{ readonly state: string; readonly wake: () => void }>()
   #looking = false
 
   constructor(db: Database, onError: (error: Error) => void) {
@@ -15,8 +15,8 @@ export class ChangeWatch {
     this.#onError = onError
   }
 
-  /** Settles when there is something above `n`, at the latest after `ms` or when `signal` ends. */
-  wait(n: number, ms: number, signal: AbortSignal): Promise<void> {
+  /** Settles when the state is no longer this one (`stateOfChanges`), at the latest after `ms` or when `signal` ends. */
+  wait(state: string, ms: number, signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const done = () => {
         clearTimeout(late)
@@ -24,7 +24,7 @@ export class ChangeWatch {
         this.#waiting.delete(waiter)
         resolve()
       }
-      const waiter = { n, wake: done }
+      const waiter = { state, wake: done }
       const late = setTimeout(done, ms)
       signal.addEventListener('abort', done)
       this.#waiting.add(waiter)
@@ -39,19 +39,19 @@ export class ChangeWatch {
   }
 
   #lookSoon(): void {
-    if (this.#looking) return
+    if (this.#looking || this.#waiting.size === 0) return
     this.#looking = true
     setTimeout(() => void this.#look(), lookMs)
   }
 
   async #look(): Promise<void> {
     try {
-      const newest = this.#waiting.size > 0 ? await newestChange(this.#db) : 0
-      for (const { n, wake } of this.#waiting) if (newest > n) wake()
+      const now = this.#waiting.size > 0 ? await stateOfChanges(this.#db) : ''
+      for (const { state, wake } of this.#waiting) if (state !== now) wake()
     } catch (error) {
       this.#onError(error instanceof Error ? error : new Error(String(error)))
     }
     this.#looking = false
-    if (this.#waiting.size > 0) this.#lookSoon()
+    this.#lookSoon()
   }
 }

@@ -70,7 +70,7 @@ export async function accept(counter: RunningStation, n: number): Promise<Dossie
   try {
     const procedure = (await client.counter.procedures()).find(({ code }) => code === '2.002516')
     if (!procedure) throw new Error('no such procedure')
-    return (await client.counter.accept({ commandId: randomUUID(), ...intakeForm(procedure, n, ''), ticketId: null })).dossier
+    return (await client.counter.accept({ commandId: randomUUID(), ...intakeForm({ ...procedure, service: '', together: [] }, n, ''), ticketId: null })).dossier
   } finally {
     close()
   }
