@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { openTerminal, type TerminalProtocol } from '#native/terminal/open.ts'
-import { TerminalError, type CardTerminal } from '#native/terminal/port.ts'
+import { TerminalError, type CardTerminal, type ChargeResult } from '#native/terminal/port.ts'
 import { parseAddress } from '#native/transport/address.ts'
 import { globalsOf, misuse, refuse, type CliGlobals } from './answer.ts'
 import { JournalDamaged, JournalFailed, TerminalJournal } from './terminal-journal.ts'
@@ -20,7 +20,7 @@ export interface Target {
 export interface Context {
   readonly globals: CliGlobals
   readonly messages: TerminalMessages
-  readonly open: () => Promise<CardTerminal>
+  readonly open: (onOrphan?: (orphan: ChargeResult) => void) => Promise<CardTerminal>
   readonly signal: AbortSignal
 }
 
@@ -40,9 +40,9 @@ export function contextOf(target: Target, command: Command): Context {
   process.once('SIGINT', () => stop.abort()).once('SIGTERM', () => stop.abort())
   const { to, protocol, exponent, profile, password } = target
   const options = { exponent: exponent === '2' ? 2 : 0, ...(profile ? { profile } : {}), ...(password ? { password } : {}) } as const
-  const open = async (): Promise<CardTerminal> => {
+  const open = async (onOrphan?: (orphan: ChargeResult) => void): Promise<CardTerminal> => {
     try {
-      return await openTerminal(protocol, to, options)
+      return await openTerminal(protocol, to, { ...options, ...(onOrphan ? { onOrphan } : {}) })
     } catch (error) {
       return error instanceof RangeError ? misuse(command, messages.badProfile) : Promise.reject(error)
     }

@@ -18,6 +18,8 @@ export type JournalLine =
   | { readonly kind: 'asked'; readonly reference: string; readonly lastReceipt: string | null; readonly terminalId: string | null }
   | { readonly kind: 'said'; readonly reference: string; readonly result: ChargeResult }
   | { readonly kind: 'ended'; readonly reference: string; readonly result: ChargeResult }
+  /** Said of a payment that was not the open one: kept for a person, booked to nothing. `reference` may be empty. */
+  | { readonly kind: 'orphan'; readonly reference: string; readonly result: ChargeResult }
   | { readonly kind: 'day-closed'; readonly terminal: string; readonly at: number; readonly count: number | null; readonly amount: number | null }
 
 /** All that the file knows of one reference. */

@@ -17,6 +17,11 @@ export function resultOf({ intent, said, ended }: Entry): ChargeResult {
 /** Was sent nothing that can move money: the intent stands alone, or its end says so. */
 const neverAsked = (entry: Entry): boolean => entry.asked === null
 
+/** Opens the terminal; what it says of a payment that nobody waits for goes to `onOrphan`. */
+type Open = (onOrphan: (orphan: ChargeResult) => void) => Promise<CardTerminal>
+
+const keepOrphan = (journal: TerminalJournal) => (orphan: ChargeResult): void => journal.append({ kind: 'orphan', reference: orphan.reference, result: orphan })
+
 type Ask = Pick<ChargeOptions, 'onProgress' | 'onSlip' | 'signal'>
 
 /**
@@ -24,7 +29,7 @@ type Ask = Pick<ChargeOptions, 'onProgress' | 'onSlip' | 'signal'>
  * opened and asked for its last receipt → `asked` → the sale → `said` → confirmation → `ended`; a death in between leaves what `recoverAll` needs.
  * A terminal that can't be reached is `declined`, and the reference may be used again. Throws `JournalFailed` when nothing was sent because of the file.
  */
-export async function perform(journal: TerminalJournal, open: () => Promise<CardTerminal>, intent: Intent, ask: Ask = {}): Promise<ChargeResult> {
+export async function perform(journal: TerminalJournal, open: Open, intent: Intent, ask: Ask = {}): Promise<ChargeResult> {
   const known = journal.find(intent.reference)
   if (known && !neverAsked(known)) return resultOf(known)
   settleNeverAsked(journal)
@@ -32,7 +37,7 @@ export async function perform(journal: TerminalJournal, open: () => Promise<Card
   journal.append({ kind: 'intent', ...intent })
   let terminal: CardTerminal | null = null
   try {
-    terminal = await open()
+    terminal = await open(keepOrphan(journal))
     const last = await lastOf(terminal)
     const lastReceipt = last?.details.receipt ?? null
     journal.append({ kind: 'asked', reference: intent.reference, lastReceipt, terminalId: last?.details.terminalId ?? null })
@@ -75,13 +80,13 @@ export function settleNeverAsked(journal: TerminalJournal): readonly ChargeResul
  * Asks the terminal what became of everything unknown; never by a new sale. A void is simply sent again, because it undoes one receipt at most once.
  * One result an intent; those that stay `unknown` stay so in the file.
  */
-export async function recoverAll(journal: TerminalJournal, open: () => Promise<CardTerminal>, signal?: AbortSignal): Promise<readonly ChargeResult[]> {
+export async function recoverAll(journal: TerminalJournal, open: Open, signal?: AbortSignal): Promise<readonly ChargeResult[]> {
   const results = [...settleNeverAsked(journal)]
   const open_ = journal.unresolved()
   if (open_.length === 0) return results
   let terminal: CardTerminal | null = null
   try {
-    terminal = await open()
+    terminal = await open(keepOrphan(journal))
     for (const entry of open_) results.push(end(journal, await recoverOne(journal, terminal, entry, signal)))
   } catch (error) {
     if (!(error instanceof TerminalError)) throw error
@@ -95,7 +100,8 @@ export async function recoverAll(journal: TerminalJournal, open: () => Promise<C
 }
 
 async function recoverOne(journal: TerminalJournal, terminal: CardTerminal, entry: Entry, signal?: AbortSignal): Promise<ChargeResult> {
-  const { intent, asked } = entry
+  const { intent, asked, said } = entry
+  if (said && terminal.recordIsFinal) return said
   const { reference, amount, at } = intent
   const lastReceipt = asked?.lastReceipt ?? null
   if (intent.op === 'void') return charge(journal, terminal, intent, lastReceipt, signal ? { signal } : {})

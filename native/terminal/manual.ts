@@ -60,6 +60,7 @@ export function openManual(ask: ManualEntry): CardTerminal {
   const onItsKeys = (what: string) => (): Promise<never> => Promise.reject(new TerminalError('unsupported', what))
 
   return {
+    recordIsFinal: true,
     charge: async (intent, options) => pay('charge', intent, options),
     refund: async (intent, options) => pay('refund', intent, options),
     recover: async (intent, { record }) => settle('recover', intent, record),

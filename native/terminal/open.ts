@@ -1,5 +1,5 @@
 import type { Transport } from '#native/transport/transport.ts'
-import type { CardTerminal } from './port.ts'
+import type { CardTerminal, ChargeResult } from './port.ts'
 
 export interface TerminalOptions {
   /** Minor units in which the terminal takes VND: 0, or 2 where the bank wants hundredths. Proved at set-up by a sale that is voided. */
@@ -8,6 +8,11 @@ export interface TerminalOptions {
   readonly profile?: string
   /** Instead of the profile's; the bank gives it out with the terminal. */
   readonly password?: string
+  /**
+   * Stores durably what the terminal says of a payment that nobody waits for (late, of another reference or amount), before it is confirmed. Only
+   * protocols whose terminals can say such a thing call it.
+   */
+  readonly onOrphan?: (orphan: ChargeResult) => void
   /** Opens the connection, for tests; by default the address. */
   readonly connect?: (signal: AbortSignal) => Promise<Transport>
 }

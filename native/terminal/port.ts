@@ -100,6 +100,8 @@ export interface DayTotals {
 
 /** One outstanding request at a time; a second is refused with `busy`. */
 export interface CardTerminal {
+  /** What `record` was given stands even when the call never returned: no missing confirmation undoes it. Absent: it is to be recovered. */
+  readonly recordIsFinal?: true
   charge(intent: ChargeIntent, options: ChargeOptions): Promise<ChargeResult>
   /** What became of an unknown charge: asks by repeat receipt, retrieve last or own reference; `unknown` when the terminal can't tell. */
   recover(intent: ChargeIntent, options: Pick<ChargeOptions, 'record' | 'signal'>): Promise<ChargeResult>

@@ -110,6 +110,8 @@ export function openEcr(address: string, { profile, exponent = profile.exponent,
   }
 
   return {
+    // The bank has charged before the terminal answers; our ACK only ends its repetitions.
+    recordIsFinal: true,
     charge: async (intent, how) => sale(codes.sale, intent, how),
     chargeQr: async (intent, how) => sale(supported(codes.qrSale, 'QR sale'), intent, how),
     refund: async (intent, how) => sale(supported(codes.refund, 'refund'), intent, how),

@@ -12,14 +12,14 @@ const terminalTimes = { ackMs: 25, resends: 9, byteMs: 8 }
 /** How long citizens take: also longer than an inquiry waits, so that recovery comes while the sale is still going on. */
 const thinking = [60, 5, 20] as const
 
-/** The banks' ECR dialect, generic profile: recovery by our own reference. */
-export function ecrUnderFaults(): FaultedProtocol {
-  const [generic, dialect] = [findEcrProfile('generic'), dialects['generic']]
-  if (!generic || !dialect) throw new Error('no generic profile')
-  const profile = { ...generic, times: tillTimes }
+/** The banks' ECR dialect; `generic` recovers by our own reference. */
+export function ecrUnderFaults(id = 'generic'): FaultedProtocol {
+  const [known, dialect] = [findEcrProfile(id), dialects[id]]
+  if (!known || !dialect) throw new Error(`no profile ${id}`)
+  const profile = { ...known, times: tillTimes }
   const faults = parseFaults('')
   return {
-    name: 'ecr',
+    name: `ecr ${id}`,
     noisy: true,
     driver: (connect) => openEcr('serial:/dev/memory', { profile, connect }),
     powerOn: (bankFile, seed) =>
