@@ -16,8 +16,8 @@ export interface ZvtSim {
 
 const darkMs = 500
 
-/** Pulls the plug of one connection. */
-type Cut = () => void
+/** Pulls the plug of one connection; it can't be put in again before `forMs` are over. */
+type Cut = (forMs: number) => void
 
 /** The terminal with its power switch, and with faults that strike once. */
 class Site {
@@ -27,6 +27,7 @@ class Site {
   #counted = { in: 0, out: 0 }
   #struck = false
   #lit: NodeJS.Timeout | undefined
+  isDark = false
 
   constructor(options: TerminalSimOptions) {
     this.#options = options
@@ -59,11 +60,14 @@ class Site {
   #strike(direction: 'in' | 'out', cut: Cut): void {
     this.#struck = true
     const line = (direction === 'in' ? this.#faults.cutIn : this.#faults.cutOut) ?? Infinity
-    if (this.#counted[direction] < line) {
-      this.#sim.die()
-      this.#lit = setTimeout(() => (this.#sim = new TerminalSim(this.#options)), darkMs)
-    }
-    cut()
+    if (this.#counted[direction] >= line) return cut(0)
+    this.#sim.die()
+    this.isDark = true
+    this.#lit = setTimeout(() => {
+      this.#sim = new TerminalSim(this.#options)
+      this.isDark = false
+    }, darkMs)
+    cut(darkMs)
   }
 }
 
@@ -86,6 +90,7 @@ async function serveTcp(at: string, site: Site): Promise<ZvtSim> {
   if (!where?.[1]) throw new RangeError(`not an address: ${at}`)
   const sockets = new Set<Socket>()
   const server = createServer({ noDelay: true }, (socket) => {
+    if (site.isDark) return void socket.destroy()
     sockets.add(socket)
     // what was written before a cut still arrives
     const plug = site.plug((bytes) => void (socket.writable && socket.write(bytes)), () => socket.end(() => socket.destroy()))
@@ -117,10 +122,10 @@ async function servePty(path: string, site: Site): Promise<ZvtSim> {
   const open = async (): Promise<void> => {
     const plug = site.plug(
       (bytes) => void pty?.child.stdin?.write(bytes),
-      () => {
+      (forMs) => {
         plug.out()
         // what was written before the cut still arrives
-        setTimeout(() => void pty?.kill().then(() => (stopped ? undefined : open())), 20)
+        setTimeout(() => void pty?.kill().then(() => setTimeout(() => (stopped ? undefined : void open()), forMs)), 20)
       },
     )
     pty = await openPty(path, (bytes) => plug.take(bytes))
