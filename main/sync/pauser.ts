@@ -1,6 +1,9 @@
 /** Time as replication needs it; tests and simulations bring their own. */
 export interface SyncClock {
+  /** Epoch ms, to be shown; it may be set back. */
   now(): number
+  /** Ms of a clock that nobody sets: how long something is ago. */
+  ticks(): number
   /** Runs `run` once after `ms`; the answer cancels it. */
   after(ms: number, run: () => void): () => void
 }
@@ -8,6 +11,7 @@ export interface SyncClock {
 /** The machine's clock. */
 export const systemClock: SyncClock = {
   now: () => Date.now(),
+  ticks: () => performance.now(),
   after(ms, run) {
     const timer = setTimeout(run, ms)
     return () => clearTimeout(timer)

@@ -127,15 +127,15 @@ interface Serving {
 async function serve(session: Session, { clock, idleMs, pause, asked, reached, drained }: Serving): Promise<void> {
   for (let due = -Infinity; !session.signal.aborted; ) {
     pause.heard()
-    if (asked.now || clock.now() >= due || session.source.origins().some((origin) => !session.asked.has(origin))) {
+    if (asked.now || clock.ticks() >= due || session.source.origins().some((origin) => !session.asked.has(origin))) {
       asked.now = false
       await greet(session)
       reached()
-      due = clock.now() + idleMs
+      due = clock.ticks() + idleMs
     }
     if (await drain(session, reached)) {
       drained()
-      await pause.untilNudged(Math.max(0, due - clock.now()))
+      await pause.untilNudged(Math.max(0, due - clock.ticks()))
     } else due = -Infinity
   }
 }

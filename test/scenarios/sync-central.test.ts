@@ -249,6 +249,7 @@ describe.each(['pglite', 'postgresql'] as const)('central on %s', (kind) => {
 /** Back-off twenty times as short, so that many cuts fit into a test. */
 const hurried = {
   now: () => Date.now(),
+  ticks: () => performance.now(),
   after(ms: number, run: () => void) {
     const timer = setTimeout(run, ms / 20)
     return () => clearTimeout(timer)

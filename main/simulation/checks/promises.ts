@@ -18,19 +18,22 @@ export function checkPromises(world: World, { central }: Site, ledger: Ledger): 
     const times = countOf(db, told)
     if (times !== 1) world.violation(`${told.kind} ${told.id} was promised and is ${times} times at central`)
   }
-  checkCalls(world, ledger)
+  checkCalls(world, db, ledger)
   checkMoney(world, db)
 }
 
 const countOf = (db: Sqlite, { kind, id, of }: Told): number => Number(db.prepare(found[kind]).pluck().get(kind === 'dossier' ? { id } : { id, of }))
 
-/** A ticket goes to one press of "next"; a press that was sent again is the same press. */
-function checkCalls(world: World, ledger: Ledger): void {
-  const pressOf = new Map<string, string>()
-  for (const { commandId, ticketId } of ledger.calls.filter((call) => !ledger.isBurnt(call))) {
-    const other = pressOf.get(ticketId)
-    if (other !== undefined && other !== commandId) world.violation(`citizen ${ticketId} was called to two counters`)
-    pressOf.set(ticketId, commandId)
+/** A ticket goes to one press of "next", and to one more each time it was put back into the queue; a press that was sent again is the same press. */
+function checkCalls(world: World, db: Sqlite, ledger: Ledger): void {
+  const presses = new Map<string, Set<string>>()
+  for (const call of ledger.calls) {
+    if (ledger.isBurnt(call)) continue
+    presses.set(call.ticketId, (presses.get(call.ticketId) ?? new Set()).add(call.commandId))
+  }
+  const putBack = db.prepare(`SELECT count(*) FROM events WHERE type = 'ticket.requeued' AND subject = ?`).pluck()
+  for (const [ticketId, { size }] of presses) {
+    if (size > 1 && size > 1 + Number(putBack.get(ticketId))) world.violation(`citizen ${ticketId} was called to two counters`)
   }
 }
 

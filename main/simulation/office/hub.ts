@@ -47,7 +47,7 @@ export function bootHub(world: World, office: Office, vault: Vault, toCentral: P
 
 function linkClient(queue: ReturnType<typeof plantedQueue>, changes: Changes, station: string) {
   // As much of the parts as the link's procedures use.
-  const parts = { changes, now: Date.now, sync: () => [] } as unknown as ApiParts
+  const parts = { changes, now: Date.now, sync: () => [], linked: { revision: () => '', read: () => ({ spares: [], takeOver: null }) } } as unknown as ApiParts
   const session = { audience: 'station' as const, counter: null, staff: null, ticketId: null, station, counters: null }
   return createRouterClient(linkRouter(parts, queue), { context: { session } })
 }
@@ -56,8 +56,8 @@ function plantedQueue({ plant }: World, desk: QueueDesk) {
   const { lease, command } = plant
   return {
     ...desk,
-    execute: (commandId: string, actor: string, asked: QueueCommand) => {
-      const run = (id: string) => desk.execute(id, actor, asked)
+    execute: (commandId: string, actor: string, asked: QueueCommand, from: string | null = null) => {
+      const run = (id: string) => desk.execute(id, actor, asked, from)
       return command ? command(run, commandId, asked) : run(commandId)
     },
     leaseCodes: (commandId: string, day: string, station = 'hub') => {
