@@ -4,6 +4,7 @@ import type { QueueRules } from '#domain/queue/state.ts'
 import type { PriorityGroup } from '#domain/ticket.ts'
 import type { BoardVoice } from '#contract/board.ts'
 import type { KioskProcedure } from '#contract/kiosk.ts'
+import type { DeviceTest, DeviceTestOutcome, SelfTestView } from '#contract/self-test.ts'
 import type { DeviceView, OfficeView, SyncView } from '#contract/shared.ts'
 import type { SampleAction, SetupView, StationSetup } from '#contract/supervisor.ts'
 import type { ChargeDesk } from '#effects/charge-desk.ts'
@@ -80,12 +81,14 @@ export interface ApiParts {
     readonly act: (action: SampleAction) => Promise<void>
     readonly lastSlip: () => { readonly base64: string; readonly at: number } | null
   } | null
+  /** Devices looked at and tried one by one. */
+  readonly selfTest: { readonly view: () => Promise<SelfTestView>; readonly run: (commandId: string, id: string, test: DeviceTest) => Promise<DeviceTestOutcome> }
   readonly setup: {
     readonly read: () => Pick<SetupView, 'setup' | 'kept'>
     /** The supervisor's page of the station that starts anew, when its key changes; else null. */
     readonly save: (setup: StationSetup) => string | null
     readonly profiles: () => readonly { readonly id: string; readonly name: string }[]
     readonly serialPorts: () => Promise<SetupView['serialPorts']>
-    readonly testPrint: (address: string, profile: string) => Promise<{ readonly outcome: string; readonly reason: string | null }>
+    readonly testPrint: (commandId: string, address: string, profile: string) => Promise<{ readonly outcome: string; readonly reason: string | null }>
   }
 }

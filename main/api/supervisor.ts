@@ -66,6 +66,8 @@ export function supervisorRouter(parts: ApiParts) {
       serialPorts: await parts.setup.serialPorts(),
     })),
     saveSetup: api.supervisor.saveSetup.handler(({ input }) => ({ restart: true as const, next: parts.setup.save(input) })),
-    testPrint: api.supervisor.testPrint.handler(({ input }) => parts.setup.testPrint(input.address, input.profile)),
+    selfTest: api.supervisor.selfTest.handler(() => parts.selfTest.view()),
+    testDevice: api.supervisor.testDevice.handler(({ input }) => parts.selfTest.run(input.commandId, input.id, input.test)),
+    testPrint: api.supervisor.testPrint.handler(({ input }) => parts.setup.testPrint(input.commandId, input.address, input.profile)),
   }
 }

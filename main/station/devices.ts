@@ -79,14 +79,15 @@ function printerViews(config: StationConfig, printer: OpenSlipPrinter | null): r
 }
 
 /** What a printer reports; while it can't be reached, why. */
-function printerView({ name, device }: PrinterUnit, simulated: boolean): DeviceView {
+export function printerView({ name, device }: PrinterUnit, simulated: boolean): DeviceView {
   const { paper, online, error } = device.lastStatus()
   const base = { kind: 'printer', name, simulated } as const
   if (error !== null || !online) return { ...base, state: 'down', code: (error === 'unreachable' ? device.trouble() : error) ?? 'unreachable' }
   return paper === 'near-end' ? { ...base, state: 'warning', code: 'near-end' } : { ...base, state: 'ok', code: 'ok' }
 }
 
-function scannerView(config: StationConfig, scanner: Scanner | null): DeviceView {
+/** The scanner, and while it can't be reached, why. */
+export function scannerView(config: StationConfig, scanner: Scanner | null): DeviceView {
   const base = { kind: 'scanner', name: config.scanner?.address ?? '', simulated: config.sample && config.scanner === null } as const
   if (!scanner) return { ...base, state: 'absent', code: 'absent' }
   const status = scanner.status()

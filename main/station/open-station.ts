@@ -24,7 +24,10 @@ import { startReplication } from './replication.ts'
 import { serveScreens, version } from './serve-screens.ts'
 import { screensOf } from './sessions.ts'
 import { saveSetup, setupOf } from './setup.ts'
+import { onceEach } from './once.ts'
+import { openSelfTest } from './self-test.ts'
 import { serialPorts, slipProfiles, testPrint } from './setup-devices.ts'
+import { testedDevices } from './tested-devices.ts'
 
 export interface Ready {
   readonly ready: true
@@ -94,6 +97,7 @@ async function putTogether(config: StationConfig, files: DataFiles, host: Statio
     vietQr: (bank, amount, purpose) => vietQrPayload({ bankBin: bank.bin, account: bank.account, amount, purpose }),
     receiptPdf: (dossier, size) => receiptPdf(dossier, config.office, size, { lookUpUrl: lookupUrl(dossier.code) }),
     journalReveal: (code, staff) => void journal.append(staff, [{ type: 'person.revealed', subject: code, data: { code, staff } }]),
+    selfTest: openSelfTest(testedDevices(config, { ...devices, ...money }, now), now),
     setup: setupParts(config, files, host, now, () => addresses.base),
   }
   const tokens = screenTokens(files.tokens, screensOf(config))
@@ -119,6 +123,7 @@ function officeParts(config: StationConfig) {
 const restartAfterMs = 300
 
 function setupParts(config: StationConfig, files: DataFiles, host: StationHost, now: () => number, base: () => string): ApiParts['setup'] {
+  const once = onceEach<Awaited<ReturnType<typeof testPrint>>>()
   return {
     read: () => setupOf(config),
     save: (setup) => {
@@ -131,7 +136,7 @@ function setupParts(config: StationConfig, files: DataFiles, host: StationHost, 
     },
     profiles: slipProfiles,
     serialPorts,
-    testPrint: (to, profile) => testPrint(to, profile, now(), config.sample),
+    testPrint: (commandId, to, profile) => once(commandId, () => testPrint(to, profile, now(), config.sample)),
   }
 }
 

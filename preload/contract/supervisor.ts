@@ -2,7 +2,8 @@ import { eventIterator, type } from '@orpc/contract'
 import { z } from 'zod'
 import type { CounterState, ServiceLoad } from '#domain/ticket.ts'
 import type { UnknownPrint } from './counter.ts'
-import { procedureFor, type DeviceView, type OfficeView, type SyncView } from './shared.ts'
+import { deviceTest, type DeviceTestOutcome, type SelfTestView } from './self-test.ts'
+import { commandId, procedureFor, type DeviceView, type OfficeView, type SyncView } from './shared.ts'
 
 export interface SupervisorView {
   readonly now: number
@@ -87,7 +88,11 @@ export const supervisorContract = {
   setup: procedureFor('supervisor').output(type<SetupView>()),
   /** Writes the configuration; the station starts anew with it, `next` is this page's address there when its key changes. The sample's data stays in its own folder. */
   saveSetup: procedureFor('supervisor').input(stationSetup).output(type<{ readonly restart: true; readonly next: string | null }>()),
+  /** Each device with what it says of itself; asked anew at each call. */
+  selfTest: procedureFor('supervisor').output(type<SelfTestView>()),
+  /** Tries one device, once a command; answers when it is over. */
+  testDevice: procedureFor('supervisor').input(z.object({ commandId, id: z.string().max(40), test: deviceTest })).output(type<DeviceTestOutcome>()),
   testPrint: procedureFor('supervisor')
-    .input(z.object({ address: z.string().max(200), profile: z.string().max(60) }))
+    .input(z.object({ commandId, address: z.string().max(200), profile: z.string().max(60) }))
     .output(type<{ readonly outcome: string; readonly reason: string | null }>()),
 }

@@ -1,11 +1,12 @@
 import type { SupervisorView } from '#contract/supervisor.ts'
+import { Devices } from '../supervisor/devices.tsx'
 import { Frame, type Tab } from '../supervisor/frame.tsx'
 import { Overview } from '../supervisor/overview.tsx'
 import '../supervisor/page.tsx'
 import { Screens } from '../supervisor/screens.tsx'
 import { Setup } from '../supervisor/setup.tsx'
 import type { DevScreens } from './screens.ts'
-import { setupView, supervisorView } from './supervisor-views.ts'
+import { selfTestView, setupView, supervisorView } from './supervisor-views.ts'
 
 const profiles = [{ id: 'epson-tm-t82', name: 'Epson TM-T82' }, { id: 'xprinter-xp-80', name: 'Xprinter XP-80' }]
 
@@ -20,6 +21,7 @@ function Shown({ view = supervisorView, tab, lostSince = null, setup = setupView
     <Frame view={view} now={view.now} tab={tab} lostSince={lostSince}>
       {tab === 'overview' ? <Overview view={view} now={view.now} /> : null}
       {tab === 'screens' ? <Screens addresses={view.addresses} /> : null}
+      {tab === 'devices' ? <Devices state="" load={async () => Promise.resolve(selfTestView)} onTest={async () => Promise.resolve({ ok: true, data: { outcome: 'printed', reason: 'process-id' } })} /> : null}
       {tab === 'setup' ? <Setup loaded={loaded} onSave={async () => Promise.resolve({ ok: true, data: { next: null } })} onTest={async () => Promise.resolve({ ok: true, data: { outcome: 'sent', reason: null } })} /> : null}
     </Frame>
   )
@@ -45,6 +47,7 @@ export const screens: DevScreens = {
   'supervisor-calm': () => <Shown tab="overview" view={calm} />,
   'supervisor-crowded': () => <Shown tab="overview" view={crowded} lostSince={supervisorView.now - 60_000} />,
   'supervisor-screens': () => <Shown tab="screens" view={sample} />,
+  'supervisor-devices': () => <Shown tab="devices" />,
   'supervisor-setup': () => <Shown tab="setup" />,
   'supervisor-setup-wrong': () => <Shown tab="setup" setup={wrongSetup} />,
   'supervisor-setup-sample': () => <Shown tab="setup" view={sample} />,

@@ -1,4 +1,5 @@
 /** The office at 10:30 of the picture, as far as the station knows it. People and numbers are invented. */
+import type { SelfTestView } from '#contract/self-test.ts'
 import type { CounterState } from '#domain/ticket.ts'
 import type { StationSetup, SupervisorView } from '#contract/supervisor.ts'
 
@@ -53,4 +54,14 @@ export const setupView: StationSetup = {
   stationName: 'Quầy 3', roles: ['counter', 'touchpad'], hubUrl: 'http://192.168.1.10:7410', hubToken: '', counter: 3, staffName: 'Trần Thị Mỹ Hạnh',
   office: { ...supervisorView.office },
   printer: { address: 'tcp://192.168.1.60:9100', profile: 'epson-tm-t82' }, backupPrinter: { address: 'serial:usb=0403:6001:A50285BI?baud=19200', profile: 'generic-80' }, scanner: { address: 'serial:/dev/ttyACM0?baud=9600' }, central: null,
+}
+
+export const selfTestView: SelfTestView = {
+  devices: [
+    { id: 'printer', kind: 'printer', name: 'Epson TM-T82', state: 'ok', code: 'ok', simulated: false, address: 'serial:usb=0403:6001:A50285BI?baud=115200', path: '/dev/ttyUSB0', firmware: 'EPSON TM-T82 30.17 ESC/POS', lastError: { code: 'paper-out', at: supervisorView.now - 1_800_000 }, tests: ['print', 'drawer', 'beep'] },
+    { id: 'backup-printer', kind: 'printer', name: 'Generic 80 mm ESC/POS (2)', state: 'down', code: 'wrong-speed', simulated: false, address: 'serial:/dev/ttyS0?baud=9600', path: null, firmware: null, lastError: { code: 'wrong-speed', at: supervisorView.now - 60_000 }, tests: ['print', 'drawer'] },
+    { id: 'scanner', kind: 'scanner', name: 'serial:usb=1eab:1d06@1-3:1.0', state: 'down', code: 'not-found', simulated: false, address: 'serial:usb=1eab:1d06@1-3:1.0', path: null, firmware: null, lastError: { code: 'not-found', at: supervisorView.now - 20_000 }, tests: ['echo'] },
+    { id: 'terminal', kind: 'terminal', name: '', state: 'absent', code: 'not-asked', simulated: false, address: 'tcp://192.168.1.70:20007', path: null, firmware: null, lastError: null, tests: ['echo'] },
+  ],
+  freePorts: [{ path: '/dev/ttyUSB1', address: 'serial:usb=1a86:7523@1-4.1:1.0', maker: null }],
 }

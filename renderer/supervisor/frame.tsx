@@ -8,10 +8,10 @@ import { Logo } from '../ui/logo.tsx'
 import { SampleTag } from '../ui/sample-tag.tsx'
 import { OfflineBand, StatusBar, StatusItem } from '../ui/status.tsx'
 
-export const tabs = ['overview', 'screens', 'setup', 'try'] as const
+export const tabs = ['overview', 'screens', 'devices', 'setup', 'try'] as const
 export type Tab = (typeof tabs)[number]
 
-const deviceIcons = { printer: Printer, scanner: ScanLine, terminal: CreditCard, board: Monitor, touchpad: Smile } as const
+export const deviceIcons = { printer: Printer, scanner: ScanLine, terminal: CreditCard, board: Monitor, touchpad: Smile } as const
 
 function Sync({ peer }: { readonly peer: SupervisorView['sync'][number] }) {
   const { t } = useMessages()

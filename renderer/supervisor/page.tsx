@@ -1,8 +1,10 @@
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
+import type { DeviceTest } from '#contract/self-test.ts'
 import type { SampleAction, SetupView, StationSetup } from '#contract/supervisor.ts'
 import { useMessages } from '../i18n/use-messages.tsx'
 import { useCommand, useLive, useNow, useStation } from '../state/index.ts'
 import { Loading } from '../ui/loading.tsx'
+import { Devices } from './devices.tsx'
 import { Frame, tabs, type Tab } from './frame.tsx'
 import { Overview } from './overview.tsx'
 import { Screens } from './screens.tsx'
@@ -11,6 +13,7 @@ import { TryDevices } from './try-devices.tsx'
 import './supervisor.css'
 import './overview.css'
 import './setup.css'
+import './devices.css'
 
 /** The tab of the address bar. `#setup` may come with the key (`#t=…&setup`), which the connection takes out before React runs. */
 export function tabOf(hash: string): Tab {
@@ -46,9 +49,26 @@ function SetupTab() {
     }
   }, [run])
   const save = useCallback((setup: StationSetup) => run((client) => client.supervisor.saveSetup(setup)), [run])
-  const test = useCallback((address: string, profile: string) => run((client) => client.supervisor.testPrint({ address, profile })), [run])
+  const test = useCallback((address: string, profile: string) => run((client, commandId) => client.supervisor.testPrint({ commandId, address, profile })), [run])
   if (loaded === null) return <Loading sentence={t('shared.loading.long')} />
   return <Setup loaded={loaded} onSave={save} onTest={test} />
+}
+
+/** The devices; `state` tells when one of them changed. */
+function DevicesTab({ state }: { readonly state: string }) {
+  const { run: ask } = useCommand()
+  const { run: tryIt } = useCommand()
+  const load = useCallback(async () => {
+    for (let tries = 0; tries < 20; tries++) {
+      const answer = await ask((client) => client.supervisor.selfTest())
+      if (answer !== null) return answer.ok ? answer.data : null
+      // the answer before is still on its way, and may be older than this change
+      await new Promise((resolve) => setTimeout(resolve, 200))
+    }
+    return null
+  }, [ask])
+  const test = useCallback((id: string, one: DeviceTest) => tryIt((client, commandId) => client.supervisor.testDevice({ commandId, id, test: one })), [tryIt])
+  return <Devices state={state} load={load} onTest={test} />
 }
 
 function TryTab() {
@@ -85,6 +105,7 @@ export function SupervisorPage() {
     <Frame view={view} now={now} tab={tab} lostSince={lostSince}>
       {tab === 'overview' ? <Overview view={view} now={now} /> : null}
       {tab === 'screens' ? <Screens addresses={view.addresses} /> : null}
+      {tab === 'devices' ? <DevicesTab state={JSON.stringify(view.devices)} /> : null}
       {tab === 'setup' ? <SetupTab /> : null}
       {tab === 'try' ? <TryTab /> : null}
     </Frame>

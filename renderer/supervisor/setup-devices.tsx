@@ -80,7 +80,7 @@ function PrinterFields(props: DeviceProps & { readonly address: 'printerAddress'
     leave(profile)
     setTest({ kind: 'printing' })
     const answer = await onTest(form[address].trim(), form[profile])
-    setTest({ kind: 'done', result: answer?.ok === true ? answer.data : { outcome: 'failed', reason: answer?.ok === false ? answer.reason : null } })
+    setTest({ kind: 'done', result: answer?.ok === true ? answer.data : { outcome: answer?.ok === false && answer.code === 'DISCONNECTED' ? 'unknown' : 'failed', reason: answer?.ok === false ? answer.reason : null } })
   }
   const ready = form[address].trim() !== '' && form[profile] !== '' && errorOf(address) === null
   return (

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../message.ts'
 
-/** Messages that several screens use, and those that the station names by key: `error.*`, `refusal.*`, `slip.*`, `device.*`, `scan.*`. */
+/** Messages that several screens use, and those that the station names by key: `error.*`, `refusal.*`, `slip.*`, `device.*`, `heard.*`, `scan.*`. */
 export const shared = {
   'language.vi': 'Tiếng Việt',
   'language.en': 'English',
@@ -63,6 +63,10 @@ export const shared = {
   'refusal.needs-hub': 'Đang mất nối máy chủ văn phòng, việc này chưa làm được. Máy tự nối lại; gọi, bắt đầu, giữ và kết thúc vẫn làm được.',
   'refusal.none-leased': 'Hết số để cho quầy này khi mất nối. Những số còn lại quầy khác gọi; có nối là gọi tiếp được ngay.',
   'refusal.hub-unclear': 'Máy chủ mất nối giữa chừng, chưa rõ lệnh đã được nhận chưa. Xem lại hàng chờ và bảng gọi số trước khi bấm lần nữa.',
+  'refusal.hub-alive': 'Máy chủ hiện nay vẫn trả lời. Tắt máy ấy trước rồi làm lại.',
+  'refusal.not-a-spare': 'Máy này không phải máy dự phòng, hoặc chưa nhận đủ dữ liệu từ máy chủ. Ghép lại làm máy dự phòng khi máy chủ còn chạy.',
+  'refusal.hub-not-on-lan': 'Máy chủ này chỉ nghe trên chính nó. Đặt listen.host là 0.0.0.0 trong station.json rồi mở lại Một Cửa.',
+  'refusal.station-connected': 'Máy ấy đang nối, số của nó vẫn gọi được từ mọi quầy. Chỉ trả số khi máy đã mất nối.',
   'refusal.hub-superseded': 'Máy này không còn là máy chủ: một máy khác đã thay. Đóng Một Cửa ở máy này và nối lại như một trạm.',
   'refusal.no-numbers': 'Máy này chưa nhận được số dự trữ từ máy chủ. Mời lấy số ở quầy hướng dẫn.',
   'refusal.calls-left': 'Chưa gọi đủ số lần nên chưa ghi vắng mặt được. Gọi lại trước.',
@@ -88,6 +92,7 @@ export const shared = {
   'refusal.hub-needed': 'Máy này không phải máy chủ văn phòng nên cần địa chỉ máy chủ. Mời ghi địa chỉ, hoặc chọn thêm việc Máy chủ văn phòng.',
   'refusal.hub-token-needed': 'Địa chỉ máy chủ đã đổi. Mời ghi mã ghép mà máy chủ ấy cấp.',
   'refusal.central-key-needed': 'Địa chỉ máy chủ tỉnh đã đổi. Mời ghi chìa khóa mà nơi ấy cấp.',
+  'refusal.no-such-test': 'Thiết bị này không còn trong cấu hình. Mở lại trang Thiết bị.',
   'refusal.printer-profile': 'Không có loại máy in này. Mời chọn lại trong danh sách.',
   'refusal.device-address': 'Địa chỉ thiết bị {address} chưa đúng dạng. Ví dụ: tcp://10.0.0.9:9100 hoặc serial:/dev/ttyUSB0.',
   'refusal.print-running': 'Lần in này đang chạy. Chờ máy in xong.',
@@ -135,8 +140,18 @@ export const shared = {
   'device.ambiguous': 'Hai thiết bị giống nhau, chọn lại cổng',
   'device.timeout': 'Chưa trả lời kịp',
   'device.wrong-speed': 'Sai tốc độ (baud)',
+  'device.not-asked': 'Chưa hỏi lần nào',
   'device.closed': 'Mất nối, đang nối lại',
 
+  'heard.cccd': 'Đọc được một thẻ căn cước.',
+  'heard.dossier': 'Đọc được một mã hồ sơ.',
+  'heard.mrz': 'Đọc được dòng mã của một giấy tờ.',
+  'heard.other': 'Đọc được một mã khác.',
+  'heard.invalid': 'Đọc được một mã nhưng chưa đúng. Thử mã khác; vẫn vậy thì xem cài đặt bảng mã của đầu đọc.',
+  'heard.nothing-scanned': 'Trong 20 giây chưa có mã nào. Đưa mã lại gần và bấm Đọc thử lần nữa.',
+  'heard.unreachable': 'Chưa nối được. Xem nguồn, dây và địa chỉ.',
+  'heard.busy': 'Thiết bị đang bận một việc khác. Thử lại sau.',
+  'heard.unresolved': 'Còn một lần thu thẻ chưa rõ. Xử lý ở màn hình quầy trước.',
   'device.ok': 'Đang chạy tốt',
   'device.near-end': 'Sắp hết giấy',
   'device.paper-out': 'Hết giấy',

@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto'
+import type { DeviceTestOutcome } from '#contract/self-test.ts'
+import type { DeviceView } from '#contract/shared.ts'
+import { testSlip } from '#effects/slips/test-slip.ts'
+import type { StationConfig } from '#main/config.ts'
+import { beepBytes, drawerBytes } from '#native/printer/encode.ts'
+import type { Slip } from '#native/printer/slip.ts'
+import type { Scanner } from '#native/reader/scanner.ts'
+import { TerminalError, type CardTerminal } from '#native/terminal/port.ts'
+import { printerView, scannerView } from './devices.ts'
+import type { OpenSlipPrinter, PrinterUnit } from './printer.ts'
+import type { TestedDevice } from './self-test.ts'
+
+const waitSeconds = 5
+/** How long the person has to hold a code before the scanner. */
+const scanMs = 20_000
+
+export interface OpenedDevices {
+  readonly printer: OpenSlipPrinter | null
+  readonly scanner: Scanner | null
+  readonly terminal: CardTerminal | null
+}
+
+/** Every device of the station that can be tried; a new kind is a line here. */
+export function testedDevices(config: StationConfig, { printer, scanner, terminal }: OpenedDevices, now: () => number): readonly TestedDevice[] {
+  const simulated = config.sample && config.printer === null
+  return [
+    ...(printer?.units.map((unit) => testedPrinter(unit, simulated, now)) ?? []),
+    ...(scanner ? [testedScanner(config, scanner)] : []),
+    ...(terminal && config.terminal ? [testedTerminal(config.terminal.address, terminal)] : []),
+  ]
+}
+
+/** A printer of the station: slip, drawer where one may hang, beeper where the model has one; over the very connection that prints. */
+function testedPrinter(unit: PrinterUnit, simulated: boolean, now: () => number): TestedDevice {
+  const { device, profile, target } = unit
+  const send = async (what: Slip | Uint8Array): Promise<DeviceTestOutcome> => {
+    const { outcome, reason } = await device.print(what, { jobId: randomUUID(), waitSeconds })
+    return { outcome, reason }
+  }
+  return {
+    id: unit.id,
+    address: simulated ? null : target.address,
+    onChange: (listener) => device.onStatus(listener),
+    view: () => printerView(unit, simulated),
+    firmware: async () => Object.values(await device.name()).filter(Boolean).join(' ') || null,
+    tests: {
+      print: () => send(testSlip({ printerName: unit.name, address: target.address, printedAt: now() })),
+      ...(profile.drawer && target.drawer !== 'none' ? { drawer: () => send(drawerBytes(target.drawer)) } : {}),
+      ...(profile.beeper === null ? {} : { beep: () => send(beepBytes(profile)) }),
+    },
+  }
+}
+
+/** The scanner: the next code is waited for and named by its kind; what it says of a person stays out of this. */
+function testedScanner(config: StationConfig, scanner: Scanner): TestedDevice {
+  const echo = (): Promise<DeviceTestOutcome> =>
+    new Promise((resolve) => {
+      const end = (result: DeviceTestOutcome): void => {
+        clearTimeout(timer)
+        stop()
+        resolve(result)
+      }
+      const timer = setTimeout(() => end({ outcome: 'failed', reason: 'nothing-scanned' }), scanMs)
+      const stop = scanner.onScan((scan) => end({ outcome: scan.kind === 'invalid' ? 'failed' : 'ok', reason: scan.kind }))
+    })
+  return { id: 'scanner', address: config.scanner?.address ?? null, onChange: (listener) => scanner.onStatus(listener), view: () => scannerView(config, scanner), firmware: () => Promise.resolve(null), tests: { echo } }
+}
+
+/** The card terminal: it is asked how it is, nothing is charged. What it said last is what is known of it. */
+function testedTerminal(address: string, terminal: CardTerminal): TestedDevice {
+  let changed: () => void = () => undefined
+  let known: { readonly view: Pick<DeviceView, 'state' | 'code'>; readonly firmware: string | null } = { view: { state: 'absent', code: 'not-asked' }, firmware: null }
+  const echo = async (): Promise<DeviceTestOutcome> => {
+    try {
+      const { ready, state, firmware } = await terminal.status()
+      known = { view: ready ? { state: 'ok', code: 'ok' } : { state: 'warning', code: state }, firmware }
+      return { outcome: ready ? 'ok' : 'failed', reason: ready ? null : state }
+    } catch (error) {
+      if (!(error instanceof TerminalError)) throw error
+      if (error.code === 'unreachable') known = { ...known, view: { state: 'down', code: 'unreachable' } }
+      return { outcome: 'failed', reason: error.code }
+    } finally {
+      changed()
+    }
+  }
+  return {
+    id: 'terminal',
+    address,
+    onChange: (listener) => (changed = listener),
+    view: () => ({ kind: 'terminal', name: '', simulated: false, ...known.view }),
+    firmware: () => Promise.resolve(known.firmware),
+    tests: { echo },
+  }
+}
