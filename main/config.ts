@@ -16,6 +16,23 @@ function withPrinters(given: unknown): unknown {
   return { ...rest, printer: primary ?? null, backupPrinter: backup ?? null }
 }
 
+/** The hub as a station reaches it. `cert`: its certificate, the only one believed (PEM); absent over plain HTTP on one machine. */
+const hubAddress = z.object({ url: z.string(), token: z.string(), cert: z.string().optional() })
+
+/** A machine of the office with its token. `counters` limits for which it may act, null for any; without `kind` it is a station, else a plain browser. */
+const linkedMachine = z.object({
+  id: z.string(),
+  token: z.string().min(16),
+  counters: z.array(z.int()).nullable().default(null),
+  kind: z.enum(['board', 'touchpad']).optional(),
+  /** Epoch ms; absent when it was written here by hand. */
+  pairedAt: z.number().optional(),
+  /** Where a spare takes copies of the journals. */
+  spare: z.object({ url: z.string(), cert: z.string().optional() }).optional(),
+})
+
+export type LinkedMachine = z.infer<typeof linkedMachine>
+
 const stationFields = z.object({
   /** Letters, digits and dashes; part of the origin of every event. */
   station: z.object({ id: z.string().regex(/^[a-z0-9][a-z0-9-]{1,30}$/), name: z.string().min(1).max(60) }),
@@ -51,9 +68,11 @@ const stationFields = z.object({
   /** Where this station listens. A hub that serves other machines listens on 0.0.0.0. */
   listen: z.object({ host: z.string(), port: z.int().min(0).max(65_535), publicHost: z.string().nullable() }).default({ host: '127.0.0.1', port: 7470, publicHost: null }),
   /** The hub of the office, when this station is not it. */
-  hub: z.object({ url: z.string(), token: z.string() }).nullable().default(null),
-  /** Stations that may link to this hub, each with its own token; `counters` limits for which it may act. */
-  stations: z.array(z.object({ id: z.string(), token: z.string().min(16), counters: z.array(z.int()).nullable().default(null) })).default([]),
+  hub: hubAddress.nullable().default(null),
+  /** This station holds a copy of the hub's journals and may take its place: `motcua hub promote`. */
+  spare: z.boolean().default(false),
+  /** Machines that may link to this hub. */
+  stations: z.array(linkedMachine).default([]),
   central: z.object({ url: z.string(), key: z.string() }).nullable().default(null),
   /** The backup prints what the first printer can't begin; a slip is never on both. */
   printer: printerConfig.nullable().default(null),
@@ -63,10 +82,10 @@ const stationFields = z.object({
   scanner: z.object({ address: z.string() }).nullable().default(null),
   /** Contactless reader for the chip of identity cards; with `pcsc` the address is a part of its name. `csca`: folder of country certificates. */
   chipReader: z.object({ kind: z.enum(['acr122s', 'pn532', 'pcsc']), address: z.string(), csca: z.string().nullable().default(null) }).nullable().default(null),
-  /** Card terminal of this station; `exponent` is the minor units it counts đồng in. */
+  /** Card terminal of this station; `exponent` is the minor units it counts đồng in. `hand`: no cable, the clerk types the amount in. */
   terminal: z
     .object({
-      protocol: z.enum(['zvt', 'ecr']),
+      protocol: z.enum(['zvt', 'ecr', 'hand']),
       address: z.string(),
       profile: z.string().nullable().default(null),
       exponent: z.union([z.literal(0), z.literal(2)]).default(0),
@@ -77,6 +96,16 @@ const stationFields = z.object({
   /** Sample and tests only: how far this station's clock is ahead of the machine's, ms. */
   clockOffsetMs: z.int().default(0),
 })
+
+/** What is the office's and not one machine's: a station takes it from its hub. */
+export const officeSettings = stationFields.pick({
+  office: true, services: true, counters: true, receptionCounter: true, priorities: true, rules: true, lookUpUrl: true, voice: true, bank: true,
+})
+export type OfficeSettings = z.infer<typeof officeSettings>
+
+/** What a spare must hold to take the hub's place: with the keys of the office, so it is sent to spares only. */
+export const takeOverSettings = officeSettings.extend({ stations: z.array(linkedMachine), central: stationFields.shape.central })
+export type TakeOverSettings = z.infer<typeof takeOverSettings>
 
 /** What one station is and is connected to: `<data>/station.json`, or the file of `--config`. */
 export const stationConfig = z.preprocess(withPrinters, stationFields)
@@ -121,6 +150,8 @@ export function dataFiles(dir: string, sample: boolean) {
     dir,
     config: join(dir, 'station.json'),
     tokens: join(home, 'tokens.json'),
+    identity: join(dir, 'identity.json'),
+    office: join(home, 'office.json'),
     running: join(dir, 'running.json'),
     journal: join(home, 'journal.db'),
     vault: join(home, 'vault.db'),

@@ -26,6 +26,7 @@ function cardPayment(parts: ApiParts, row: PaymentRow): CardPayment {
     at: row.requested_at,
     state: busy || row.state === 'waiting' ? 'charging' : row.state,
     progress: busy ? charging.progress : null,
+    canBeAsked: parts.charges.canBeAsked,
     byHand: parts.handEntry.waitsFor(row.reference),
     reason: row.reason,
   }

@@ -18,8 +18,11 @@ export function counterCardsRouter(parts: ApiParts) {
       return { paymentId: payment.id }
     }),
     askTerminal: api.counter.askTerminal.handler(({ input, context }) => {
-      if (input.what === 'abort') parts.charges.abort(input.paymentId)
-      else parts.charges.ask(actorOf(context.session), input.paymentId)
+      const { paymentId, what } = input
+      const payment = parts.payments.find(paymentId)
+      if (!payment) throw new Refusal('payment-not-found')
+      if (what === 'outcome') parts.charges.ask(actorOf(context.session), paymentId)
+      else if (!parts.handEntry.answer(payment.reference, 'unsure')) parts.charges.abort(paymentId)
       return { ok: true as const }
     }),
     settleCard: api.counter.settleCard.handler(({ input, context }) => {

@@ -47,7 +47,7 @@ function terminalWith(answers: Partial<Record<'charge' | 'recover', ChargeResult
   return { terminal, asked }
 }
 
-const desk = (book: ChargeBook, terminal: CardTerminal | null) => new ChargeDesk({ book, terminal, changed: () => undefined, log: () => undefined })
+const desk = (book: ChargeBook, terminal: CardTerminal | null) => new ChargeDesk({ book, terminal, asks: true, changed: () => undefined, log: () => undefined })
 
 it.each([
   ['approved', result('approved'), 'received', 'charged 0008'],

@@ -35,6 +35,8 @@ export interface Charging {
 interface Parts {
   readonly book: ChargeBook
   readonly terminal: CardTerminal | null
+  /** Whether the terminal can be asked what became of a payment; else only its slip can tell. */
+  readonly asks: boolean
   readonly changed: () => void
   readonly log: (code: string, error: unknown) => void
 }
@@ -59,6 +61,10 @@ export class ChargeDesk {
 
   get hasTerminal(): boolean {
     return this.#parts.terminal !== null
+  }
+
+  get canBeAsked(): boolean {
+    return this.#parts.terminal !== null && this.#parts.asks
   }
 
   charging(): Charging | null {
@@ -99,7 +105,7 @@ export class ChargeDesk {
   /** Asks the terminal what became of a payment in doubt. */
   ask(staff: string, paymentId: string): void {
     const payment = this.#parts.book.find(paymentId)
-    if (payment?.state !== 'unknown') return
+    if (payment?.state !== 'unknown' || !this.canBeAsked) return
     const unasked = (code: string) => this.#parts.book.cardDoubted(paymentId, code)
     this.#start(staff, payment, 'asking', (terminal, options) => terminal.recover(intentOf(payment), options), unasked)
   }

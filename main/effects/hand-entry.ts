@@ -10,8 +10,8 @@ export class HandEntry {
     this.#changed = changed
   }
 
-  /** Waits for the clerk; the abort signal answers `unsure`. */
-  readonly wait = ({ reference }: { readonly reference: string }, signal?: AbortSignal): Promise<HandAnswer> =>
+  /** Waits for the clerk. */
+  readonly wait = ({ reference }: { readonly reference: string }): Promise<HandAnswer> =>
     new Promise((resolve) => {
       const answer = (said: HandAnswer) => {
         this.#open = null
@@ -19,7 +19,6 @@ export class HandEntry {
         resolve(said)
       }
       this.#open = { reference, answer }
-      signal?.addEventListener('abort', () => this.#open?.reference === reference && answer('unsure'), { once: true })
       this.#changed()
     })
 
@@ -32,5 +31,10 @@ export class HandEntry {
     if (!this.waitsFor(reference)) return false
     this.#open?.answer(said)
     return true
+  }
+
+  /** The station ends: what nobody answered is not known. */
+  giveUp(): void {
+    this.#open?.answer('unsure')
   }
 }

@@ -38,6 +38,8 @@ export interface CardPayment {
   readonly state: 'charging' | 'unknown' | 'received' | 'cancelled'
   /** Catalogue key under `terminal.progress.` while charging. */
   readonly progress: string | null
+  /** The terminal can be asked what became of it; else only its slip can tell. */
+  readonly canBeAsked: boolean
   /** The clerk types the amount into a terminal without a cable and says what came of it. */
   readonly byHand: boolean
   /** Catalogue key under `terminal.reason.`; null when there is nothing to say. */
@@ -231,7 +233,7 @@ export const counterContract = {
   askTerminal: procedureFor('counter').input(z.object({ paymentId: z.string().max(64), what: z.enum(['outcome', 'abort']) })).output(type<{ readonly ok: true }>()),
   /** The clerk has the terminal's slip: charged, with the approval code on it, or not charged. */
   settleCard: procedureFor('counter')
-    .input(z.object({ commandId, paymentId: z.string().max(64), approval: z.string().trim().min(1).max(20).nullable() }))
+    .input(z.object({ commandId, paymentId: z.string().max(64), approval: z.string().trim().regex(/^[0-9A-Za-z]{2,12}$/).nullable() }))
     .output(type<{ readonly ok: true }>()),
   /** Prints again under the same number or code, marked "In lại". */
   reprint: procedureFor('counter').input(z.object({ commandId, jobId: z.string().max(64) })).output(type<{ readonly jobId: string }>()),

@@ -3,7 +3,7 @@ import type { CardPayment } from '#contract/counter.ts'
 import { formatClock, formatMoney } from '../i18n/format.ts'
 import { useMessages } from '../i18n/use-messages.tsx'
 import { Alert, Button, Icon, TextField } from '../ui/index.ts'
-import { reasonText } from './card-form.tsx'
+import { isApproval, reasonText } from './card-form.tsx'
 import type { CounterCommands } from './commands.ts'
 import { shortCode } from './rows.ts'
 import { useRun } from './use-run.ts'
@@ -14,7 +14,7 @@ function BySlip({ payment, commands, onBack }: { readonly payment: CardPayment; 
   const [approval, setApproval] = useState('')
   const [tried, setTried] = useState(false)
   const { pending, refused, run } = useRun<'paid' | 'not'>()
-  const missing = approval.trim() === ''
+  const missing = !isApproval(approval)
   const paid = () => {
     setTried(true)
     if (!missing) void run('paid', () => commands.settleCard(payment.paymentId, approval.trim()))
@@ -40,14 +40,14 @@ export function CardAlert({ payment, commands }: { readonly payment: CardPayment
   const { pending, refused, run } = useRun<'ask'>()
   const actions = (
     <span className="ct-alert-actions">
-      <Button pending={pending === null ? undefined : t('counter.card.asking')} onPress={() => void run('ask', () => commands.askTerminal(payment.paymentId, 'outcome'))}>{t('counter.card.ask')}</Button>
+      {payment.canBeAsked ? <Button pending={pending === null ? undefined : t('counter.card.asking')} onPress={() => void run('ask', () => commands.askTerminal(payment.paymentId, 'outcome'))}>{t('counter.card.ask')}</Button> : null}
       <Button onPress={() => setBySlip(true)}>{t('counter.card.slip')}</Button>
     </span>
   )
   const what = { amount: formatMoney(payment.amount), code: shortCode(payment.code), time: formatClock(payment.at) }
   return (
     <Alert tone="danger" icon={<Icon.CreditCard aria-hidden="true" />} title={t('counter.alert.card', what)} {...(bySlip ? {} : { actions })}>
-      {refused === null ? `${reasonText(messages, payment.reason)} ${t('counter.alert.card.do')}`.trim() : refused.text}
+      {refused === null ? `${reasonText(messages, payment.reason)} ${t(payment.canBeAsked ? 'counter.alert.card.do' : 'counter.alert.card.slip')}`.trim() : refused.text}
       {bySlip ? <BySlip payment={payment} commands={commands} onBack={() => setBySlip(false)} /> : null}
     </Alert>
   )

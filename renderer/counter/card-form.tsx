@@ -19,6 +19,9 @@ interface Props {
 export const reasonText = ({ t, language }: Messages, reason: string | null): string =>
   reason === null ? '' : (lookUp(language, `reason.${reason}`, {}, 'terminal') ?? t('terminal.reason.other'))
 
+/** As banks print approval codes. */
+export const isApproval = (text: string): boolean => /^[0-9A-Za-z]{2,12}$/.test(text.trim())
+
 /** The clerk types the amount into the terminal and says here what came of it. */
 function ByHand({ payment, commands }: { readonly payment: CardPayment; readonly commands: CounterCommands }) {
   const { t } = useMessages()
@@ -26,7 +29,7 @@ function ByHand({ payment, commands }: { readonly payment: CardPayment; readonly
   const [tried, setTried] = useState(false)
   const { pending, refused, run } = useRun<'paid' | 'not' | 'unsure'>()
   const root = useRef<HTMLFormElement>(null)
-  const missing = approval.trim() === ''
+  const missing = !isApproval(approval)
   useEffect(() => {
     root.current?.querySelector('input')?.focus()
   }, [])

@@ -85,7 +85,7 @@ export const calledView: CounterView = {
 export const acceptedView: CounterView = { ...counterView, current: { ...serving, dossiers: [dossier('H15.50.05.13-261123-0042', 'Khai sinh', 'accepted', '2026-11-23T09:22:00+07:00')] } }
 
 export const unknownPrint: UnknownPrint = { jobId: 'p1', kind: 'receipt', what: 'H15.50.05.13-261123-0042', since: at('09:22:00'), state: 'unknown', reason: null }
-export const cardPayment: CardPayment = { paymentId: 'pay-2', code: 'H15.50.05.13-261123-0042', amount: 16_000, at: at('09:22:10'), state: 'charging', progress: null, byHand: false, reason: null }
+export const cardPayment: CardPayment = { paymentId: 'pay-2', code: 'H15.50.05.13-261123-0042', amount: 16_000, at: at('09:22:10'), state: 'charging', progress: null, canBeAsked: true, byHand: false, reason: null }
 export const troubledView: CounterView = {
   ...counterView, paper: 'out', prints: [unknownPrint, { ...unknownPrint, jobId: 'p2', kind: 'ticket', what: 'A021', state: 'waiting', reason: 'paper-out' }],
   devices: [

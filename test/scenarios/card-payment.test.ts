@@ -38,8 +38,8 @@ async function terminal(fault = '', at = 'tcp://127.0.0.1:0'): Promise<string> {
   return sim.address
 }
 
-async function startStation(address: string): Promise<Connection> {
-  const config = { ...sampleConfig(), listen: { host: '127.0.0.1', port: Number(port), publicHost: null }, terminal: { protocol: 'ecr' as const, address, profile: null, exponent: 0 as const } }
+async function startStation(address: string, protocol: 'ecr' | 'hand' = 'ecr'): Promise<Connection> {
+  const config = { ...sampleConfig(), listen: { host: '127.0.0.1', port: Number(port), publicHost: null }, terminal: { protocol, address, profile: null, exponent: 0 as const } }
   writeConfig(join(folder, 'station.json'), config)
   station = await startChild<Ready>(['station', '--headless', '--data', folder, '--port', port], join(folder, 'errors.log'))
   const url = station.ready.urls['counter'] ?? ''
@@ -119,5 +119,21 @@ test('a terminal that is not there takes no money and says so at once', { timeou
   const view = await untilState(counter, paymentId, 'cancelled')
   expect(cardOf(view, paymentId)?.reason).toBe('unreachable')
   await counter.client.counter.payCash({ commandId: id(), ...sum, given: sum.amount })
+  counter.close()
+})
+
+test('a terminal without a cable: the clerk types the amount there and the approval code here', { timeout: 60_000 }, async () => {
+  const counter = await startStation('', 'hand')
+  const [sum, other] = [await dossierToPay(counter), await dossierToPay(counter)]
+  const { paymentId } = await counter.client.counter.payCard({ commandId: id(), ...sum })
+  const view = await untilState(counter, paymentId, 'charging')
+  expect(cardOf(view, paymentId)).toMatchObject({ byHand: true, canBeAsked: false })
+  await counter.client.counter.settleCard({ commandId: id(), paymentId, approval: 'A1B2C3' })
+  await untilState(counter, paymentId, 'received')
+  const second = await counter.client.counter.payCard({ commandId: id(), ...other })
+  await counter.client.counter.askTerminal({ paymentId: second.paymentId, what: 'abort' })
+  await untilState(counter, second.paymentId, 'unknown')
+  await counter.client.counter.settleCard({ commandId: id(), paymentId: second.paymentId, approval: null })
+  await untilState(counter, second.paymentId, 'cancelled')
   counter.close()
 })

@@ -192,7 +192,7 @@ export const counterIntake = {
   'card.hand': 'Key {amount} into the terminal, let the citizen pay, then type the approval code on the slip.',
   'card.approval': 'Approval code',
   'card.approval.hint': "Printed on the terminal's slip, usually 6 characters.",
-  'card.approval.missing': "Please type the approval code on the terminal's slip.",
+  'card.approval.missing': 'Please type the approval code on the slip: 2 to 12 letters and digits.',
   'card.paid': 'Card has paid',
   'card.not-paid': 'Terminal says it failed',
   'card.unsure': 'Not clear',

@@ -163,6 +163,7 @@ export const counter = {
   'band.station.still': 'The screen stays as it was then and reconnects by itself.',
   'alert.card': 'Unclear whether a card paid {amount} for dossier {code} at {time}.',
   'alert.card.do': "No second swipe. Press Ask the terminal; if it doesn't answer, read the slip that the terminal printed.",
+  'alert.card.slip': 'No second swipe. Read the slip that the terminal printed, or the journal on its screen.',
   'alert.print.ticket': 'ticket {what}',
   'alert.print.receipt': 'receipt {what}',
   'alert.print.fee-receipt': 'fee receipt {what}',

@@ -192,7 +192,7 @@ export const counterIntake = {
   'card.hand': 'Bấm {amount} trên máy thẻ, mời công dân quẹt thẻ, rồi ghi mã chuẩn chi in trên phiếu.',
   'card.approval': 'Mã chuẩn chi',
   'card.approval.hint': 'In trên phiếu của máy thẻ, thường 6 ký tự.',
-  'card.approval.missing': 'Mời ghi mã chuẩn chi trên phiếu của máy thẻ.',
+  'card.approval.missing': 'Mời ghi mã chuẩn chi trên phiếu: 2 đến 12 chữ và số.',
   'card.paid': 'Thẻ đã trả',
   'card.not-paid': 'Máy báo không thành công',
   'card.unsure': 'Chưa rõ',

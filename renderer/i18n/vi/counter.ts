@@ -163,6 +163,7 @@ export const counter = {
   'band.station.still': 'Màn hình giữ nguyên lúc đó, máy đang tự nối lại.',
   'alert.card': 'Chưa rõ thẻ đã trả {amount} của hồ sơ {code} lúc {time} chưa.',
   'alert.card.do': 'Đừng quẹt lại. Bấm Hỏi máy thẻ; máy không trả lời thì xem phiếu máy thẻ đã in.',
+  'alert.card.slip': 'Đừng quẹt lại. Xem phiếu máy thẻ đã in, hoặc nhật ký giao dịch trên máy thẻ.',
   'alert.print.ticket': 'phiếu số {what}',
   'alert.print.receipt': 'giấy hẹn {what}',
   'alert.print.fee-receipt': 'biên lai {what}',
