@@ -12,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   P6: async () => (await import('./sync/p6-central.ts')).central,
   P9: async () => (await import('./p9-start.ts')).start,
   P10: async () => (await import('./p10-tickets.ts')).tickets,
+  ECR: async () => (await import('./ecr-terminal.ts')).ecrTerminal,
 }
 
 /** Counted in hours or tens of minutes: only when asked for by name. */
