@@ -20,6 +20,7 @@ interface ReaderChipMessages {
   readonly emptyFolder: (folder: string) => string
   readonly notCertificates: (names: string) => string
   readonly photo: (file: string, format: 'jpeg' | 'jp2') => string
+  readonly noPhoto: string
   readonly noPhotoFile: (file: string) => string
   readonly verified: string
   readonly notVerified: string
@@ -75,6 +76,7 @@ const vi: ReaderChipMessages = {
   emptyFolder: (folder) => `Thư mục "${folder}" không có chứng thư CSCA nào (.cer .crt .der .pem). Mời chép chứng thư vào đó, hoặc bỏ --csca.`,
   notCertificates: (names) => `Bỏ qua tệp không phải chứng thư: ${names}`,
   photo: (file, format) => (format === 'jpeg' ? `Đã ghi ảnh vào ${file} (JPEG).` : `Đã ghi ảnh vào ${file} (JPEG 2000, cần chương trình xem riêng).`),
+  noPhoto: 'Chíp không đưa ảnh, hoặc ảnh không đọc được. Mời đọc lại không kèm --photo, đối chiếu bằng ảnh in trên thẻ.',
   noPhotoFile: (file) => `Chưa ghi được ảnh vào "${file}". Mời xem thư mục và quyền ghi.`,
   verified: 'Thẻ thật: mọi phần hiện ra đều có chữ ký của cơ quan cấp.',
   notVerified: 'Đã đọc, chưa xác thực được.',
@@ -142,6 +144,7 @@ const en: ReaderChipMessages = {
   emptyFolder: (folder) => `The folder "${folder}" holds no CSCA certificate (.cer .crt .der .pem). Put it there, or leave --csca out.`,
   notCertificates: (names) => `Passed over, no certificates: ${names}`,
   photo: (file, format) => `Photo written to ${file} (${format === 'jpeg' ? 'JPEG' : 'JPEG 2000, needs a viewer of its own'}).`,
+  noPhoto: 'The chip gave no photo that can be read. Read again without --photo and compare with the photo on the card.',
   noPhotoFile: (file) => `The photo can not be written to "${file}". Check folder and permissions.`,
   verified: 'Genuine: everything shown is covered by the issuer’s signature.',
   notVerified: 'Read, not verified.',

@@ -125,9 +125,13 @@ function forPeople({ dg1, dg13, verdict }: ChipRead, messages: Messages): string
   return [...lines, verdictText(verdict, messages)].join('\n')
 }
 
-/** The photo is for its owner's eyes: nobody else may read the file. */
+/** The photo is for its owner's eyes: nobody else may read the file. A chip that doesn't give one is exit 1, with what it did give on stdout. */
 function savePhoto(file: string, { photo }: ChipRead, messages: Messages): void {
-  if (photo === null) return
+  if (photo === null) {
+    process.exitCode = 1
+    process.stderr.write(`${messages.noPhoto}\n`)
+    return
+  }
   try {
     writeFileSync(file, photo.bytes, { mode: 0o600 })
   } catch {

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { IssuedCard } from '#native/sim/chip-reader/card-files.ts'
+import { issueCard, type IssuedCard } from '#native/sim/chip-reader/card-files.ts'
 import type { ChipFault } from '#native/sim/chip-reader/fault.ts'
 import { signatureKinds } from '#native/sim/chip-reader/issuer.ts'
 import { startChipReaderSim, type ChipReaderSim, type ChipReaderSimOptions, type SimReader } from '#native/sim/chip-reader/start.ts'
@@ -135,12 +135,19 @@ it('the synthetic card of the vectors, over the wire', async () => {
   expect([chip.verdict.authentic, chip.dg13?.fullName, chip.photo?.bytes.length]).toEqual(['verified', 'Nguyễn Thị Ánh Tuyết', 3510])
 })
 
+it('a chip that garbles what it need not have still shows its zone', async () => {
+  const issued = issueCard({ person: 1, signature: 'ecdsa', pace: false }, new Set())
+  const files = new Map([...issued.files, [0x0102, Uint8Array.of(0x75, 0x84)], [0x010d, Uint8Array.of(0x6d, 0x03, 0x30, 0x7f, 0x01)]] as const)
+  const running = await start({ reader: 'pn532', card: { ...issued, files } })
+  const chip = await read(running, 'pn532', usable(keyFromMrz(running.mrz)), true)
+  expect([chip.dg1.surname, chip.dg13, chip.photo, chip.verdict.authentic]).toEqual(['HHUONG', null, null, 'verified'])
+})
+
 it('files beyond 32 kB are read with far offsets', async () => {
   const big = new Uint8Array(40_004)
   big.set([0x75, 0x82, 0x9c, 0x40])
   big.set([0x7f, 0x61, 0x82, 0x9c, 0x3b, 0x7f, 0x60, 0x82, 0x9c, 0x36, 0x5f, 0x2e, 0x82, 0x9c, 0x31, 0xff, 0xd8, 0xff], 4)
   big.set([0x12, 0x34, 0xff, 0xd9], 40_000)
-  const { issueCard } = await import('#native/sim/chip-reader/card-files.ts')
   const issued = issueCard({ person: 1, signature: 'ecdsa', pace: true }, new Set())
   const running = await start({ reader: 'pn532', card: { ...issued, files: new Map([...issued.files, [0x0102, big]]) } })
   const chip = await read(running, 'pn532', usable(keyFromMrz(running.mrz)), true)
