@@ -35,10 +35,11 @@ export function linkRouter(parts: ApiParts, hub: HubQueue | null) {
         const seen = parts.changes.count
         known ||= queue.reached(input.origin, input.seq)
         const central = parts.sync().find((one) => one.peer === 'central') ?? null
-        yield { snapshot: known ? { ...queue.snapshot(), asOf: parts.now(), central } : null, term: queue.term.own }
+        yield { snapshot: known ? { ...queue.snapshot(), asOf: parts.now(), central } : null, term: queue.term.own, office: parts.linked.revision() }
         await parts.changes.next(seen, heartbeatMs, signal)
       }
     }),
+    office: api.link.office.handler(({ context }) => parts.linked.read(stationOf(context.session))),
     recalls: api.link.recalls.handler(async function* ({ input, context, signal }) {
       const wanted: string[] = []
       let wake = () => {}

@@ -20,6 +20,7 @@ import type { Payments } from '#usecases/payments.ts'
 import type { Erasure } from '#usecases/person-eraser.ts'
 import type { QueuePort } from '#usecases/queue-port.ts'
 import type { Changes } from './changes.ts'
+import type { StationsDesk } from './stations.ts'
 
 export interface BankAccount {
   readonly bin: string
@@ -67,6 +68,13 @@ export interface ApiParts {
   readonly persons: {
     readonly export: (actor: string, idNumber: string) => Promise<Readonly<Record<string, unknown>>>
     readonly erase: (actor: string, idNumber: string) => Promise<Erasure>
+  }
+  /** The machines of the office, for the supervisor. */
+  readonly stations: StationsDesk
+  /** What a hub tells its stations of the office, and another text when that has changed. */
+  readonly linked: {
+    readonly revision: () => string
+    readonly read: (station: string) => { readonly spares: readonly { readonly url: string; readonly cert?: string | undefined }[]; readonly takeOver: unknown }
   }
   readonly addresses: () => Readonly<Record<string, string>>
   /** Where a sample station is set up as a real one; null at a real station. */

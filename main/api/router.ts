@@ -7,6 +7,7 @@ import { linkRouter, type HubQueue } from './link.ts'
 import type { ApiParts } from './parts.ts'
 import { personRouter } from './person.ts'
 import { replicationRouter } from './replication.ts'
+import { stationsRouter } from './stations.ts'
 import { supervisorRouter } from './supervisor.ts'
 import { touchpadRouter } from './touchpad.ts'
 
@@ -18,6 +19,7 @@ export function stationRouter(parts: ApiParts, hub: HubQueue | null) {
     board: boardRouter(parts),
     touchpad: touchpadRouter(parts),
     follow: followRouter(parts),
+    stations: stationsRouter(parts),
     supervisor: supervisorRouter(parts),
     link: linkRouter(parts, hub),
     replication: replicationRouter(parts),

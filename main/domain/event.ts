@@ -107,6 +107,11 @@ export interface EventData {
   /** Ticket numbers of a day that the hub gives away (`station` null: to nobody) and never gives itself. `own`: a prefix of the station's own, for when its blocks are used up. */
   'numbers.leased': { readonly station: string | null; readonly day: string; readonly own: string | null; readonly blocks: readonly NumberBlock[] }
   'numbers.received': { readonly day: string; readonly own: string | null; readonly blocks: readonly NumberBlock[] }
+  /** A machine was let into the office's network, or its token taken back. */
+  'station.paired': { readonly station: string; readonly kind: string; readonly counters: readonly number[] | null }
+  'station.revoked': { readonly station: string }
+  /** This machine became the hub of generation `term`; `heads` is how far its copies went. */
+  'hub.promoted': { readonly term: number; readonly heads: Readonly<Record<string, number>> }
   'codes.leased': { readonly station: string; readonly day: string; readonly from: number; readonly to: number }
   'codes.received': { readonly day: string; readonly from: number; readonly to: number }
   'dossier.accepted': {

@@ -13,6 +13,11 @@ export function isOurs(request: IncomingMessage, publicHost: string | null): boo
   return origin === undefined || (URL.canParse(origin) && new URL(origin).host === host)
 }
 
+/** Whether nobody on the network can read along: TLS, or a caller on this very machine. */
+export function isPrivate({ socket }: IncomingMessage): boolean {
+  return 'encrypted' in socket || /^(::ffff:)?127\.|^::1$/.test(socket.remoteAddress ?? '')
+}
+
 /** The machine's own address that the request came to, as a browser writes it into `Host`; may be new since the start (DHCP). */
 function arrivedAt({ socket }: IncomingMessage): string {
   const address = (socket.localAddress ?? '').replace(/^::ffff:(?=\d+\.)/, '').replace(/%.*$/, '')

@@ -18,18 +18,31 @@ export class Connections {
     this.#changed = changed
   }
 
-  /** Counts a connection; the answer ends it. */
-  enter(audience: Audience): () => void {
-    this.#counts.set(audience, this.presence(audience).now + 1)
+  /** Counts a connection of an audience, and of a linked machine by its id; the answer ends it. */
+  enter(audience: Audience, machine: string | null = null): () => void {
+    const names = machine === null ? [audience] : [audience, machineName(machine)]
+    for (const name of names) this.#counts.set(name, this.#presence(name).now + 1)
     this.#changed()
     return () => {
-      this.#counts.set(audience, this.presence(audience).now - 1)
-      this.#left.set(audience, this.#now())
+      for (const name of names) {
+        this.#counts.set(name, this.#presence(name).now - 1)
+        this.#left.set(name, this.#now())
+      }
       this.#changed()
     }
   }
 
   presence(audience: Audience): Presence {
+    return this.#presence(audience)
+  }
+
+  presenceOf(machine: string): Presence {
+    return this.#presence(machineName(machine))
+  }
+
+  #presence(audience: string): Presence {
     return { now: this.#counts.get(audience) ?? 0, lastSeen: this.#left.get(audience) ?? null }
   }
 }
+
+const machineName = (id: string) => `machine:${id}`

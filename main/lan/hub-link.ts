@@ -2,6 +2,7 @@ import { ORPCError, safe } from '@orpc/client'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { QueueCommand, QueueRefusal } from '#domain/queue-command.ts'
 import type { StationClient } from '#contract/index.ts'
+import { pinnedSocket, type MachineAddress } from './pinned.ts'
 import { connectWebSocket } from '#preload/bridge/websocket.ts'
 import type { Connection } from '#preload/bridge/connection.ts'
 import type { HubListener, HubPort } from '#usecases/hub-port.ts'
@@ -9,12 +10,14 @@ import type { NumberLease } from '#usecases/lease-numbers.ts'
 import { HubUnreachableError, type CodeBlock, type QueueAnswer } from '#usecases/queue-port.ts'
 
 export interface HubLinkOptions {
-  /** Where the hub may be, `http://hub:7470`, the likeliest first: asked anew for each try. */
-  readonly urls: () => readonly string[]
+  /** Where the hub is: asked anew for each try. */
+  readonly address: () => MachineAddress
   readonly token: string
   readonly now: () => number
   /** How an address is reached; over WebSocket when absent. */
   readonly connect?: typeof connectWebSocket
+  /** Told what the hub says of the office (`link.office`), at the first word of a hub and when it changes. */
+  readonly office?: (heard: unknown) => void
 }
 
 const retryMs = [200, 400, 800, 1_500] as const
@@ -42,7 +45,7 @@ export class HubLink implements HubPort {
 
   readonly command = async (commandId: string, actor: string, command: QueueCommand): Promise<QueueAnswer> => {
     try {
-      return { ok: true, done: await this.#call((client, signal) => client.link.command({ commandId, actor, command }, { signal })) }
+      return { ok: true, done: await this.#call((client) => client.link.command({ commandId, actor, command })) }
     } catch (error) {
       if (!(error instanceof ORPCError) || error.code !== 'REFUSED') throw error
       return { ok: false, reason: (error.data as { readonly reason: QueueRefusal }).reason }
@@ -50,10 +53,10 @@ export class HubLink implements HubPort {
   }
 
   readonly leaseCodes = (commandId: string, day: string): Promise<CodeBlock> =>
-    this.#call((client, signal) => client.link.leaseCodes({ commandId, day }, { signal }))
+    this.#call((client) => client.link.leaseCodes({ commandId, day }))
 
   readonly leaseNumbers = (commandId: string, day: string): Promise<NumberLease> =>
-    this.#call((client, signal) => client.link.leaseNumbers({ commandId, day }, { signal }))
+    this.#call((client) => client.link.leaseNumbers({ commandId, day }))
 
   readonly renew = (): void => this.#connection?.close()
 
@@ -66,12 +69,13 @@ export class HubLink implements HubPort {
    * Calls the hub, and once more with the same command id when the connection breaks before the answer, which is safe because the hub
    * does an id once. Rejects with the hub's own error, or with HubUnreachableError when no answer came in time.
    */
-  async #call<T>(work: (client: StationClient, signal: AbortSignal) => Promise<T>): Promise<T> {
+  async #call<T>(work: (client: StationClient) => Promise<T>): Promise<T> {
     const late = AbortSignal.timeout(callMs)
     let sent = false
     for (let connection = this.#connection; connection && !late.aborted; connection = this.#connection) {
       sent = true
-      const answer = await safe(work(connection.client, late))
+      // Not given up by a signal: saying so over a socket that is going would throw where nobody listens.
+      const answer = await safe(Promise.race([work(connection.client), expired(late)]))
       if (answer.isSuccess) return answer.data
       if (answer.error instanceof ORPCError) throw answer.error
       const broken = connection
@@ -98,7 +102,7 @@ export class HubLink implements HubPort {
   async #run(listener: HubListener): Promise<void> {
     for (let tries = 0; !this.#end.signal.aborted; tries += 1) {
       try {
-        const connection = await this.#reach(tries)
+        const connection = await this.#reach()
         // Closed while the hub was being reached: nobody else knows of this connection.
         if (this.#end.signal.aborted) return connection.close()
         this.#connection = connection
@@ -117,41 +121,47 @@ export class HubLink implements HubPort {
     }
   }
 
-  #reach(tries: number): Promise<Connection> {
-    const urls = this.#options.urls()
-    const url = urls[tries % Math.max(1, urls.length)] ?? ''
-    return (this.#options.connect ?? connectWebSocket)(`${url.replace(/^http/, 'ws').replace(/\/$/, '')}/ws`, this.#options.token)
+  #reach(): Promise<Connection> {
+    const { address, connect = connectWebSocket, token } = this.#options
+    const { url, cert } = address()
+    return connect(`${url.replace(/^http/, 'ws').replace(/\/$/, '')}/ws`, token, pinnedSocket(cert))
   }
 
   async #listen(connection: Connection, listener: HubListener, spoke: () => void): Promise<void> {
-    const watch = new AbortController()
     const guard = setInterval(() => {
       if (performance.now() - this.#heardTick > silenceMs) connection.close()
     }, lookMs)
     this.#heardTick = performance.now()
-    void connection.closed.then(() => watch.abort())
     const hello = listener.hello()
     let recalls: Promise<void> | null = null
+    let office = ''
     try {
-      for await (const news of await connection.client.link.queue({ ...hello, counters: [...hello.counters] }, { signal: watch.signal })) {
+      for await (const news of await connection.client.link.queue({ ...hello, counters: [...hello.counters] })) {
         this.#heardTick = performance.now()
         spoke()
         listener.news(news)
-        if (news.snapshot) recalls ??= this.#giveBack(connection, listener, hello.counters, watch.signal)
+        if (news.office !== office) await this.#askOffice(connection)
+        office = news.office
+        if (news.snapshot) recalls ??= this.#giveBack(connection, listener, hello.counters)
       }
     } finally {
       clearInterval(guard)
-      watch.abort()
+      // With the socket both streams end; giving them up one by one would be sent into the void.
+      connection.close()
       await recalls
     }
   }
 
+  async #askOffice({ client }: Connection): Promise<void> {
+    this.#options.office?.(await client.link.office())
+  }
+
   /** Answers what the hub wants back; ends with the connection. */
-  async #giveBack({ client, close }: Connection, listener: HubListener, counters: readonly number[], signal: AbortSignal): Promise<void> {
+  async #giveBack({ client, close }: Connection, listener: HubListener, counters: readonly number[]): Promise<void> {
     try {
-      for await (const wanted of await client.link.recalls({ counters: [...counters] }, { signal })) {
+      for await (const wanted of await client.link.recalls({ counters: [...counters] })) {
         const leases = listener.recall(wanted)
-        if (leases.length) await client.link.giveBack({ leases: [...leases] }, { signal })
+        if (leases.length) await client.link.giveBack({ leases: [...leases] })
       }
     } catch (error) {
       if (!(error instanceof Error)) throw error
@@ -159,4 +169,9 @@ export class HubLink implements HubPort {
       close()
     }
   }
+}
+
+/** Rejects when `late` is over. */
+function expired(late: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => late.addEventListener('abort', () => reject(new Error('no answer in time')), { once: true }))
 }

@@ -22,8 +22,8 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'motcua-lan-'))
   logged.length = 0
   server = await startLanServer({
-    host: '127.0.0.1', port: 0, publicHost: 'hub.office', screens: folder, sync: () => Promise.resolve(false),
-    open: knows, serve: () => undefined, entered: () => () => undefined, log: (code) => void logged.push(code),
+    host: '127.0.0.1', port: 0, publicHost: 'hub.office', screens: folder, identity: null, routes: [],
+    open: knows, mayBePlain: () => false, onRevoked: () => () => undefined, serve: () => undefined, entered: () => () => undefined, log: (code) => void logged.push(code),
   })
 })
 afterEach(async () => {

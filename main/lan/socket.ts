@@ -10,10 +10,14 @@ export interface OpenedSession<S> {
 
 export interface SocketParts<S = unknown> {
   readonly open: (token: string) => OpenedSession<S> | null
+  /** Whether this session may come over a line that others on the network can read. */
+  readonly mayBePlain: (session: S) => boolean
+  /** Calls back when the session's token is revoked; the answer ends that. */
+  readonly onRevoked: (session: S, end: () => void) => () => void
   /** Serves the contract on a socket whose session is known. */
   readonly serve: (ws: WebSocket, session: S) => void
   /** Counts the connection; its answer is called when it ends. */
-  readonly entered: (welcome: Extract<Welcome, { ok: true }>) => () => void
+  readonly entered: (welcome: Extract<Welcome, { ok: true }>, session: S) => () => void
   readonly log: (code: string, error: unknown) => void
 }
 
@@ -21,15 +25,15 @@ const helloMs = 5_000
 const pingMs = 10_000
 const hello = z.object({ token: z.string().min(8).max(200) })
 
-/** The first message must be a known token, within five seconds; then the socket speaks the contract. */
-export function acceptSocket<S>(ws: WebSocket, parts: SocketParts<S>): void {
+/** The first message must be a known token, within five seconds; then the socket speaks the contract. `isPrivate`: nobody can read along. */
+export function acceptSocket<S>(ws: WebSocket, isPrivate: boolean, parts: SocketParts<S>): void {
   const late = setTimeout(() => ws.terminate(), helloMs)
   ws.on('error', (error) => parts.log('lan.socket', error))
   ws.once('close', () => clearTimeout(late))
   ws.once('message', (data: RawData) => {
     clearTimeout(late)
     try {
-      admit(ws, tokenOf(data), parts)
+      admit(ws, tokenOf(data), isPrivate, parts)
     } catch (error) {
       // A failure of ours (the database is closing): the screen shall come again, not be told that its token is unknown.
       parts.log('lan.hello', error)
@@ -38,18 +42,20 @@ export function acceptSocket<S>(ws: WebSocket, parts: SocketParts<S>): void {
   })
 }
 
-function admit<S>(ws: WebSocket, token: string | null, parts: SocketParts<S>): void {
+function admit<S>(ws: WebSocket, token: string | null, isPrivate: boolean, parts: SocketParts<S>): void {
   const opened = token === null ? null : parts.open(token)
-  if (!opened) {
+  if (!opened || !(isPrivate || parts.mayBePlain(opened.session))) {
     ws.send(JSON.stringify({ ok: false, code: 'unauthorised' } satisfies Welcome))
     ws.close(4401)
     return
   }
   parts.serve(ws, opened.session)
   ws.send(JSON.stringify(opened.welcome))
-  const left = parts.entered(opened.welcome)
+  const left = parts.entered(opened.welcome, opened.session)
   const stopPings = keepAlive(ws)
+  const stopWatch = parts.onRevoked(opened.session, () => ws.close(4401))
   ws.once('close', () => {
+    stopWatch()
     stopPings()
     left()
   })

@@ -17,11 +17,13 @@ import { ReferenceData } from '#usecases/reference-data.ts'
 import { masterKey, type SecretStore } from '#vault/master-key.ts'
 import { Vault } from '#vault/vault.ts'
 import { openViews } from '#views/views.ts'
+import type { HubPlace } from './hub-place.ts'
 import { linkedQueue } from './linked-queue.ts'
 import { screensOf } from './sessions.ts'
 
 export interface BooksHost {
   readonly secrets: SecretStore | null
+  readonly place: HubPlace
   readonly now: () => number
   readonly changed: () => void
   readonly log: (code: string, error: unknown) => void
@@ -29,7 +31,7 @@ export interface BooksHost {
 }
 
 /** Vault, journal and queue, and what a station does with them. `desk` is the hub's own queue, null at other stations, whose `queue` is the hub's. */
-export async function openBooks(config: StationConfig, files: DataFiles, { secrets, now, changed, log, closer }: BooksHost) {
+export async function openBooks(config: StationConfig, files: DataFiles, { secrets, place, now, changed, log, closer }: BooksHost) {
   const vault = new Vault(files.vault, await masterKey(files.vaultKey, secrets))
   closer.defer(() => vault.close())
   const onPassedOver = ({ origin, seq, type }: StoredEvent, error: unknown) => log(`views.passed-over ${origin} #${seq} ${type}`, error)
@@ -48,7 +50,7 @@ export async function openBooks(config: StationConfig, files: DataFiles, { secre
   const catalogue = loadCatalogue()
   // Numbers of the next working day are leased ahead: a hub that dies overnight must not stop the morning.
   const days = () => [localDay(now()), nextWorkingDay(localDay(now()), catalogue.calendar)]
-  const queue = desk ?? linkedQueue(config, { journal, commands, vault, rules, now, numberDays: config.roles.includes('kiosk') ? days : () => [] })
+  const queue = desk ?? linkedQueue(config, place, { journal, commands, vault, rules, now, numberDays: config.roles.includes('kiosk') ? days : () => [] })
   closer.defer(queue.close)
   queue.onChange(changed)
 

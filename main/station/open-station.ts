@@ -5,7 +5,7 @@ import type { SyncView } from '#contract/shared.ts'
 import { Connections } from '#lan/connections.ts'
 import { screenTokens, type ScreenTokens } from '#lan/tokens.ts'
 import { localDay } from '#domain/local-time.ts'
-import { dataFiles, type DataFiles, type StationConfig } from '#main/config.ts'
+import { dataFiles, readConfig, type DataFiles, type StationConfig } from '#main/config.ts'
 import { receiptPdf } from '#main/forms/receipt-pdf.ts'
 import { DayFigures } from '#usecases/day-figures.ts'
 import { vietQrPayload } from '#usecases/vietqr.ts'
@@ -20,7 +20,10 @@ import { hubChanges } from './hub-changes.ts'
 import { kioskProcedures } from './kiosk-procedures.ts'
 import { openBooks } from './open-books.ts'
 import { personParts, replicationParts } from './care-parts.ts'
-import { startReplication } from './replication.ts'
+import { HubPlace } from './hub-place.ts'
+import { movingReplication } from './moving-replication.ts'
+import { openLan } from './open-lan.ts'
+import { stationsDesk } from './stations-desk.ts'
 import { serveScreens, version } from './serve-screens.ts'
 import { screensOf } from './sessions.ts'
 import { saveSetup, setupOf } from './setup.ts'
@@ -67,17 +70,21 @@ export async function openStation(config: StationConfig, files: DataFiles, host:
 async function putTogether(config: StationConfig, files: DataFiles, host: StationHost, closer: AsyncDisposableStack): Promise<Omit<OpenStation, 'close'>> {
   const now = () => Date.now() + config.clockOffsetMs
   const changes = new Changes()
-  const books = await openBooks(config, files, { secrets: host.secrets, now, changed: changes.ring, log, closer })
+  const place = new HubPlace({ config, configFile: files.config, officeFile: files.office })
+  const books = await openBooks(config, files, { secrets: host.secrets, place, now, changed: changes.ring, log, closer })
   const { journal, desk, queue, downstream, reference, vault } = books
   const addresses = { base: '', lan: '', screens: {} as Readonly<Record<string, string>> }
-  const followUrl = (key: string) => `${config.hub && !desk ? config.hub.url.replace(/\/$/, '') : addresses.lan}/follow.html#t=${key}`
+  // A citizen's phone would not believe our certificate: that page alone comes over plain HTTP.
+  const followUrl = (key: string) => `${(desk ? addresses.lan : place.address().url.replace(/\/$/, '')).replace(/^https:/, 'http:')}/follow.html#t=${key}`
   const lookupUrl = (code: string) => config.lookUpUrl.replace('{code}', encodeURIComponent(code))
   const compose = slipComposer({ ...books, config, followUrl, lookupUrl, now })
   const devices = await openDevices(config, files, { journal, compose, now, changed: changes.ring, log, closer })
   const money = await openCharges({ config: config.terminal, payments: books.payments, prints: devices.prints, changed: changes.ring, log, closer })
   const presence = new Connections(now, changes.ring)
-  const replication = startReplication({ config, journal, downstream, vault, now, changed: changes.ring, log })
+  const lan = await openLan({ config, files, journal, desk, changes: hubChanges(downstream, vault), presence, now, changed: changes.ring, log, closer })
+  const replication = movingReplication({ journal, downstream, vault, now, changed: changes.ring, log }, place)
   closer.defer(replication.close)
+  closer.defer(place.watch(() => !desk && queue.lostSince() !== null, () => lan.term.known))
 
   const parts: ApiParts = {
     ...officeParts(config), ...books, ...devices, ...money, now, changes, followUrl, isHub: desk !== null,
@@ -98,12 +105,14 @@ async function putTogether(config: StationConfig, files: DataFiles, host: Statio
     receiptPdf: (dossier, size) => receiptPdf(dossier, config.office, size, { lookUpUrl: lookupUrl(dossier.code) }),
     journalReveal: (code, staff) => void journal.append(staff, [{ type: 'person.revealed', subject: code, data: { code, staff } }]),
     selfTest: openSelfTest(testedDevices(config, { ...devices, ...money }, now), now),
+    linked: lan.book,
+    stations: stationsDesk({ config, files, journal, desk, queue, lan, presence, calendar: () => reference.calendar(), address: () => addresses.lan, now, restart: () => restartSoon(host) }),
     setup: setupParts(config, files, host, now, () => addresses.base),
   }
   const tokens = screenTokens(files.tokens, screensOf(config))
-  const { port, serveWindow } = await serveScreens({ config, journal, changes: hubChanges(downstream, vault), parts, desk, tokens, presence, closer, log })
+  const { port, serveWindow } = await serveScreens({ config, journal, lan, parts, desk, tokens, presence, closer, log })
   addresses.base = `http://${config.listen.host === '0.0.0.0' ? 'localhost' : config.listen.host}:${port}`
-  addresses.lan = `http://${lanHost(config.listen)}:${port}`
+  addresses.lan = `${lan.identity ? 'https' : 'http'}://${lanHost(config.listen)}:${port}`
   addresses.screens = addressesOf(config, tokens, addresses.lan)
   journal.append('system', [{ type: 'station.started', subject: config.station.id, data: { version, roles: config.roles } }])
   if (desk) closer.defer(expireRatings(desk, now, log))
@@ -122,13 +131,17 @@ function officeParts(config: StationConfig) {
 /** Time for the answer to reach the page that asked for the restart, ms. */
 const restartAfterMs = 300
 
+function restartSoon(host: StationHost): void {
+  setTimeout(() => void host.restart().catch((error: unknown) => log('station.restart-failed', error)), restartAfterMs)
+}
+
 function setupParts(config: StationConfig, files: DataFiles, host: StationHost, now: () => number, base: () => string): ApiParts['setup'] {
   const once = onceEach<Awaited<ReturnType<typeof testPrint>>>()
   return {
     read: () => setupOf(config),
     save: (setup) => {
-      saveSetup(files.config, config, setup)
-      setTimeout(() => void host.restart().catch((error: unknown) => log('station.restart-failed', error)), restartAfterMs)
+      saveSetup(files.config, { ...config, stations: readConfig(files.config)?.stations ?? config.stations }, setup)
+      restartSoon(host)
       if (!config.sample) return null
       // The real office has keys of its own; the technician's page goes on with the new one.
       const key = screenTokens(dataFiles(files.dir, false).tokens, ['supervisor'])['supervisor']

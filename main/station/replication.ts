@@ -4,12 +4,11 @@ import type { Downstream } from '#journal/downstream.ts'
 import type { Journal } from '#journal/journal.ts'
 import { ChainError } from '#journal/journal.ts'
 import { noteFork } from '#journal/renew-epoch.ts'
-import { sameToken } from '#lan/tokens.ts'
 import type { ChangeSource } from '#sync/protocol/changes.ts'
 import { lanLoad, wanLoad } from '#sync/protocol/messages.ts'
 import { startPuller } from '#sync/puller.ts'
 import { startPusher, systemClock, type PusherState } from '#sync/pusher.ts'
-import { StaleMarkError, syncRequestHandler, type ReplicaStore } from '#sync/receiver.ts'
+import { StaleMarkError, syncRequestHandler, type Authentication, type ReplicaStore } from '#sync/receiver.ts'
 import { canConnect, startWatchdog } from '#sync/watchdog.ts'
 import type { Vault } from '#vault/vault.ts'
 import type { StationConfig } from '#main/config.ts'
@@ -32,18 +31,16 @@ export function replicaStore(journal: Journal): ReplicaStore {
   }
 }
 
-/** Serves /sync/ at a hub: each linked station may push its own origins and nobody else's, and reads what comes down. */
-export function hubSync(config: StationConfig, journal: Journal, changes: ChangeSource): (request: IncomingMessage, response: ServerResponse) => Promise<boolean> {
-  if (!config.roles.includes('hub')) return () => Promise.resolve(false)
-  return syncRequestHandler({
-    office: config.office.agency,
-    store: replicaStore(journal),
-    changes,
-    authenticate: (key) => {
-      const station = config.stations.find((one) => sameToken(one.token, key))
-      return station ? { mayPush: (origin) => origin.startsWith(`${station.id}.`) } : { refused: 'unauthorised' }
-    },
-  })
+export interface ReplicaRouteParts {
+  readonly config: StationConfig
+  readonly journal: Journal
+  readonly changes: ChangeSource
+  readonly authenticate: (key: string) => Authentication
+}
+
+/** Serves /sync/: takes what others may push here, and lets them read what comes down. */
+export function replicaRoute({ config, journal, changes, authenticate }: ReplicaRouteParts): (request: IncomingMessage, response: ServerResponse) => Promise<boolean> {
+  return syncRequestHandler({ office: config.office.agency, store: replicaStore(journal), changes, authenticate })
 }
 
 /** This station's events, those of its earlier epochs among them. */
@@ -67,9 +64,9 @@ export interface Replication {
 }
 
 /** The one peer of a station: the hub has central, everybody else the hub; null where none is configured. */
-function peerOf({ config, journal }: ReplicationParts): { readonly peer: SyncView['peer']; readonly url: string; readonly key: string; readonly origins: () => readonly string[] } | null {
+function peerOf({ config, journal }: ReplicationParts): { readonly peer: SyncView['peer']; readonly url: string; readonly key: string; readonly cert?: string | undefined; readonly origins: () => readonly string[] } | null {
   const { hub, central, roles } = config
-  if (hub && !roles.includes('hub')) return { peer: 'hub', url: hub.url, key: hub.token, origins: () => ownOrigins(journal) }
+  if (hub && !roles.includes('hub')) return { peer: 'hub', url: hub.url, key: hub.token, cert: hub.cert, origins: () => ownOrigins(journal) }
   return central ? { peer: 'central', ...central, origins: () => journal.origins() } : null
 }
 
@@ -78,10 +75,10 @@ export function startReplication(parts: ReplicationParts): Replication {
   const found = peerOf(parts)
   if (!found) return { views: () => [], retry: () => undefined, close: () => Promise.resolve() }
   const { config, journal, downstream, vault, now, changed, log } = parts
-  const { peer, url, key, origins } = found
+  const { peer, url, key, cert, origins } = found
   const source = { origins, after: journal.after.bind(journal), head: journal.head.bind(journal), standing: journal.standing.bind(journal) }
   const shared = {
-    peer: { url, key }, office: config.office.agency, station: config.station.id, clock: { ...systemClock, now }, onBug: (error: unknown) => log('sync.bug', error),
+    peer: { url, key, ...(cert === undefined ? {} : { ca: cert }) }, office: config.office.agency, station: config.station.id, clock: { ...systemClock, now }, onBug: (error: unknown) => log('sync.bug', error),
   }
   const told = new Set<string>()
   const pusher = startPusher({ ...shared, source, load: peer === 'central' ? wanLoad : lanLoad, onState: (state) => {

@@ -7,13 +7,12 @@ import type { ApiParts } from '#api/parts.ts'
 import { stationRouter } from '#api/router.ts'
 import type { Session } from '#api/session.ts'
 import type { Journal } from '#journal/journal.ts'
-import type { ChangeSource } from '#sync/protocol/changes.ts'
 import type { Connections } from '#lan/connections.ts'
 import { startLanServer } from '#lan/server.ts'
 import type { ScreenTokens } from '#lan/tokens.ts'
 import type { StationConfig } from '#main/config.ts'
 import type { ServeWindow, WindowPort } from '#shell/host.ts'
-import { hubSync } from './replication.ts'
+import type { Lan } from './open-lan.ts'
 import { screenSession, sessionOpener } from './sessions.ts'
 
 export const version = '0.1.0'
@@ -22,8 +21,7 @@ const screens = join(import.meta.dirname, '..', '..', 'dist', 'renderer')
 export interface ScreensHost {
   readonly config: StationConfig
   readonly journal: Journal
-  /** What a hub hands down to its stations. */
-  readonly changes: ChangeSource
+  readonly lan: Lan
   readonly parts: ApiParts
   readonly desk: HubQueue | null
   readonly tokens: ScreenTokens
@@ -33,8 +31,8 @@ export interface ScreensHost {
 }
 
 /** Serves the contract: over WebSocket to whoever has a token, over message ports to windows of this process. */
-export async function serveScreens({ config, journal, changes, parts, desk, tokens, presence, closer, log }: ScreensHost): Promise<{ readonly port: number; readonly serveWindow: ServeWindow }> {
-  const open = sessionOpener(config, tokens, journal)
+export async function serveScreens({ config, journal, lan, parts, desk, tokens, presence, closer, log }: ScreensHost): Promise<{ readonly port: number; readonly serveWindow: ServeWindow }> {
+  const open = sessionOpener(config, tokens, journal, lan.pairings)
   const router = stationRouter(parts, desk)
   const logged = (error: unknown) => logBug(log, error)
   const handler = new RPCHandler(router, { interceptors: [onError(logged)] })
@@ -44,13 +42,16 @@ export async function serveScreens({ config, journal, changes, parts, desk, toke
     ...config.listen,
     screens,
     log,
-    sync: hubSync(config, journal, changes),
+    identity: lan.identity,
+    routes: lan.routes,
+    mayBePlain: (session) => (session as Session).audience === 'follow',
+    onRevoked: (session, end) => lan.onRevoked(session as Session, end),
     open: (token) => {
       const session = open(token)
       return session && { session, welcome: greeting(session) }
     },
     serve: (ws, session) => void handler.upgrade(ws, { context: { session: session as Session } }),
-    entered: (welcome) => presence.enter(welcome.audience),
+    entered: (welcome, session) => presence.enter(welcome.audience, (session as Session).station),
   })
   closer.defer(server.close)
 

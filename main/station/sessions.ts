@@ -3,6 +3,7 @@ import type { Session } from '#api/session.ts'
 import type { Journal } from '#journal/journal.ts'
 import { sameToken, type ScreenTokens } from '#lan/tokens.ts'
 import type { StationConfig } from '#main/config.ts'
+import type { Pairings } from './pairings.ts'
 
 const bare: Session = { audience: 'follow', counter: null, staff: null, ticketId: null, station: null, counters: null }
 
@@ -15,13 +16,13 @@ export function screensOf(config: StationConfig): readonly string[] {
 }
 
 /** Who is behind a token: a screen of this station, a linked station, or the holder of a ticket; null for anybody else. */
-export function sessionOpener(config: StationConfig, tokens: ScreenTokens, journal: Journal): (token: string) => Session | null {
+export function sessionOpener(config: StationConfig, tokens: ScreenTokens, journal: Journal, pairings: Pairings): (token: string) => Session | null {
   const byKey = journal.db.prepare<[string]>('SELECT id FROM v_tickets WHERE key = ?').pluck()
   return (token) => {
     const screen = Object.entries(tokens).find(([, known]) => sameToken(known, token))?.[0]
     if (screen) return screenSession(config, screen)
-    const station = config.stations.find((one) => sameToken(one.token, token))
-    if (station) return { ...bare, audience: 'station', station: station.id, counters: station.counters }
+    const machine = pairings.find(token)
+    if (machine) return { ...bare, audience: machine.kind ?? 'station', station: machine.id, counters: machine.counters, counter: machine.kind ? (machine.counters?.[0] ?? null) : null }
     const ticketId = byKey.get(token)
     return typeof ticketId === 'string' ? { ...bare, audience: 'follow', ticketId } : null
   }

@@ -35,7 +35,8 @@ function keyFor(typed: string, url: string, kept: { readonly url: string; readon
 function hubFor(config: StationConfig, { roles, hubUrl, hubToken }: StationSetup): StationConfig['hub'] {
   if (roles.includes('hub')) return null
   if (!hubUrl) throw new Refusal('hub-needed')
-  return { url: hubUrl, token: keyFor(hubToken, hubUrl, config.hub && { url: config.hub.url, key: config.hub.token }, 'hub-token-needed') }
+  const cert = config.hub?.url === hubUrl ? config.hub.cert : undefined
+  return { url: hubUrl, ...(cert === undefined ? {} : { cert }), token: keyFor(hubToken, hubUrl, config.hub && { url: config.hub.url, key: config.hub.token }, 'hub-token-needed') }
 }
 
 /** Writes what the technician set. A sample station becomes a real one: its data stays behind in its own journal. Throws Refusal for a device that cannot be. */

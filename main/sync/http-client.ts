@@ -6,7 +6,7 @@ export interface Peer {
   /** Base URL, e.g. `https://motcua.haiphong.gov.vn`; `/sync/v1/…` is added. */
   readonly url: string
   readonly key: string
-  /** PEM of the authority that signed the peer's certificate, for a hub with its own. */
+  /** PEM of the peer's own certificate: the only one believed, under whatever name or address it is reached. */
   readonly ca?: string
 }
 
@@ -44,15 +44,18 @@ const longestAnswer = 2_000_000
 /** A line that swallows packets is given up after this, so that the next try finds it mended. */
 const connectMs = 4_000
 
-/** An HTTP client with one kept-alive connection to one peer. */
+/** As many as requests may be under way at a time. */
+const maxSockets = 2
+
+/** An HTTP client to one peer, with kept-alive connections. */
 export function peerClient(peer: Peer): PeerClient {
   const base = new URL(peer.url)
   const secure = base.protocol === 'https:'
-  const agent = secure ? new https.Agent({ keepAlive: true, maxSockets: 1 }) : new http.Agent({ keepAlive: true, maxSockets: 1 })
+  const agent = secure ? new https.Agent({ keepAlive: true, maxSockets }) : new http.Agent({ keepAlive: true, maxSockets })
   const root = base.href.replace(/\/+$/, '')
   const send = (request: PeerRequest): Promise<PeerAnswer> =>
     new Promise((resolve, reject) => {
-      const options: https.RequestOptions = { method: 'POST', agent, signal: request.signal, headers: headersOf(peer, request), ...(peer.ca ? { ca: peer.ca } : {}) }
+      const options: https.RequestOptions = { method: 'POST', agent, signal: request.signal, headers: headersOf(peer, request), ...(peer.ca ? { ca: peer.ca, checkServerIdentity: () => undefined } : {}) }
       const req = (secure ? https : http).request(`${root}${request.path}`, options)
       const connecting = setTimeout(() => req.destroy(new PeerAwayError('no connection', false)), connectMs)
       req.on('socket', (socket) => whenConnected(socket, secure, () => clearTimeout(connecting)))

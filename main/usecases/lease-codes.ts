@@ -14,12 +14,16 @@ interface LeaseParts {
 const lastGiven = `SELECT max(last) FROM (
   SELECT max(last) AS last FROM v_code_leases WHERE day = :day UNION ALL SELECT max(last) FROM v_code_blocks WHERE day = :day)`
 
+/** The last dossier number of a day that is in a block; 0 when none. */
+export function lastCode(journal: Journal, day: string): number {
+  return Number(journal.db.prepare(lastGiven).pluck().get({ day }) ?? 0)
+}
+
 /** Gives a station the next block of dossier numbers of a day: after the last one known, so no number is given twice. */
 export function leaseCodeBlock({ journal, commands, now }: LeaseParts, commandId: string, day: string, station: string): CodeBlock {
   const before = commands.answerOf(commandId) as CodeBlock | undefined
   if (before) return before
-  const last = journal.db.prepare(lastGiven).pluck().get({ day })
-  const from = (typeof last === 'number' ? last : 0) + 1
+  const from = lastCode(journal, day) + 1
   const block: CodeBlock = { day, from, to: from + blockSize - 1 }
   journal.append('system', [{ type: 'codes.leased', subject: `codes:${day}`, data: { station, ...block } }], () => commands.keep(commandId, now(), block))
   return block

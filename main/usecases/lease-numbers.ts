@@ -20,18 +20,18 @@ interface Parts {
 
 const blockSize = 20
 /** Above what a hub gives itself on an ordinary day, so that numbers in the hall follow each other. */
-const firstLeased = 801
+export const firstLeased = 801
 const ownBlock = { from: 1, to: 999 }
 /** K as in ki-ốt first, then what is not mistaken for K by ear. */
 const ownLetters = 'KMPQVXHTNLRSGDEUYCBA'
 
 const lastOf = `SELECT max(last) FROM (
-  SELECT max(last) AS last FROM v_number_leases WHERE day = :day AND prefix = :prefix
-  UNION ALL SELECT max(CAST(substr(number, :digits) AS INTEGER)) FROM v_tickets WHERE day = :day AND number GLOB :prefix || '[0-9]*')`
+  SELECT last FROM v_number_leases WHERE day = :day AND prefix = :prefix AND last < :below
+  UNION ALL SELECT CAST(substr(number, :digits) AS INTEGER) AS last FROM v_tickets WHERE day = :day AND number GLOB :prefix || '[0-9]*' AND last < :below)`
 
-/** The last number of a prefix that was given on a day, to a citizen or in a block; 0 when none. */
-export function lastNumber(journal: Journal, day: string, prefix: string): number {
-  return Number(journal.db.prepare(lastOf).pluck().get({ day, prefix, digits: prefix.length + 1 }) ?? 0)
+/** The last number of a prefix (and below `below`) that was given on a day, to a citizen or in a block; 0 when none. */
+export function lastNumber(journal: Journal, day: string, prefix: string, below = 1_000_000): number {
+  return Number(journal.db.prepare(lastOf).pluck().get({ day, prefix, below, digits: prefix.length + 1 }) ?? 0)
 }
 
 /** Gives a station the next block of each service's numbers and, the first time, a prefix of its own. No number is in two blocks. */
@@ -51,12 +51,17 @@ export function leaseNumberBlocks({ journal, commands, rules, now }: Parts, comm
 
 export const prefixesOf = (rules: QueueRules): readonly string[] => [...new Set(rules.services.map((service) => service.prefix))]
 
+/** Letters that on this day are no service's and nobody's own. */
+export function freePrefixes(journal: Journal, day: string, services: readonly string[]): readonly string[] {
+  const taken = journal.db.prepare<[string], string>('SELECT DISTINCT prefix FROM v_number_leases WHERE day = ?').pluck().all(day)
+  return [...ownLetters].filter((letter) => !services.includes(letter) && !taken.includes(letter))
+}
+
 /** `fresh` when the station gets it with this lease, null when it has it or no letter is left. */
 function ownPrefix(journal: Journal, day: string, station: string, services: readonly string[]): { readonly prefix: string | null; readonly fresh: string | null } {
-  const leased = journal.db.prepare<[string], { prefix: string; holder: string }>('SELECT prefix, holder FROM v_number_leases WHERE day = ?').all(day)
-  const owned = leased.filter(({ prefix }) => !services.includes(prefix))
-  const mine = owned.find(({ holder }) => holder === station)
-  if (mine) return { prefix: mine.prefix, fresh: null }
-  const prefix = [...ownLetters].find((letter) => !services.includes(letter) && !owned.some((one) => one.prefix === letter)) ?? null
-  return { prefix, fresh: prefix }
+  const held = journal.db.prepare<[string, string], string>('SELECT prefix FROM v_number_leases WHERE day = ? AND holder = ?').pluck().all(day, station)
+  const mine = held.find((prefix) => !services.includes(prefix))
+  if (mine !== undefined) return { prefix: mine, fresh: null }
+  const fresh = freePrefixes(journal, day, services)[0] ?? null
+  return { prefix: fresh, fresh }
 }

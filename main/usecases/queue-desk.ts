@@ -114,6 +114,12 @@ export class QueueDesk implements QueuePort {
   /** Whether a station's journal is here up to `seq`, so that the queue holds what was done there while it was cut off. */
   readonly reached = (origin: string, seq: number): boolean => (this.#parts.journal.head(origin)?.seq ?? 0) >= seq
 
+  /** How many waiting tickets only this station may call while it is cut off. */
+  readonly leasedTo = (station: string): number => {
+    const { leases, active } = this.#today()
+    return [...active.values()].filter((ticket) => ticket.state === 'waiting' && ticket.lease && leases.get(ticket.lease.counter) === station).length
+  }
+
   /** A person says that a station is off for good: its numbers are anybody's again. */
   readonly endLeases = (actor: string, station: string): void => {
     this.#attached.delete(station)

@@ -26,10 +26,10 @@ function firstMessage(socket: WebSocket): Promise<unknown> {
 
 /**
  * Opens `url`, says `Hello` with the token as the first message (never in the address), and after the `Welcome` speaks oRPC over the
- * same socket. Rejects with `Unauthorised` when the token is unknown, with another error when the station can't be reached.
+ * same socket. `open` makes the socket where it is not the platform's own (a pinned certificate). Rejects with `Unauthorised` when the token is unknown, with another error when the station can't be reached.
  */
-export async function connectWebSocket(url: string, token: string): Promise<Connection> {
-  const socket = new WebSocket(url)
+export async function connectWebSocket(url: string, token: string, open = (address: string) => new WebSocket(address)): Promise<Connection> {
+  const socket = open(url)
   const hello: Hello = { token }
   socket.addEventListener('open', () => socket.send(JSON.stringify(hello)), { once: true })
   try {

@@ -6,6 +6,7 @@ import { kioskContract } from './kiosk.ts'
 import { linkContract } from './link.ts'
 import { personContract } from './person.ts'
 import { replicationContract } from './replication.ts'
+import { stationsContract } from './stations.ts'
 import { supervisorContract } from './supervisor.ts'
 import { touchpadContract } from './touchpad.ts'
 
@@ -16,6 +17,7 @@ export const contract = {
   board: boardContract,
   touchpad: touchpadContract,
   follow: followContract,
+  stations: stationsContract,
   supervisor: supervisorContract,
   link: linkContract,
   replication: replicationContract,

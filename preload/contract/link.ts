@@ -44,7 +44,12 @@ const stationHello = z.object({ origin: z.string().min(3).max(100), seq: z.int()
 /** What a station asks of its hub. The hub alone decides over the queue and over numbers. */
 export const linkContract = {
   /** The hub's word, at least each second; `snapshot` is null until the hub has the station's journal up to `seq`. An older hub than `term` refuses. */
-  queue: procedureFor('station').input(stationHello).output(eventIterator(type<{ readonly snapshot: QueueSnapshot | null; readonly term: number }>())),
+  queue: procedureFor('station').input(stationHello).output(eventIterator(type<{ readonly snapshot: QueueSnapshot | null; readonly term: number; readonly office: string }>())),
+  /**
+   * Where the hub's spares are, and for a spare what it needs to take over (the configuration's own shapes). Asked for again when `office` of the
+   * hub's word changes.
+   */
+  office: procedureFor('station').output(type<{ readonly spares: readonly { readonly url: string; readonly cert?: string | undefined }[]; readonly takeOver: unknown }>()),
   /** Leases that the hub wants back, for as long as the station listens: it is then known to be connected. */
   recalls: procedureFor('station').input(z.object({ counters })).output(eventIterator(type<readonly string[]>())),
   giveBack: procedureFor('station').input(z.object({ leases: z.array(z.string().max(100)).max(500) })).output(type<{ readonly ok: true }>()),

@@ -1,0 +1,50 @@
+import type { NewEvent, NumberBlock } from '#domain/event.ts'
+import type { QueueRules } from '#domain/queue/state.ts'
+import type { Journal } from '#journal/journal.ts'
+import { HubTerm } from './hub-term.ts'
+import { lastCode } from './lease-codes.ts'
+import { firstLeased, lastNumber, freePrefixes, prefixesOf } from './lease-numbers.ts'
+import { beginAsHub } from './replay-day.ts'
+
+/** How far the old hub may have been ahead of our copy when it died; what it may have given is not given again. */
+const spared = { tickets: 100, blocks: 200, codes: 1_000, letters: 2 }
+/** Numbers go on at a round hundred, so that everybody sees where the new hub began. */
+const round = 100
+
+/** What a spare becomes by `promote`. */
+export interface Promotion {
+  readonly term: number
+  /** How far the copy of each origin went. */
+  readonly heads: Readonly<Record<string, number>>
+}
+
+/**
+ * Makes this machine the hub, out of its copies of the office's journals: a new generation, so that the old hub is refused by everybody who hears of
+ * it, and numbers that begin well after the last one known. `days`: today and those for which numbers were leased ahead.
+ */
+export function promote(journal: Journal, rules: QueueRules, days: readonly string[]): Promotion {
+  const term = new HubTerm(journal).begin()
+  beginAsHub(journal)
+  const heads = Object.fromEntries(journal.origins().map((origin) => [origin, journal.head(origin)?.seq ?? 0]))
+  const [today = ''] = days
+  const events = days.flatMap((day) => [...passOverNumbers(journal, rules, day, day === today), passOverCodes(journal, day)])
+  journal.append('system', [...events, { type: 'hub.promoted', subject: `hub:${term}`, data: { term, heads } }])
+  return { term, heads }
+}
+
+function passOverNumbers(journal: Journal, rules: QueueRules, day: string, isToday: boolean): NewEvent[] {
+  const services = prefixesOf(rules)
+  const blocks = services.flatMap((prefix): NumberBlock[] => {
+    const leased = lastNumber(journal, day, prefix)
+    const given = lastNumber(journal, day, prefix, firstLeased)
+    const ahead = { prefix, from: Math.max(firstLeased, leased + 1), to: Math.max(firstLeased, leased) + spared.blocks }
+    return isToday ? [{ prefix, from: given + 1, to: Math.ceil((given + spared.tickets) / round) * round }, ahead] : [ahead]
+  })
+  const letters = freePrefixes(journal, day, services).slice(0, spared.letters).map((prefix) => ({ prefix, from: 1, to: 999 }))
+  return [{ type: 'numbers.leased', subject: `numbers:${day}`, data: { station: null, day, own: null, blocks: [...blocks, ...letters] } }]
+}
+
+function passOverCodes(journal: Journal, day: string): NewEvent {
+  const last = lastCode(journal, day)
+  return { type: 'codes.leased', subject: `codes:${day}`, data: { station: '', day, from: last + 1, to: last + spared.codes } }
+}
