@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { StoredEvent } from '#domain/event.ts'
 import type { Mark, Refusal } from '#sync/protocol/messages.ts'
 import { StaleMarkError, type ReplicaStore } from '#sync/protocol/receive.ts'
@@ -14,10 +15,7 @@ export function officeStore(db: Database, office: string, now: () => number): Re
     async epoch() {
       return (await getMeta(db, 'epoch')) ?? ''
     },
-    async mark(origin) {
-      const rows = await db.query<Mark>('SELECT seq, hash FROM origins WHERE office = $1 AND origin = $2', [office, origin])
-      return rows[0] ?? null
-    },
+    mark: (origin) => markOf(db, office, origin),
     async hashAt(origin, seq) {
       const sql = `SELECT encode(hash, 'hex') AS hash FROM events WHERE office = $1 AND origin = $2 AND seq = $3::bigint`
       const rows = await db.query<{ hash: string }>(sql, [office, origin, seq])
@@ -33,6 +31,21 @@ export function officeStore(db: Database, office: string, now: () => number): Re
         if (await apply(tx, office, first.origin, changes)) await tellOffices(tx, now(), office)
       })
     },
+    arrived: (origin, seq) => arrived(db, office, origin, seq),
+  }
+}
+
+async function markOf(db: Queryable, office: string, origin: string): Promise<Mark | null> {
+  const rows = await db.query<Mark>('SELECT seq, hash FROM origins WHERE office = $1 AND origin = $2', [office, origin])
+  return rows[0] ?? null
+}
+
+/** Longest wait for the request before this one, and between two looks, ms: another process may be storing it. */
+const [longestWait, look] = [2_000, 10]
+
+async function arrived(db: Queryable, office: string, origin: string, seq: number): Promise<void> {
+  for (const end = performance.now() + longestWait; performance.now() < end; await sleep(look)) {
+    if (((await markOf(db, office, origin))?.seq ?? 0) >= seq) return
   }
 }
 

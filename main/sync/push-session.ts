@@ -107,23 +107,48 @@ interface Prepared {
 }
 
 /**
- * Sends until nothing is left, packing the next request while one is under way; `contact` is called after each answer.
- * Answers false when the peer's database turned out to be another one: say hello again. Throws as `greet`.
+ * Sends until nothing is left, up to `load.inFlight` requests at a time, so that the line is busy while the peer stores; `contact` is called after each
+ * answer. Answers false when the peer's database turned out to be another one: say hello again. Throws as `greet`.
  */
 export async function drain(session: Session, contact: () => void): Promise<boolean> {
-  let current = await prepare(session, session.marks)
-  for (let fruitless = 0; current; ) {
-    const expected = marksAfter(session.marks, current.batches)
-    const [answer, ahead] = await Promise.allSettled([post(session, eventsPath, current.body, current.encoding), prepare(session, expected)])
-    if (answer.status === 'rejected') throw answer.reason
-    if (answer.value.epoch !== session.epoch) return false
-    fruitless = learn(session, answer.value, current) ? 0 : fruitless + 1
-    contact()
-    if (fruitless >= patience) throw new PeerAwayError('no progress', false)
-    const asExpected = current.batches.every(({ origin }) => session.marks.get(origin)?.hash === expected.get(origin)?.hash)
-    current = asExpected && ahead.status === 'fulfilled' && ahead.value ? ahead.value : await prepare(session, session.marks)
+  const flying: Flight[] = []
+  try {
+    let [expected, fruitless, astray]: [ReadonlyMap<string, Mark>, number, boolean] = [session.marks, 0, false]
+    for (;;) {
+      if (astray && flying.length === 0) [expected, astray] = [session.marks, false]
+      const next = astray || flying.length === session.load.inFlight ? null : await prepare(session, expected)
+      if (next) {
+        expected = marksAfter(expected, next.batches)
+        flying.push({ sent: next, marks: expected, answer: settled(post(session, eventsPath, next.body, next.encoding)) })
+        if (flying.length < session.load.inFlight) continue
+      }
+      const oldest = flying.shift()
+      if (!oldest) return true
+      const answer = await oldest.answer
+      if (answer.status === 'rejected') throw answer.reason
+      if (answer.value.epoch !== session.epoch) return false
+      fruitless = learn(session, answer.value, oldest.sent) ? 0 : fruitless + 1
+      contact()
+      if (fruitless >= patience) throw new PeerAwayError('no progress', false)
+      // What flies behind follows what the peer didn't take: it comes back refused, and sending begins again at the peer's marks.
+      astray ||= oldest.sent.batches.some(({ origin }) => session.marks.get(origin)?.hash !== oldest.marks.get(origin)?.hash)
+    }
+  } finally {
+    await Promise.all(flying.map(({ answer }) => answer))
   }
-  return true
+}
+
+/** A request under way, and the marks that follow when the peer takes all of it. */
+interface Flight {
+  readonly sent: Prepared
+  readonly marks: ReadonlyMap<string, Mark>
+  readonly answer: Promise<PromiseSettledResult<Welcome>>
+}
+
+/** Never rejects: an answer may come while nobody waits for it yet. */
+async function settled<T>(promise: Promise<T>): Promise<PromiseSettledResult<T>> {
+  const [result] = await Promise.allSettled([promise])
+  return result
 }
 
 /** The peer found the request too large: send less, until it works again. */

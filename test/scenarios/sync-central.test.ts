@@ -10,6 +10,7 @@ import { enrol, revoke } from '#central/offices.ts'
 import { rebuild } from '#central/projection/rebuild.ts'
 import { startCentral, type RunningCentral } from '#central/server.ts'
 import { originsOf, summarise } from '#central/summary.ts'
+import { wanLoad } from '#sync/protocol/messages.ts'
 import { startPusher, type Pusher } from '#sync/pusher.ts'
 import { dayOf, feeOf, journal, sourceOf, visit, type Journal } from './sync-support/office.ts'
 import { freePort, postgresMissing, startCluster, type Cluster } from './sync-support/postgres.ts'
@@ -75,7 +76,7 @@ describe.each(['pglite', 'postgresql'] as const)('central on %s', (kind) => {
   })
 
   function push(url: string, ...journals: readonly Journal[]): Pusher {
-    const pusher = startPusher({ source: sourceOf(...journals), peer: { url, key }, office, station: 'hub', idleMs: 300 })
+    const pusher = startPusher({ source: sourceOf(...journals), peer: { url, key }, office, station: 'hub', idleMs: 300, load: wanLoad })
     pushers.push(pusher)
     return pusher
   }
@@ -230,7 +231,7 @@ describe.each(['pglite', 'postgresql'] as const)('central on %s', (kind) => {
         const line = await breakingLine(central.url, cuts)
         const hub = dayOf('hub.aa', visits)
         const counter = dayOf('quay3.bb', Math.ceil(visits / 3))
-        const pusher = startPusher({ source: sourceOf(hub, counter), peer: { url: line.url, key }, office, station: 'hub', clock: hurried, random: () => 0 })
+        const pusher = startPusher({ source: sourceOf(hub, counter), peer: { url: line.url, key }, office, station: 'hub', clock: hurried, random: () => 0, load: { ...wanLoad, events: 100 } })
         try {
           await until(() => pusher.state().waiting === 0)
           await expectStored(db, [hub, counter], [visits, Math.ceil(visits / 3)])

@@ -14,16 +14,18 @@ export const ourVersions: Versions = { oldest: 1, newest: 1 }
 export const helloPath = '/sync/v1/hello'
 export const eventsPath = '/sync/v1/events'
 
-/** What a sender puts in one request: most events, most bytes of JSON before compression (a single larger event still goes alone), and how hard to compress. */
+/** What a sender puts in one request: most events, most bytes of JSON before compression (a single larger event still goes alone), how hard to compress, and how it follows the one before. */
 export interface Load {
   readonly events: number
   readonly bytes: number
   readonly effort: Effort
+  /** Requests under way at a time. */
+  readonly inFlight: number
 }
 /** On a LAN a request is short work for the hub, which serves screens between two of them. */
-export const lanLoad: Load = { events: 2_000, bytes: 1_000_000, effort: 'quick' }
+export const lanLoad: Load = { events: 2_000, bytes: 1_000_000, effort: 'quick', inFlight: 1 }
 /** To central bytes are dear: compression begins anew with each request, so requests are large. */
-export const wanLoad: Load = { events: 8_000, bytes: 4_000_000, effort: 'small' }
+export const wanLoad: Load = { events: 8_000, bytes: 4_000_000, effort: 'small', inFlight: 2 }
 /** Most events that a receiver takes in one request. */
 export const maxEvents = 8_000
 /** What a receiver reads at most: compressed, and after decompression (a guard against decompression bombs). */

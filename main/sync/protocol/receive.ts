@@ -18,6 +18,8 @@ export interface ReplicaStore {
    * the mark because someone else stored in between.
    */
   append(events: readonly StoredEvent[]): Maybe<void>
+  /** Waits a moment for an event that the sender's request before this one brings; where requests are taken one after the other there is nothing to wait for. */
+  arrived?(origin: string, seq: number): Promise<void>
 }
 
 /** The mark moved between reading and appending: look again. */
@@ -106,12 +108,20 @@ async function take(store: ReplicaStore, batch: WireBatch): Promise<Refusal | un
   throw new StaleMarkError(`${batch.origin}: others kept storing`)
 }
 
+/** Where we are; when that is before the event's place, after having waited for those between. */
+async function markBefore(store: ReplicaStore, { origin, seq }: StoredEvent): Promise<Mark> {
+  const have = (await store.mark(origin)) ?? startMark
+  if (seq <= have.seq + 1 || !store.arrived) return have
+  await store.arrived(origin, seq - 1)
+  return (await store.mark(origin)) ?? startMark
+}
+
 /** What of the events is new here, or why they can't follow. */
 async function placeOf(store: ReplicaStore, events: readonly StoredEvent[]): Promise<Refusal | { readonly fresh: readonly StoredEvent[] }> {
   const [first] = events
   const last = events.at(-1)
   if (!first || !last) return { fresh: [] }
-  const have = (await store.mark(first.origin)) ?? startMark
+  const have = await markBefore(store, first)
   if (first.seq > have.seq + 1) return { code: 'gap', origin: first.origin, have: have.seq }
   const fork: Refusal = { code: 'fork', origin: first.origin, have: Math.min(have.seq, last.seq) }
   if (first.seq === have.seq + 1) return first.prev === have.hash ? { fresh: events } : fork

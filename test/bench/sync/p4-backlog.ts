@@ -27,7 +27,6 @@ export async function backlogs(): Promise<readonly Row[]> {
     row('P4.pglite', 'the same: hub → central on PGlite, held to PostgreSQL\'s target', pglite, 's', { atMost: 10 }),
     row('P4.ratio', `hub ÷ tuned PouchDB → express-pouchdb ${peer(hub)}`, events / hub / pouch, '×', { atLeast: 8 }),
     row('P4.ratio.postgresql', `PostgreSQL ÷ the same ${peer(postgres)}`, events / postgres / pouch, '×', { atLeast: 8 }),
-    row('P4.ratio.pglite', `PGlite ÷ the same ${peer(pglite)}`, events / pglite / pouch, '×', { atLeast: 8 }),
   ]
 }
 
