@@ -91,6 +91,7 @@ const vi: TerminalMessages = {
   progress: {
     'insert-card': 'Mời đưa thẻ vào máy…', 'enter-pin': 'Mời nhập mã PIN trên máy…', 'asking-bank': 'Máy đang hỏi ngân hàng…', 'remove-card': 'Mời rút thẻ.',
     'confirm-amount': 'Mời xác nhận số tiền trên máy…', 'wrong-pin': 'Sai mã PIN, mời nhập lại.', undoing: 'Máy đang hoàn lại khoản thu…', 'please-wait': 'Mời chờ máy…',
+    'scan-qr': 'Mời quét mã QR trên máy…', 'cancel-on-terminal': 'Mời bấm hủy trên máy: lệnh đã gửi đi không rút lại được…',
   },
   done: {
     sale: (amount, receipt) => `Đã thu ${amount}, biên lai của máy số ${receipt}.`,
@@ -180,6 +181,7 @@ const en: TerminalMessages = {
   progress: {
     'insert-card': 'Present the card…', 'enter-pin': 'Enter the PIN on the terminal…', 'asking-bank': 'Asking the bank…', 'remove-card': 'Take the card out.',
     'confirm-amount': 'Confirm the amount on the terminal…', 'wrong-pin': 'Wrong PIN, enter it again.', undoing: 'The terminal is giving the payment back…', 'please-wait': 'Please wait…',
+    'scan-qr': 'Scan the QR code on the terminal…', 'cancel-on-terminal': 'Press cancel on the terminal: what was sent cannot be taken back…',
   },
   done: {
     sale: (amount, receipt) => `Charged ${amount}, terminal receipt ${receipt}.`,

@@ -15,7 +15,7 @@ afterEach(async () => {
   for (const each of undo.splice(0).reverse()) await each()
 })
 
-const times = { ackMs: 150, tries: 2, responseMs: 700, byteMs: 60, pollMs: 100 }
+const times = { ackMs: 150, tries: 2, responseMs: 700, inquiryMs: 300, settlementMs: 700, byteMs: 60, pollMs: 100 }
 const fast = (id: string, other: Partial<EcrProfile> = {}): EcrProfile => ({ ...(findEcrProfile(id) ?? expect.fail(id)), times, ...other })
 
 interface Counter {
@@ -211,6 +211,16 @@ describe('what never starts', () => {
     const till = await counter('tcp')
     for (const amount of [0, -1, 1.5, 10 ** 12]) await expect(pay(till, 'A', amount)).rejects.toThrow(RangeError)
     for (const reference of ['', 'x'.repeat(21), 'mã số']) await expect(pay(till, reference)).rejects.toThrow(RangeError)
+  })
+  it('cancelled while it runs: the terminal decides, the clerk is told where to press', async () => {
+    const till = await counter('tcp', 'late=200')
+    const stop = new AbortController()
+    const steps: string[] = []
+    const result = till.terminal.charge(intent('A'), { record: () => undefined, signal: stop.signal, onProgress: (key) => steps.push(key) })
+    await delay(60)
+    stop.abort()
+    expect(await result).toMatchObject({ outcome: 'approved' })
+    expect(steps).toEqual(['insert-card', 'cancel-on-terminal'])
   })
   it('hundredths of a đồng where the bank counts so', async () => {
     const till = await counter('tcp', '', { exponent: 2 })

@@ -33,6 +33,8 @@ interface Transaction {
   readonly isAnswer: (message: EcrMessage) => boolean
   readonly judge: (message: EcrMessage) => ChargeResult
   readonly options: ChargeOptions
+  /** What the citizen or the clerk does once the terminal has taken the request. */
+  readonly next: 'insert-card' | 'scan-qr' | 'please-wait'
 }
 
 /** Keys for how an exchange ended that left open what the terminal did. */
@@ -49,7 +51,7 @@ function supported(code: string | null, what: string): string {
  */
 export function openEcr(address: string, { profile, exponent = profile.exponent, onOrphan = () => undefined, connect }: EcrOptions): EcrTerminal {
   const session = createSession({ profile, exponent, onOrphan, connect: connect ?? connector(address, profile.baud) })
-  const { codes } = profile
+  const { codes, times } = profile
   let busy = false
 
   const alone = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -64,11 +66,11 @@ export function openEcr(address: string, { profile, exponent = profile.exponent,
 
   /** Whether the terminal hears us: it answers an empty message, with ACK or otherwise. */
   const listens = async (): Promise<boolean> => {
-    const { end } = await session.ask(null, { isAnswer: () => false, settle: () => undefined })
+    const { end } = await session.ask(null, { isAnswer: () => false, settle: () => undefined, answerMs: 0 })
     return end === 'acknowledged' || end === 'not-accepted'
   }
 
-  const transact = ({ query, asked, isAnswer, judge, options: { record, onProgress, signal } }: Transaction): Promise<ChargeResult> =>
+  const transact = ({ query, asked, isAnswer, judge, next, options: { record, onProgress, signal } }: Transaction): Promise<ChargeResult> =>
     alone(async () => {
       const refused = (key: TerminalReason): ChargeResult => {
         const result = withoutAnswer('declined', asked, key)
@@ -85,12 +87,16 @@ export function openEcr(address: string, { profile, exponent = profile.exponent,
         if (result.outcome === 'unknown') onOrphan(readResult(message, asked, exponent))
         else record(result)
       }
-      const ended = await session.ask(query, { isAnswer, settle, onAccepted: () => onProgress?.('insert-card') })
+      // The dialect has no abort: who wants to stop presses the terminal's own key, and its answer says what had happened by then.
+      const onAbort = (): void => onProgress?.('cancel-on-terminal')
+      signal?.addEventListener('abort', onAbort, { once: true })
+      const ended = await session.ask(query, { isAnswer, settle, answerMs: times.responseMs, onAccepted: () => onProgress?.(next) })
+      signal?.removeEventListener('abort', onAbort)
       if (ended.end === 'answered') return judge(ended.message)
       return ended.end === 'not-accepted' ? refused('not-ready') : withoutAnswer('unknown', asked, unknownKeys[ended.end])
     })
 
-  const sale = (code: string, intent: ChargeIntent, how: ChargeOptions): Promise<ChargeResult> => {
+  const sale = (code: string, intent: ChargeIntent, how: ChargeOptions, next: Transaction['next']): Promise<ChargeResult> => {
     if (!/^[!-~]{1,20}$/.test(intent.reference)) throw new RangeError(`no reference: ${intent.reference}`)
     return transact({
       query: { code, fields: [amountField(intent.amount, exponent), ...referenceField(intent.reference, profile)] },
@@ -98,13 +104,14 @@ export function openEcr(address: string, { profile, exponent = profile.exponent,
       isAnswer: (message) => answersSale(message, intent, code, profile, exponent),
       judge: (message) => judged(message, intent, exponent),
       options: how,
+      next,
     })
   }
 
   /** A question that moves no money; its answer, or why there is none. */
-  const question = async (code: string, extra: NonNullable<Query>['fields']): Promise<EcrMessage> => {
+  const question = async (code: string, extra: NonNullable<Query>['fields'], answerMs: number): Promise<EcrMessage> => {
     await session.open()
-    const ended = await session.ask({ code, fields: extra }, { isAnswer: (message) => message.code === code, settle: () => undefined })
+    const ended = await session.ask({ code, fields: extra }, { isAnswer: (message) => message.code === code, settle: () => undefined, answerMs })
     if (ended.end === 'answered') return ended.message
     throw new TerminalError(ended.end === 'not-accepted' ? 'refused' : 'unreachable', ended.end)
   }
@@ -112,9 +119,9 @@ export function openEcr(address: string, { profile, exponent = profile.exponent,
   return {
     // The bank has charged before the terminal answers; our ACK only ends its repetitions.
     recordIsFinal: true,
-    charge: async (intent, how) => sale(codes.sale, intent, how),
-    chargeQr: async (intent, how) => sale(supported(codes.qrSale, 'QR sale'), intent, how),
-    refund: async (intent, how) => sale(supported(codes.refund, 'refund'), intent, how),
+    charge: async (intent, how) => sale(codes.sale, intent, how, 'insert-card'),
+    chargeQr: async (intent, how) => sale(supported(codes.qrSale, 'QR sale'), intent, how, 'scan-qr'),
+    refund: async (intent, how) => sale(supported(codes.refund, 'refund'), intent, how, 'insert-card'),
     recover: (intent, { record, signal }) => alone(() => recoverSale({ session, profile, exponent, intent, record }, signal)),
     void: (receipt, how) => {
       const asked = { reference: '', amount: 0, lastReceipt: null }
@@ -125,11 +132,12 @@ export function openEcr(address: string, { profile, exponent = profile.exponent,
         isAnswer: (message) => message.code === codes.void && [null, invoice].includes(readResult(message, asked, exponent).details.receipt),
         judge: (message) => readResult(message, asked, exponent),
         options: how,
+        next: 'please-wait',
       })
     },
     last: () =>
       alone(async () => {
-        const message = await question(supported(codes.last, 'last transaction'), [])
+        const message = await question(supported(codes.last, 'last transaction'), [], times.inquiryMs)
         if (isNotFound(message)) return null
         if (message.responseCode !== '00') throw new TerminalError('refused', message.responseCode)
         return readResult(message, { reference: referenceOf(message, profile) ?? '', amount: 0 }, exponent)
@@ -143,7 +151,7 @@ export function openEcr(address: string, { profile, exponent = profile.exponent,
     endOfDay: () =>
       alone(async () => {
         const host = profile.settlementHost
-        const { responseCode } = await question(supported(codes.settlement, 'settlement'), host === null ? [] : [{ type: fields.host, value: host }])
+        const { responseCode } = await question(supported(codes.settlement, 'settlement'), host === null ? [] : [{ type: fields.host, value: host }], times.settlementMs)
         if (responseCode !== '00') throw new TerminalError('refused', responseCode)
         return null
       }),

@@ -12,6 +12,8 @@ export interface ExchangeRequest {
   readonly isAnswer: (message: EcrMessage, accepted: boolean) => boolean
   /** Stores the answer durably. It runs before the ACK that ends the terminal's resends; when it throws, no ACK is sent. */
   readonly settle: (message: EcrMessage) => void
+  /** From ACK to the response. */
+  readonly answerMs: number
   readonly onAccepted?: () => void
 }
 
@@ -48,7 +50,7 @@ export function startExchange(link: EcrLink, request: ExchangeRequest, times: Ec
     state = now
     if (before.phase === 'sent' && now.phase === 'accepted') request.onAccepted?.()
     if (next.timer === 'ack') arm(times.ackMs)
-    if (next.timer === 'response') arm(times.responseMs)
+    if (next.timer === 'response') arm(request.answerMs)
     if (next.timer === 'none') clearTimeout(timer)
     if (next.send) send(next.send === 'nak' ? nak : request.frame)
     if (before.phase !== 'ended' && now.phase === 'ended' && now.end !== 'answered') done.resolve({ end: now.end })

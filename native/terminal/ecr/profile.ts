@@ -52,6 +52,9 @@ export interface EcrTimes {
   readonly tries: number
   /** From ACK to the response: the citizen looks for the card, types the PIN, the bank answers. */
   readonly responseMs: number
+  /** The same for an inquiry, and for a settlement, which sends the whole day to the bank. */
+  readonly inquiryMs: number
+  readonly settlementMs: number
   /** Between two bytes of a frame. */
   readonly byteMs: number
   /** Between two inquiries while a sale may still be going on. */

@@ -22,7 +22,7 @@ function queryFor(method: Recovery, { profile, intent }: Case): Query {
 }
 
 const isSaleAnswer = (message: EcrMessage, { intent, profile, exponent }: Case): boolean =>
-  [profile.codes.sale, profile.codes.qrSale].some((code) => code !== null && answersSale(message, intent, code, profile, exponent))
+  [profile.codes.sale, profile.codes.qrSale, profile.codes.refund].some((code) => code !== null && answersSale(message, intent, code, profile, exponent))
 
 /** Asks in one way. The answer to the sale itself may come instead, late or again; it counts just the same. */
 async function inquire(method: Recovery, about: Case): Promise<Finding> {
@@ -31,6 +31,7 @@ async function inquire(method: Recovery, about: Case): Promise<Finding> {
   if (!query) return 'unsure'
   let finding: Finding = 'unsure'
   await session.ask(query, {
+    answerMs: profile.times.inquiryMs,
     isAnswer: (message, accepted) => (message.code === query.code ? accepted : isSaleAnswer(message, about)),
     settle: (message) => {
       const found = message.code === query.code ? readFinding(message, intent, method, profile, exponent) : judged(message, intent, exponent)
