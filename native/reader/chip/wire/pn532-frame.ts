@@ -33,8 +33,11 @@ function dataAt(bytes: Uint8Array, at: number): FrameAt {
   const data = bytes.slice(found.begin, end)
   if (sum(bytes.subarray(found.begin, end + 1)) !== 0) return { length, event: { kind: 'damaged' }, checked: false }
   if (data[0] === fromReader) return { length, event: { kind: 'answer', seq: null, payload: data.slice(1) }, checked: true }
-  // `7F` alone: the reader doesn't know the command. Anything else is our own frame on a cable with echo.
-  return { length, event: data[0] === errorFrame ? { kind: 'answer', seq: null, payload: data } : null, checked: true }
+  // `7F` alone: the reader doesn't know the command
+  if (data[0] === errorFrame && data.length === 1) return { length, event: { kind: 'answer', seq: null, payload: data }, checked: true }
+  // our own frame, on a cable with echo
+  return data[0] === toReader ? { length, event: null, checked: true } : 'none'
+}
 }
 
 /** Frames are found by their start code `00 FF`; the preamble before it and the `00` after them may be missing or longer. */
