@@ -38,7 +38,6 @@ function dataAt(bytes: Uint8Array, at: number): FrameAt {
   // our own frame, on a cable with echo
   return data[0] === toReader ? { length, event: null, checked: true } : 'none'
 }
-}
 
 /** Frames are found by their start code `00 FF`; the preamble before it and the `00` after them may be missing or longer. */
 function frameAt(bytes: Uint8Array, at: number): FrameAt {
