@@ -66,6 +66,8 @@ export const terminal = {
   'progress.approved': 'The terminal says approved',
   'progress.declined': 'The terminal says declined',
   'progress.please-wait': 'Waiting for the terminal',
+  'progress.scan-qr': 'The citizen scans the QR code on the terminal',
+  'progress.cancel-on-terminal': 'Press cancel on the terminal: what was sent cannot be taken back',
   'progress.type-amount': 'Key the amount into the terminal',
   'progress.starting': 'Connecting the terminal',
   'progress.asking': 'Asking the terminal about this sale',

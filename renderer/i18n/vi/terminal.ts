@@ -66,6 +66,8 @@ export const terminal = {
   'progress.approved': 'Máy thẻ báo thành công',
   'progress.declined': 'Máy thẻ báo không thành công',
   'progress.please-wait': 'Mời chờ máy thẻ',
+  'progress.scan-qr': 'Mời công dân quét mã QR trên máy thẻ',
+  'progress.cancel-on-terminal': 'Bấm hủy trên máy thẻ: lệnh đã gửi không rút lại được',
   'progress.type-amount': 'Bấm số tiền trên máy thẻ',
   'progress.starting': 'Đang nối máy thẻ',
   'progress.asking': 'Đang hỏi máy thẻ về lần thu này',
