@@ -19,11 +19,12 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
 const long: Readonly<Record<string, () => Promise<Bench>>> = {
   R1: async () => (await import('./r1-kills.ts')).killed,
   R2: async () => (await import('./r2-power-loss.ts')).powerLosses,
+  R7: async () => (await import('./r7-fuzz.ts')).fuzz,
 }
 const all = { ...benches, ...long }
 
 /** Figures that belong together, under one name. */
-const groups: Readonly<Record<string, readonly string[]>> = { SYNC: ['P4', 'P5', 'P6'] }
+const groups: Readonly<Record<string, readonly string[]>> = { SYNC: ['P4', 'P5', 'P6'], FUZZ: ['R7'] }
 
 const { values, positionals } = parseArgs({ allowPositionals: true, strict: false, options: { json: { type: 'boolean', default: false } } })
 const wanted = positionals.length ? positionals.flatMap((name) => groups[name.toUpperCase()] ?? [name.toUpperCase()]) : Object.keys(benches)
