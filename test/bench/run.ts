@@ -13,6 +13,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   P9: async () => (await import('./p9-start.ts')).start,
   P10: async () => (await import('./p10-tickets.ts')).tickets,
   ECR: async () => (await import('./ecr-terminal.ts')).ecrTerminal,
+  ZVT: async () => (await import('./zvt-terminal.ts')).zvtTerminal,
 }
 
 /** Counted in hours or tens of minutes: only when asked for by name. */
@@ -20,6 +21,7 @@ const long: Readonly<Record<string, () => Promise<Bench>>> = {
   R1: async () => (await import('./r1-kills.ts')).killed,
   R2: async () => (await import('./r2-power-loss.ts')).powerLosses,
   R7: async () => (await import('./r7-fuzz.ts')).fuzz,
+  R6: async () => (await import('./r6-payments.ts')).payments,
 }
 const all = { ...benches, ...long }
 
