@@ -26,6 +26,7 @@ function supervisorView(parts: ApiParts): SupervisorView {
     prints: unknownPrints(parts),
     devices: parts.devices(),
     sync: parts.sync(),
+    quarantined: parts.replication.quarantine().length,
     addresses: parts.addresses(),
   }
 }

@@ -4,6 +4,7 @@ import type { Downstream } from '#journal/downstream.ts'
 import type { Journal } from '#journal/journal.ts'
 import { ChainError } from '#journal/journal.ts'
 import { noteFork } from '#journal/renew-epoch.ts'
+import type { Refusal } from '#sync/protocol/messages.ts'
 import type { ChangeSource } from '#sync/protocol/changes.ts'
 import { lanLoad, wanLoad } from '#sync/protocol/messages.ts'
 import { startPuller } from '#sync/puller.ts'
@@ -96,8 +97,8 @@ export function startReplication(parts: ReplicationParts): Replication {
   const stop = journal.onCommit(() => pusher.nudge())
   return {
     views: () => {
-      const { reachable, lastContact, lostSince, waiting, refused } = pusher.state()
-      return [{ peer, reachable, lastContact, lostSince, waiting, refused: refused && { code: refused.code, origin: refused.origin ?? null }, stalledSince: watchdog.stalledSince() }]
+      const { reachable, lastContact, lostSince, waiting, refused, behindSince } = pusher.state()
+      return [{ peer, reachable, lastContact, lostSince, waiting, behindSince, refused: refused && refusalView(journal, refused), stalledSince: watchdog.stalledSince() }]
     },
     retry: () => {
       pusher.retry()
@@ -109,6 +110,10 @@ export function startReplication(parts: ReplicationParts): Replication {
       await Promise.all([pusher.close(), puller.close()])
     },
   }
+}
+
+function refusalView(journal: Journal, { code, origin }: Refusal): NonNullable<SyncView['refused']> {
+  return { code, origin: origin ?? null, own: origin === undefined || journal.standing(origin) !== 'copied' }
 }
 
 /** Keeps what `motcua station new-epoch` needs to know of a fork, and says so once in the log. */

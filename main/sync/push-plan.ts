@@ -28,6 +28,15 @@ export function acknowledged(source: EventSource, marks: Marks): number {
   return source.origins().reduce((sum, origin) => sum + Math.min(source.head(origin)?.seq ?? 0, markOf(marks, origin).seq), 0)
 }
 
+/** When the oldest event that the peer lacks was written, by its station's clock; null when it has all. */
+export function oldestWaiting(source: EventSource, marks: Marks): number | null {
+  const firsts = source.origins().flatMap((origin) => {
+    const mark = markOf(marks, origin).seq
+    return (source.head(origin)?.seq ?? 0) > mark ? source.after(origin, mark, 1).map((event) => event.at) : []
+  })
+  return firsts.length === 0 ? null : Math.min(...firsts)
+}
+
 /** Whether the peer's mark lies on our chain; if not, one of the two copies went its own way or is behind the other. */
 export function onOurChain(source: EventSource, origin: string, mark: Mark): boolean {
   if (mark.seq === 0) return true

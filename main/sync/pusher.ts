@@ -1,6 +1,6 @@
 import { PeerAwayError, peerClient, type Peer, type PeerClient } from './http-client.ts'
 import type { Load, Refusal, Versions } from '#sync/protocol/messages.ts'
-import { acknowledged, waitingFor, type EventSource } from './push-plan.ts'
+import { acknowledged, oldestWaiting, waitingFor, type EventSource } from './push-plan.ts'
 import { backoff, pauser, systemClock, type Pauser, type SyncClock } from './pauser.ts'
 import { drain, greet, newSession, RefusedError, sendLess, type Session } from './push-session.ts'
 
@@ -18,6 +18,8 @@ export interface PusherState {
   readonly waiting: number
   /** Events that it has. */
   readonly acknowledged: number
+  /** When the oldest waiting event was written; null when none waits. */
+  readonly behindSince: number | null
   /** Set while the peer refuses us or one of our origins: for the supervisor. */
   readonly refused: Refusal | null
   /** Our own origins that the peer knows with another history, and up to which event both have the same one. */
@@ -57,7 +59,7 @@ export interface Pusher {
 
 const defaultIdleMs = 10_000
 
-type Contact = Omit<PusherState, 'waiting' | 'acknowledged' | 'forks'>
+type Contact = Omit<PusherState, 'waiting' | 'acknowledged' | 'behindSince' | 'forks'>
 
 /** Sends a journal to one peer, for as long as it isn't closed: one request at a time, from the peer's marks on. */
 export function startPusher(options: PusherOptions): Pusher {
@@ -71,7 +73,7 @@ export function startPusher(options: PusherOptions): Pusher {
   const state = (): PusherState => {
     const complaint = [...session.complaints.values()][0] ?? null
     const forks = [...session.forks].flatMap(([origin, { common }]) => (session.complaints.get(origin)?.code === 'fork' ? [{ origin, common }] : []))
-    return { ...contact, refused: contact.refused ?? complaint, forks, waiting: waitingFor(source, session.marks), acknowledged: acknowledged(source, session.marks) }
+    return { ...contact, refused: contact.refused ?? complaint, forks, waiting: waitingFor(source, session.marks), acknowledged: acknowledged(source, session.marks), behindSince: oldestWaiting(source, session.marks) }
   }
   const report = (next: Contact): void => {
     contact = next

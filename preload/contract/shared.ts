@@ -56,8 +56,10 @@ export interface SyncView {
   readonly lostSince: number | null
   /** Events not yet acknowledged. */
   readonly waiting: number
-  /** Set while the peer says no: `code` is a key of the catalogue (`sync.refused.<code>`), `origin` whose events it concerns. */
-  readonly refused?: { readonly code: string; readonly origin: string | null } | null
+  /** When the oldest of them was written. */
+  readonly behindSince?: number | null
+  /** Set while the peer says no: `code` is a key of the catalogue (`sync.refused.<code>`), `origin` whose events it concerns, and whether they are this station's own. */
+  readonly refused?: { readonly code: string; readonly origin: string | null; readonly own: boolean } | null
   /** Since when a peer that can be reached doesn't take what waits: somebody must look. */
   readonly stalledSince?: number | null
 }

@@ -31,6 +31,8 @@ export interface SupervisorView {
   readonly prints: readonly UnknownPrint[]
   readonly devices: readonly DeviceView[]
   readonly sync: readonly SyncView[]
+  /** Events put aside, here or at central. */
+  readonly quarantined?: number
   readonly addresses: Readonly<Record<string, string>>
 }
 

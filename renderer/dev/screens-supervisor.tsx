@@ -1,11 +1,16 @@
+import type { ReplicationView } from '#contract/replication.ts'
 import type { SupervisorView } from '#contract/supervisor.ts'
 import { Devices } from '../supervisor/devices.tsx'
 import { Frame, type Tab } from '../supervisor/frame.tsx'
 import { Overview } from '../supervisor/overview.tsx'
 import '../supervisor/page.tsx'
 import { Screens } from '../supervisor/screens.tsx'
+import { PersonData } from '../supervisor/person.tsx'
 import { Setup } from '../supervisor/setup.tsx'
+import { Sync } from '../supervisor/sync.tsx'
+import '../supervisor/sync.css'
 import type { DevScreens } from './screens.ts'
+import { calmReplication, troubledReplication } from './replication-views.ts'
 import { selfTestView, setupView, supervisorView } from './supervisor-views.ts'
 
 const profiles = [{ id: 'epson-tm-t82', name: 'Epson TM-T82' }, { id: 'xprinter-xp-80', name: 'Xprinter XP-80' }]
@@ -15,13 +20,15 @@ const serialPorts = [
   { path: '/dev/ttyACM0', address: 'serial:usb=1eab:1d06@1-3:1.0', maker: 'Newland' },
 ]
 
-function Shown({ view = supervisorView, tab, lostSince = null, setup = setupView }: { readonly view?: SupervisorView; readonly tab: Tab; readonly lostSince?: number | null; readonly setup?: typeof setupView }) {
+function Shown({ view = supervisorView, tab, lostSince = null, setup = setupView, replication = troubledReplication }: { readonly view?: SupervisorView; readonly tab: Tab; readonly lostSince?: number | null; readonly setup?: typeof setupView; readonly replication?: ReplicationView }) {
   const loaded = { setup, kept: { hubToken: true, centralKey: false }, sample: view.sample, profiles, serialPorts }
   return (
     <Frame view={view} now={view.now} tab={tab} lostSince={lostSince}>
       {tab === 'overview' ? <Overview view={view} now={view.now} /> : null}
       {tab === 'screens' ? <Screens addresses={view.addresses} /> : null}
       {tab === 'devices' ? <Devices state="" load={async () => Promise.resolve(selfTestView)} onTest={async () => Promise.resolve({ ok: true, data: { outcome: 'printed', reason: 'process-id' } })} /> : null}
+      {tab === 'sync' ? <Sync view={replication} onRetry={async () => Promise.resolve(null)} onRetryQuarantine={async () => Promise.resolve(0)} /> : null}
+      {tab === 'person' ? <PersonData onExport={async () => Promise.resolve({ ok: true, data: { dossiers: [1, 2], drafts: [] } })} onErase={async () => Promise.resolve({ ok: true, data: { dossiers: 2, drafts: 0, everywhere: true } })} /> : null}
       {tab === 'setup' ? <Setup loaded={loaded} onSave={async () => Promise.resolve({ ok: true, data: { next: null } })} onTest={async () => Promise.resolve({ ok: true, data: { outcome: 'sent', reason: null } })} /> : null}
     </Frame>
   )
@@ -48,6 +55,10 @@ export const screens: DevScreens = {
   'supervisor-crowded': () => <Shown tab="overview" view={crowded} lostSince={supervisorView.now - 60_000} />,
   'supervisor-screens': () => <Shown tab="screens" view={sample} />,
   'supervisor-devices': () => <Shown tab="devices" />,
+  'supervisor-sync': () => <Shown tab="sync" />,
+  'supervisor-sync-calm': () => <Shown tab="sync" view={calm} replication={calmReplication} />,
+  'supervisor-person': () => <Shown tab="person" />,
+  'supervisor-trouble': () => <Shown tab="overview" view={{ ...supervisorView, sync: troubledReplication.peers, quarantined: 3 }} />,
   'supervisor-setup': () => <Shown tab="setup" />,
   'supervisor-setup-wrong': () => <Shown tab="setup" setup={wrongSetup} />,
   'supervisor-setup-sample': () => <Shown tab="setup" view={sample} />,

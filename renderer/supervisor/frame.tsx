@@ -8,7 +8,7 @@ import { Logo } from '../ui/logo.tsx'
 import { SampleTag } from '../ui/sample-tag.tsx'
 import { OfflineBand, StatusBar, StatusItem } from '../ui/status.tsx'
 
-export const tabs = ['overview', 'screens', 'devices', 'setup', 'try'] as const
+export const tabs = ['overview', 'screens', 'devices', 'sync', 'person', 'setup', 'try'] as const
 export type Tab = (typeof tabs)[number]
 
 export const deviceIcons = { printer: Printer, scanner: ScanLine, terminal: CreditCard, board: Monitor, touchpad: Smile } as const
@@ -19,6 +19,8 @@ function Sync({ peer }: { readonly peer: SupervisorView['sync'][number] }) {
   if (peer.lostSince !== null) {
     return <StatusItem icon={<CloudOff aria-hidden="true" />} state="down">{t('supervisor.peer.lost', { peer: name, time: formatClock(peer.lostSince), count: peer.waiting })}</StatusItem>
   }
+  const trouble = peer.refused ? 'refused' : peer.stalledSince == null ? null : 'stalled'
+  if (trouble !== null) return <StatusItem icon={<CloudOff aria-hidden="true" />} state="down">{t(`supervisor.peer.${trouble}`, { peer: name, count: peer.waiting })}</StatusItem>
   const icon = peer.waiting === 0 ? <CloudCheck aria-hidden="true" /> : <CloudUpload aria-hidden="true" />
   if (peer.lastContact === null) return <StatusItem icon={icon}>{t('supervisor.peer.never', { peer: name, count: peer.waiting })}</StatusItem>
   const time = formatClock(peer.lastContact, true)

@@ -24,6 +24,11 @@ function useWords(): (task: Task) => readonly [string, string] {
         const next = reason === null ? t('supervisor.task.print.next', { time }) : t('supervisor.task.print.next.reason', { reason, time })
         return [t(`supervisor.task.print.${task.state}`, { what: task.what }), next]
       }
+      case 'refused':
+      case 'stalled':
+        return [t(`supervisor.task.${task.kind}`, { peer: t(`supervisor.peer.${task.peer}`) }), t('supervisor.task.trouble.next', { count: task.waiting })]
+      case 'aside':
+        return [t('supervisor.task.aside', { count: task.count }), t('supervisor.task.aside.next')]
       case 'sync':
         return [t(`supervisor.task.sync.${task.peer}`, { time: formatClock(task.since) }), t('supervisor.task.sync.next', { count: task.waiting })]
     }
@@ -31,16 +36,27 @@ function useWords(): (task: Task) => readonly [string, string] {
 }
 
 function TaskIcon({ task }: { readonly task: Task }) {
-  if (task.kind === 'long-wait') return <CircleAlert aria-hidden="true" />
-  if (task.kind === 'sync') return <CloudOff aria-hidden="true" />
-  if (task.kind === 'print') return <PrinterX aria-hidden="true" />
-  if (task.device === 'printer') return <PrinterX aria-hidden="true" />
-  return task.device === 'board' || task.device === 'touchpad' ? <MonitorOff aria-hidden="true" /> : <TriangleAlert aria-hidden="true" />
+  switch (task.kind) {
+    case 'long-wait':
+      return <CircleAlert aria-hidden="true" />
+    case 'sync':
+    case 'refused':
+    case 'stalled':
+      return <CloudOff aria-hidden="true" />
+    case 'print':
+      return <PrinterX aria-hidden="true" />
+    case 'aside':
+      return <TriangleAlert aria-hidden="true" />
+    case 'device':
+      if (task.device === 'printer') return <PrinterX aria-hidden="true" />
+      return task.device === 'board' || task.device === 'touchpad' ? <MonitorOff aria-hidden="true" /> : <TriangleAlert aria-hidden="true" />
+  }
 }
 
 const keyOf = (task: Task) => {
   if (task.kind === 'long-wait') return `wait ${task.service}`
   if (task.kind === 'device') return `device ${task.device} ${task.name}`
+  if (task.kind === 'aside') return 'aside'
   return task.kind === 'print' ? `print ${task.what}` : `sync ${task.peer}`
 }
 

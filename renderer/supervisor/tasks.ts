@@ -6,6 +6,8 @@ export type Task =
   | { readonly kind: 'device'; readonly urgency: 0 | 1; readonly name: string; readonly code: string; readonly device: SupervisorView['devices'][number]['kind'] }
   | { readonly kind: 'print'; readonly urgency: 1; readonly state: 'unknown' | 'failed' | 'waiting'; readonly what: string; readonly since: number; readonly reason: string | null }
   | { readonly kind: 'sync'; readonly urgency: 1; readonly peer: 'hub' | 'central'; readonly since: number; readonly waiting: number }
+  | { readonly kind: 'refused' | 'stalled'; readonly urgency: 0; readonly peer: 'hub' | 'central'; readonly waiting: number }
+  | { readonly kind: 'aside'; readonly urgency: 1; readonly count: number }
 
 function longWaits(view: SupervisorView): readonly Task[] {
   return view.services.flatMap((service) => {
@@ -25,7 +27,16 @@ const prints = (view: SupervisorView): readonly Task[] =>
 const syncs = (view: SupervisorView): readonly Task[] =>
   view.sync.flatMap((peer) => (peer.lostSince === null ? [] : [{ kind: 'sync', urgency: 1, peer: peer.peer, since: peer.lostSince, waiting: peer.waiting } as const]))
 
+/** A peer that is there and takes nothing: it won't mend by itself. */
+const troubles = (view: SupervisorView): readonly Task[] =>
+  view.sync.flatMap(({ peer, lostSince, refused, stalledSince, waiting }) => {
+    const kind = refused ? 'refused' : stalledSince == null ? null : 'stalled'
+    return kind === null || lostSince !== null ? [] : [{ kind, urgency: 0, peer, waiting } as const]
+  })
+
+const aside = (view: SupervisorView): readonly Task[] => (view.quarantined ? [{ kind: 'aside', urgency: 1, count: view.quarantined }] : [])
+
 /** What needs somebody, the gravest first, otherwise in a fixed order so that lines keep their place. */
 export function tasksOf(view: SupervisorView): readonly Task[] {
-  return [...longWaits(view), ...devices(view), ...prints(view), ...syncs(view)].toSorted((a, b) => a.urgency - b.urgency)
+  return [...longWaits(view), ...devices(view), ...prints(view), ...syncs(view), ...troubles(view), ...aside(view)].toSorted((a, b) => a.urgency - b.urgency)
 }

@@ -24,19 +24,19 @@ export function standing(file: string): readonly Movement[] {
   return lines.filter((line): line is Movement => line.kind !== 'void' && line.kind !== 'settled' && !voided.has(line.invoice))
 }
 
-/** The bank behind a simulated terminal: a file that only grows, a line on disk before the answer that tells of it. */
+/** The bank behind a simulated terminal: a file that only grows, a line on disk before the answer that tells of it. Throws where it can't be read as such. */
 export class Bank {
   readonly #file: string
   #lines: Line[] = []
 
   constructor(file: string) {
     this.#file = file
-    if (!existsSync(file)) return
+    closeSync(openSync(file, 'a'))
     const bytes = readFileSync(file)
     const whole = bytes.lastIndexOf(0x0a) + 1
+    this.#lines = [...linesOf(bytes.subarray(0, whole).toString())]
     // A line torn by a kill told nobody of anything.
     if (whole < bytes.length) truncateSync(file, whole)
-    this.#lines = [...linesOf(bytes.subarray(0, whole).toString())]
   }
 
   #add(line: Line): void {

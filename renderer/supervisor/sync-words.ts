@@ -1,0 +1,52 @@
+import type { SyncView } from '#contract/shared.ts'
+import type { MessageKey } from '../i18n/catalogue.ts'
+import type { Tone } from '../ui/status.tsx'
+
+type TagTone = 'green' | 'yellow' | 'red' | 'neutral'
+type StateKey = MessageKey & `sync.state.${string}`
+
+/** State of a peer in one word or two. */
+export function stateOf(peer: SyncView): { readonly key: StateKey; readonly tone: TagTone } {
+  if (peer.lostSince !== null) return { key: 'sync.state.lost', tone: 'yellow' }
+  if (peer.refused) return { key: 'sync.state.refused', tone: 'red' }
+  if (peer.stalledSince != null) return { key: 'sync.state.stalled', tone: 'red' }
+  if (peer.lastContact === null) return { key: 'sync.state.never', tone: 'neutral' }
+  return peer.waiting > 0 ? { key: 'sync.state.sending', tone: 'neutral' } : { key: 'sync.state.ok', tone: 'green' }
+}
+
+export interface Problem {
+  readonly tone: Tone
+  readonly title: (MessageKey & `sync.refused.${string}`) | null
+  readonly next: MessageKey & `sync.${string}.next`
+  /** The way out is the command `station new-epoch`. */
+  readonly command: boolean
+}
+
+const worded = ['unauthorised', 'revoked', 'too-old', 'too-new', 'unknown-origin', 'bad-hash'] as const
+
+/** What is wrong with a peer and what to do; null when nothing is. A peer refuses before it stalls, and is lost before both. */
+export function problemOf(peer: SyncView): Problem | null {
+  if (peer.lostSince !== null) return { tone: 'warn', title: null, next: 'sync.lost.next', command: false }
+  if (peer.refused) return refusalOf(peer.refused.code, peer.refused.own !== false)
+  return peer.stalledSince == null ? null : { tone: 'danger', title: null, next: 'sync.stalled.next', command: false }
+}
+
+function refusalOf(code: string, own: boolean): Problem {
+  if (code === 'fork') return { tone: 'danger', title: own ? 'sync.refused.fork' : 'sync.refused.fork.other', next: own ? 'sync.refused.fork.next' : 'sync.refused.fork.other.next', command: true }
+  const known = worded.find((one) => one === code) ?? 'other'
+  return { tone: 'danger', title: `sync.refused.${known}`, next: `sync.refused.${known}.next`, command: false }
+}
+
+const whats = { 'dossier.accepted': 'sync.what.dossier.accepted', ticket: 'sync.what.ticket', payment: 'sync.what.payment', rating: 'sync.what.rating' } as const
+
+/** What kind of thing an event type is about. */
+export function whatKey(type: string): (typeof whats)[keyof typeof whats] | 'sync.what.other' {
+  const group = type === 'dossier.accepted' ? type : type.split('.')[0]
+  return Object.entries(whats).find(([name]) => name === group)?.[1] ?? 'sync.what.other'
+}
+
+const reasons = ['duplicate', 'another-office', 'unknown-procedure', 'impossible-amount', 'malformed'] as const
+
+export function reasonKey(reason: string): `sync.reason.${(typeof reasons)[number] | 'other'}` {
+  return `sync.reason.${reasons.find((one) => one === reason) ?? 'other'}`
+}
