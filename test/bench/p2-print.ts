@@ -1,23 +1,20 @@
 import { randomUUID } from 'node:crypto'
-import { ticketSlip } from '#effects/slips/ticket.ts'
-import { sampleConfig } from '#main/station/sample.ts'
-import { encodeSlip } from '#native/printer/encode.ts'
-import { printerProfiles } from '#native/printer/profile.ts'
 import { quantile, row, type Row } from './figure.ts'
 import { startPrinterSink } from './printer-sink.ts'
 import { inScratch } from './scratch.ts'
 import { startStationProcess } from './station-process.ts'
+import { wireTimes } from './wire-times.ts'
 
 const warmUp = 50
 const tickets = 300
 /** Between two citizens, ms: each finds the station idle, as in an office. */
 const between = 15
 
-/** P2: tap at the kiosk → last byte at a printer on the LAN, and the bytes of the standard ticket on a serial line. */
+/** P2: tap at the kiosk → last byte at a printer on the LAN, and bytes and time of the standard slips on a serial line. */
 export async function print(): Promise<readonly Row[]> {
   const taps = await inScratch(tapToPaper)
   const what = 'tap → last byte at a TCP printer'
-  return [row('P2.p50', `${what}, median`, quantile(taps, 0.5), 'ms', { atMost: 4 }), row('P2.p99', `${what}, p99`, quantile(taps, 0.99), 'ms', { atMost: 15 }), ...ticketBytes()]
+  return [row('P2.p50', `${what}, median`, quantile(taps, 0.5), 'ms', { atMost: 4 }), row('P2.p99', `${what}, p99`, quantile(taps, 0.99), 'ms', { atMost: 15 }), ...wireTimes()]
 }
 
 async function tapToPaper(dir: string): Promise<number[]> {
@@ -56,17 +53,4 @@ async function drain(views: AsyncIterable<unknown>): Promise<void> {
 
 async function online(live: () => Promise<AsyncIterable<{ readonly printerOnline: boolean }>>): Promise<void> {
   for await (const view of await live()) if (view.printerOnline) return
-}
-
-function ticketBytes(): readonly Row[] {
-  const slip = ticketSlip({
-    office: sampleConfig().office, number: 'A012', title: 'Đăng ký khai sinh', priority: null, ahead: 4, counters: [3, 4],
-    expected: { from: Date.UTC(2026, 10, 23, 2, 20), to: Date.UTC(2026, 10, 23, 2, 35) }, followUrl: `http://192.168.1.10:7470/follow.html#t=${randomUUID()}`,
-    missing: ['Giấy chứng sinh'], missingHelp: '', receptionCounter: 1, printedAt: Date.UTC(2026, 10, 23, 2), stationName: 'Ki-ốt 1', reprint: null,
-  })
-  return printerProfiles.map((profile) => {
-    const raster = profile.tcvn === null || !profile.symbols
-    const bound = raster ? 20_000 : 2_000
-    return row(`P2.bytes.${profile.id}`, `ticket on serial${raster ? ', with raster lines' : ' as text'}`, encodeSlip(slip, profile, 'text').length, 'B', { atMost: bound })
-  })
 }
