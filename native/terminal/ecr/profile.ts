@@ -50,7 +50,7 @@ export interface EcrTimes {
   readonly ackMs: number
   /** Transmissions of a request in all. */
   readonly tries: number
-  /** From ACK to the response: the citizen looks for the card, types the PIN, the bank answers. */
+  /** From ACK to the response: the citizen looks for the card, types the PIN, the bank answers. No sale may take longer, for recovery counts on it. */
   readonly responseMs: number
   /** The same for an inquiry, and for a settlement, which sends the whole day to the bank. */
   readonly inquiryMs: number

@@ -48,6 +48,8 @@ export function createSession({ profile, exponent, connect, onOrphan }: SessionO
   let arriving: Uint8Array | null = null
   const closing = new AbortController()
 
+  const { codes } = profile
+  const movesMoney = (code: string): boolean => [codes.sale, codes.qrSale, codes.refund, codes.void].includes(code)
   const say = (bytes: Uint8Array): void => void link.write(bytes).catch(() => undefined)
 
   const keepOrphan = (message: EcrMessage, data: Uint8Array): void => {
@@ -66,8 +68,10 @@ export function createSession({ profile, exponent, connect, onOrphan }: SessionO
   const between = (event: LinkEvent, message: EcrMessage | null): void => {
     if (event.kind === 'broken') say(nak)
     if (event.kind !== 'frame') return
-    if (event.data.length === 0) say(ack)
-    else if (message?.kind === 'response') keepOrphan(message, event.data)
+    if (event.data.length === 0) return say(ack)
+    if (message?.kind !== 'response') return
+    if (movesMoney(message.code)) keepOrphan(message, event.data)
+    else say(ack)
   }
 
   const onEvent = (event: LinkEvent): void => {
