@@ -50,16 +50,32 @@ function migrate(db: Sqlite): void {
 
 /** Reads or sets a value of `meta`. */
 export function meta(db: Sqlite, key: string, fallback: () => string): string {
-  const found = db.prepare('SELECT value FROM meta WHERE key = ?').pluck().get(key)
+  const found = metaOf(db).get.get(key)
   if (typeof found === 'string') return found
   const value = fallback()
-  db.prepare('INSERT INTO meta (key, value) VALUES (?, ?)').run(key, value)
+  setMeta(db, key, value)
   return value
 }
 
 /** Sets a value of `meta`. */
 export function setMeta(db: Sqlite, key: string, value: string): void {
-  db.prepare('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value').run(key, value)
+  metaOf(db).set.run(key, value)
+}
+
+/** Statements of `meta`, prepared once a database: some values are asked for each second. */
+const metas = new WeakMap<Sqlite, ReturnType<typeof prepareMeta>>()
+
+function metaOf(db: Sqlite) {
+  const known = metas.get(db) ?? prepareMeta(db)
+  metas.set(db, known)
+  return known
+}
+
+function prepareMeta(db: Sqlite) {
+  return {
+    get: db.prepare<[string]>('SELECT value FROM meta WHERE key = ?').pluck(),
+    set: db.prepare<[string, string]>('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value'),
+  }
 }
 
 /** A full or failing disk: nothing is known of what was to be written. */

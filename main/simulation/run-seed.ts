@@ -13,11 +13,11 @@ import type { Plant } from './plants/plant.ts'
 import { World } from './world/world.ts'
 
 /** Virtual ms that people and faults are at it. */
-const dayMs = 30_000
+const dayMs = 12_000
 /** Then everything is mended, and by now it must have drained; looked at in steps, the technician comes by at each. */
-const [drainMs, stepMs] = [80_000, 4_000]
-/** An idle pusher asks its peer for marks each ten seconds, and only then finds a peer that was put back from a backup. */
-const leastDrainMs = 12_000
+const [drainMs, stepMs] = [80_000, 3_000]
+/** An idle pusher asks its peer for marks now and then (`idleMs`), and only then finds a peer that was put back from a backup. */
+const leastDrainMs = 6_000
 /** Whoever has been asking since before the mending has an answer by then. */
 const despairMs = 60_000
 

@@ -84,11 +84,18 @@ export class LinkedQueue implements QueuePort {
     try {
       const answer = await this.#parts.hub.command(commandId, actor, command)
       this.#unclear.delete(commandId)
+      if (answer.ok) this.#noteCalled(answer.done.ticketId)
       return answer
     } catch (error) {
       if (!(error instanceof HubUnreachableError && error.sent)) this.#unclear.delete(commandId)
       throw error
     }
+  }
+
+  /** The hub called a citizen who is leased to us: before its next word is stored we may be cut off or start anew, and must not call the same one again. */
+  #noteCalled(ticketId: string | null): void {
+    const ticket = this.#heard?.tickets.find((one) => one.id === ticketId)
+    if (ticket?.state === 'waiting' && ticket.lease && !this.#copy.gone.has(ticket.lease.id)) this.#copy.giveBack([ticket.lease.id])
   }
 
   readonly leaseCodes = (commandId: string, day: string): Promise<CodeBlock> => this.#parts.hub.leaseCodes(commandId, day)

@@ -9,8 +9,9 @@ const twice = {
   'dossier of one press': `SELECT data -> 'papers' -> 0 ->> 'name' AS what FROM events WHERE type = 'dossier.accepted' GROUP BY what HAVING count(*) > 1`,
   payment: `SELECT data ->> 'paymentId' AS what FROM events WHERE type = 'payment.received' GROUP BY what HAVING count(*) > 1`,
   'payment of one dossier': `SELECT subject AS what FROM events WHERE type = 'payment.received' GROUP BY what HAVING count(*) > 1`,
-  'call of one citizen': `SELECT subject AS what FROM events WHERE type IN ('ticket.called', 'ticket.requeued')
-    GROUP BY what HAVING sum(type = 'ticket.called' AND data ->> 'times' = 1) > 1 + sum(type = 'ticket.requeued')`,
+  // The same counter may call again what it was told of without hearing the answer.
+  'counter of one citizen': `SELECT subject AS what FROM events WHERE type IN ('ticket.called', 'ticket.requeued')
+    GROUP BY what HAVING count(DISTINCT data ->> 'counter') > 1 + sum(type = 'ticket.requeued')`,
   'lease of one number': `SELECT a.data ->> 'day' || ' ' || (a.data ->> 'from') AS what FROM events a JOIN events b ON a.type = 'codes.leased' AND b.type = a.type
     AND b.n > a.n AND a.data ->> 'day' = b.data ->> 'day' AND a.data ->> 'from' <= b.data ->> 'to' AND b.data ->> 'from' <= a.data ->> 'to'`,
 } as const

@@ -24,15 +24,15 @@ export function checkPromises(world: World, { central }: Site, ledger: Ledger): 
 
 const countOf = (db: Sqlite, { kind, id, of }: Told): number => Number(db.prepare(found[kind]).pluck().get(kind === 'dossier' ? { id } : { id, of }))
 
-/** A ticket goes to one press of "next", and to one more each time it was put back into the queue; a press that was sent again is the same press. */
+/** A citizen goes to one counter, and to one more each time the ticket was put back into the queue. */
 function checkCalls(world: World, db: Sqlite, ledger: Ledger): void {
-  const presses = new Map<string, Set<string>>()
+  const counters = new Map<string, Set<number>>()
   for (const call of ledger.calls) {
     if (ledger.isBurnt(call)) continue
-    presses.set(call.ticketId, (presses.get(call.ticketId) ?? new Set()).add(call.commandId))
+    counters.set(call.ticketId, (counters.get(call.ticketId) ?? new Set()).add(call.counter))
   }
   const putBack = db.prepare(`SELECT count(*) FROM events WHERE type = 'ticket.requeued' AND subject = ?`).pluck()
-  for (const [ticketId, { size }] of presses) {
+  for (const [ticketId, { size }] of counters) {
     if (size > 1 && size > 1 + Number(putBack.get(ticketId))) world.violation(`citizen ${ticketId} was called to two counters`)
   }
 }

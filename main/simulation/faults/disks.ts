@@ -10,7 +10,7 @@ import { pause, type Scene } from './scene.ts'
 export async function restoreCentral({ world, site: { central } }: Scene): Promise<void> {
   const backup = central.program?.journal.db.serialize()
   if (!backup) return
-  await pause(world, 1_000, 20_000)
+  await pause(world, 500, 9_000)
   if (world.mended) return
   world.tell('central is put back from a backup')
   central.crash()
@@ -27,7 +27,7 @@ export async function burnDisk(scene: Scene): Promise<void> {
   world.tell(`${machine.name}: the disk dies`)
   burn(scene, machine)
   machine.disk = null
-  await pause(world, 500, 8_000)
+  await pause(world, 300, 4_000)
   machine.start()
 }
 
@@ -37,7 +37,7 @@ export async function restoreStation(scene: Scene): Promise<void> {
   const machine = world.faults.pick(site.stations)
   const backup = machine.program?.journal.db.serialize()
   if (!backup) return
-  await pause(world, 1_000, 15_000)
+  await pause(world, 500, 9_000)
   if (world.mended || !machine.program) return
   world.tell(`${machine.name} is put back from a backup`)
   burn(scene, machine)

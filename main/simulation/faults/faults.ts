@@ -11,7 +11,7 @@ const storm: Weather = { delayMs: [5, 900], loss: 0.15, duplicate: 0.15, lateMs:
 
 const weather: Fault = async ({ world }) => {
   world.network.weather = world.faults.pick([rough, rough, storm])
-  await pause(world, 2_000, 15_000)
+  await pause(world, 1_500, 10_000)
   if (!world.mended) world.network.weather = world.faults.pick([calm, rough])
 }
 
@@ -22,7 +22,7 @@ const partition: Fault = async ({ world, site }) => {
   const ways = faults.pick([[[from, 'hub'], ['hub', from]], [[from, 'hub']], [['hub', from]]] as const)
   world.tell(`cut ${ways.map((way) => way.join('>')).join(' ')}`)
   for (const [a, b] of ways) network.cut(a, b)
-  await pause(world, 300, 15_000)
+  await pause(world, 300, 9_000)
   for (const [a, b] of ways) network.mend(a, b)
 }
 
@@ -30,14 +30,14 @@ const crash: Fault = async ({ world, site }) => {
   const machine = world.faults.pick([site.central, site.hub, site.hub, ...site.stations])
   world.tell(`${machine.name} crashes`)
   machine.crash()
-  await pause(world, 100, 8_000)
+  await pause(world, 100, 5_000)
   machine.start()
 }
 
 /** Any commit may be the last of its process for a while. */
 const strikes: Fault = async ({ world }) => {
   world.strikes = world.faults.pick([0.005, 0.02, 0.05])
-  await pause(world, 3_000, 15_000)
+  await pause(world, 2_000, 10_000)
   world.strikes = 0
 }
 
@@ -48,7 +48,7 @@ const clock: Fault = async ({ world, site }) => {
   const reach = faults.pick([3_650 * day, 3_650 * day, day, 20 * minute, 0])
   machine.skewMs = Math.round((faults.next() * 2 - 1) * reach)
   world.tell(`${machine.name}'s clock is off by ${machine.skewMs} ms`)
-  await pause(world, 500, 10_000)
+  await pause(world, 500, 5_000)
 }
 
 const kinds: readonly Fault[] = [weather, partition, crash, strikes, clock, restoreCentral, burnDisk, restoreStation, cloneDisk, forgottenClone]
@@ -61,7 +61,7 @@ export async function unleash(scene: Scene, end: number): Promise<void> {
   const hands = world.faults.int(1, 3)
   const work = async () => {
     for (;;) {
-      await pause(world, 500, 8_000)
+      await pause(world, 300, 4_000)
       if (world.timeline.now >= end) return
       await world.faults.pick(chosen)(scene)
     }

@@ -29,7 +29,7 @@ export async function citizens<K extends Kiosk>(world: World, machine: Machine<K
       world.tell(`${machine.name}: ticket ${outcome.value}`)
       ledger.tell({ kind: 'ticket', id: outcome.value, at, of: commandId })
     }
-    await patience.pause(700, 3_500)
+    await patience.pause(500, 2_000)
   }
 }
 

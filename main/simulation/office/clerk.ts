@@ -40,11 +40,11 @@ export class Clerk {
       const called = await this.#queue({ kind: 'call-next', counter: this.#seat.counter, finishCurrent: false }, commandId, 2)
       if (called.is === 'done' && called.value) {
         this.#world.tell(`${this.#machine.name}: calls ${called.value}`)
-        this.#ledger.call({ commandId, ticketId: called.value, at: this.#placeOfCall(called.value) })
+        this.#ledger.call({ counter: this.#seat.counter, ticketId: called.value, at: this.#placeOfCall(called.value) })
         await this.#serve(called.value)
       } else if (called.is === 'never') await this.#dossier(null)
       else if (called.is === 'refused' && called.reason === 'counter-busy') await this.#finish()
-      await this.#patience.pause(400, 2_000)
+      await this.#patience.pause(300, 1_200)
     }
   }
 

@@ -13,7 +13,7 @@ export interface Told {
 
 /** A citizen whom a clerk was told to call. */
 export interface Call {
-  readonly commandId: string
+  readonly counter: number
   readonly ticketId: string
   readonly at: Place | null
 }
