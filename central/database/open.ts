@@ -9,9 +9,14 @@ export interface DatabasePlace {
   readonly folder: string
 }
 
+/** Opens a database as it is, whatever is in it. Throws DatabaseUnavailableError. */
+export function openAsItIs(place: DatabasePlace): Promise<Database> {
+  return place.url === undefined ? openPglite(place.folder) : openPostgres(place.url)
+}
+
 /** Opens central's database with its schema up to date. Throws DatabaseUnavailableError. */
 export async function openDatabase(place: DatabasePlace): Promise<Database> {
-  const db = place.url === undefined ? await openPglite(place.folder) : await openPostgres(place.url)
+  const db = await openAsItIs(place)
   try {
     await migrate(db)
     return db

@@ -20,20 +20,23 @@ export async function rebuildIfOutdated(db: Database): Promise<boolean> {
  * comes last, so that of two dossiers with one code the same one counts as before.
  */
 export async function rebuild(db: Database, now = Date.now()): Promise<void> {
-  await db.transaction(async (tx) => {
-    await tx.query('LOCK TABLE origins IN EXCLUSIVE MODE')
-    const aside = new Set((await quarantineOf(tx, null)).map(placeOf))
-    await tx.query('TRUNCATE tickets, dossiers, payments, ratings')
-    await restoreStatuses(tx)
-    const origins = await tx.query<{ office: string; origin: string }>('SELECT office, origin FROM origins ORDER BY office, origin')
-    for (const { office, origin } of origins) {
-      for await (const events of pages(tx, office, origin)) {
-        await apply(tx, office, origin, fold(events.filter(({ seq }) => !aside.has(placeOf({ office, origin, seq })))))
-      }
+  await db.transaction((tx) => rebuildIn(tx, now))
+}
+
+/** The same inside the caller's transaction. */
+export async function rebuildIn(tx: Queryable, now: number): Promise<void> {
+  await tx.query('LOCK TABLE origins IN EXCLUSIVE MODE')
+  const aside = new Set((await quarantineOf(tx, null)).map(placeOf))
+  await tx.query('TRUNCATE tickets, dossiers, payments, ratings')
+  await restoreStatuses(tx)
+  const origins = await tx.query<{ office: string; origin: string }>('SELECT office, origin FROM origins ORDER BY office, origin')
+  for (const { office, origin } of origins) {
+    for await (const events of pages(tx, office, origin)) {
+      await apply(tx, office, origin, fold(events.filter(({ seq }) => !aside.has(placeOf({ office, origin, seq })))))
     }
-    await retryQuarantine(tx, null, now)
-    await setMeta(tx, 'projection', String(projectionVersion))
-  })
+  }
+  await retryQuarantine(tx, null, now)
+  await setMeta(tx, 'projection', String(projectionVersion))
 }
 
 const placeOf = ({ office, origin, seq }: { readonly office: string; readonly origin: string; readonly seq: number }): string => `${office} ${origin} ${seq}`

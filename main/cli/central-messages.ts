@@ -1,3 +1,5 @@
+import type { BackupError } from '#central/backup/format.ts'
+
 /** What `motcua central …` says on stderr and, without --json, on stdout. */
 export interface CentralMessages {
   readonly ready: (url: string) => string
@@ -11,6 +13,9 @@ export interface CentralMessages {
   readonly badPort: string
   readonly enrolled: (office: string, key: string) => string
   readonly adminKey: (key: string) => string
+  readonly backup: (reason: BackupError['reason'], problems: readonly string[]) => string
+  readonly backedUp: (file: string, events: number, offices: number, verified: boolean) => string
+  readonly restored: (at: string, events: number, offices: number, verified: boolean, kept: boolean) => string
 }
 
 const vi: CentralMessages = {
@@ -25,6 +30,24 @@ const vi: CentralMessages = {
   badPort: 'Cổng là số từ 0 đến 65535.',
   enrolled: (office, key) => `Đã ghi danh ${office}. Khóa của bộ phận, chỉ hiện một lần này:\n${key}`,
   adminKey: (key) => `Khóa quản trị mới, chỉ hiện một lần này; khóa cũ hết hiệu lực:\n${key}`,
+  backup: (reason, problems) => `${backupVi[reason]}${problems.map((problem) => `\n  ${problem}`).join('')}`,
+  backedUp: (file, events, offices, verified) =>
+    `Đã sao lưu ${events} sự kiện của ${offices} bộ phận vào ${file}.${verified ? ' Khôi phục thử: đúng.' : ' Mời khôi phục thử: motcua central restore --verify --from ' + file}`,
+  restored: (at, events, offices, verified, kept) =>
+    `${kept ? 'Đã khôi phục' : 'Khôi phục thử được'} ${events} sự kiện của ${offices} bộ phận, như lúc ${at}.${verified ? ' Chuỗi băm và các bảng đều đúng.' : ''}${
+      kept ? ' Hãy chạy máy chủ tỉnh; các bộ phận sẽ tự gửi lại phần sau đó. Bộ phận ghi danh sau lúc ấy cần ghi danh lại.' : ''
+    }`,
+}
+
+const backupVi: Readonly<Record<BackupError['reason'], string>> = {
+  missing: 'Không đọc được tệp sao lưu. Mời xem lại đường dẫn --from và quyền đọc.',
+  unwritable: 'Không ghi được tệp sao lưu; bản sao lưu trước đó còn nguyên. Mời xem lại --out, quyền ghi và chỗ trống của đĩa.',
+  'not-central': 'Ở đó chưa có dữ liệu của máy chủ tỉnh. Mời xem lại --data hoặc --database-url.',
+  'not-a-backup': 'Tệp này không phải bản sao lưu của máy chủ tỉnh. Mời chọn tệp do "motcua central backup" ghi.',
+  damaged: 'Tệp sao lưu bị hỏng hoặc chưa trọn vẹn. Chưa có gì được ghi; mời dùng bản sao lưu khác.',
+  'newer-schema': 'Bản sao lưu do phiên bản mới hơn ghi. Chưa có gì được ghi; mời cài phiên bản đó rồi khôi phục.',
+  'not-empty': 'Cơ sở dữ liệu đích đang có dữ liệu hoặc bảng, nên không khôi phục vào đó. Mời tạo cơ sở dữ liệu mới, hoặc chọn --data là thư mục trống.',
+  'not-verified': 'Khôi phục xong thì kiểm tra thấy sai, nên đã bỏ, cơ sở dữ liệu đích vẫn trống. Mời dùng bản sao lưu khác và giữ lại tệp này để xem xét:',
 }
 
 const en: CentralMessages = {
@@ -39,6 +62,24 @@ const en: CentralMessages = {
   badPort: 'A port is a number from 0 to 65535.',
   enrolled: (office, key) => `${office} is enrolled. Its key, shown only now:\n${key}`,
   adminKey: (key) => `New admin key, shown only now; the old one ends:\n${key}`,
+  backup: (reason, problems) => `${backupEn[reason]}${problems.map((problem) => `\n  ${problem}`).join('')}`,
+  backedUp: (file, events, offices, verified) =>
+    `Backed up ${events} events of ${offices} offices to ${file}.${verified ? ' Restored on trial: correct.' : ' Now restore it on trial: motcua central restore --verify --from ' + file}`,
+  restored: (at, events, offices, verified, kept) =>
+    `${kept ? 'Restored' : 'Could be restored:'} ${events} events of ${offices} offices, as of ${at}.${verified ? ' Hash chains and tables are correct.' : ''}${
+      kept ? ' Start central; the offices send again what came after. Offices enrolled after that time must be enrolled again.' : ''
+    }`,
+}
+
+const backupEn: Readonly<Record<BackupError['reason'], string>> = {
+  missing: "The backup can't be read. Check --from and who may read it.",
+  unwritable: "The backup can't be written; the one before it is untouched. Check --out, who may write there, and the room on the disk.",
+  'not-central': 'There is no data of a central server there. Check --data or --database-url.',
+  'not-a-backup': 'This file is not a backup of a central server. Choose one that "motcua central backup" wrote.',
+  damaged: 'The backup is damaged or incomplete. Nothing was written; use another backup.',
+  'newer-schema': 'A newer version wrote this backup. Nothing was written; install that version, then restore.',
+  'not-empty': 'The target database holds data or tables, so nothing was restored into it. Make a new database, or choose an empty folder by --data.',
+  'not-verified': 'What was restored did not verify, so it was dropped and the target is still empty. Use another backup and keep this file for inspection:',
 }
 
 /** Messages in Vietnamese unless English was asked for. */
