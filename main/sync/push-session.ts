@@ -157,7 +157,8 @@ export function sendLess(session: Session): void {
 }
 
 function hold(session: Session, refusal: Refusal | undefined): void {
-  if (!refusal?.origin || refusal.code === 'gap') return
+  // An origin that is none of ours was garbled on the way: sent again it will do.
+  if (!refusal?.origin || refusal.code === 'gap' || !session.source.origins().includes(refusal.origin)) return
   session.skip.add(refusal.origin)
   session.complaints.set(refusal.origin, refusal)
 }

@@ -39,12 +39,16 @@ export class QueueCopy {
   }
 
   keep(snapshot: QueueSnapshot, seq: number): void {
-    if (snapshot.day !== this.#stored?.snapshot.day && this.#gone.size) {
-      this.#gone.clear()
-      setMeta(this.#journal.db, goneKey, '[]')
-    }
+    if (this.#stored && snapshot.day !== this.#stored.snapshot.day && this.#gone.size) this.#forgetAllBut(snapshot)
     this.#stored = { origin: this.#journal.origin, snapshot: { ...snapshot, tickets: snapshot.tickets.map((ticket) => ({ ...ticket, note: null, heldReason: null })) }, seq }
     setMeta(this.#journal.db, copyKey, JSON.stringify(this.#stored))
+  }
+
+  /** A new day: only what was given back of it already still matters. */
+  #forgetAllBut({ tickets }: QueueSnapshot): void {
+    const open = new Set(tickets.map(({ lease }) => lease?.id))
+    for (const lease of this.#gone) if (!open.has(lease)) this.#gone.delete(lease)
+    setMeta(this.#journal.db, goneKey, JSON.stringify([...this.#gone]))
   }
 
   /** These will not be called here any more; stored before the hub may be told. */
