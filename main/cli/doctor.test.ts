@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { stationConfig } from '#main/config.ts'
+import { sampleConfig } from '#main/station/sample.ts'
+import { startPrinterSim } from '#native/sim/printer/start.ts'
 import { startChipReaderSim } from '#native/sim/chip-reader/start.ts'
 import { checkConfiguredDevices } from './doctor-devices.ts'
 import { atLeast } from './doctor-machine.ts'
@@ -59,4 +61,20 @@ test('a printer that listens and a chip reader that answers are found, a scanner
     ['chip-reader', true],
   ])
   await Promise.all([chip.stop(), new Promise((resolve) => printer.close(resolve))])
+})
+
+test('a printer says its name, firmware and what is wrong; a backup and a device that is not plugged in are told', async () => {
+  const printer = await startPrinterSim({ at: 'tcp://127.0.0.1:0', fault: 'cover-open' })
+  const config = {
+    ...JSON.parse(JSON.stringify(sampleConfig())) as object, sample: false,
+    printer: { address: printer.address, profile: 'epson-tm-t82' }, backupPrinter: { address: 'serial:usb=0403:6001:NONE', profile: 'generic-80' },
+  }
+  writeFileSync(join(data, 'station.json'), JSON.stringify(config))
+  const open = new Map((await checkConfiguredDevices(data)).map(({ name, ok, detail }) => [name, { ok, detail }]))
+  expect(open.get('printer')).toMatchObject({ ok: false, detail: expect.stringContaining('Nắp máy in đang mở') as string })
+  expect(open.get('backup-printer')).toMatchObject({ ok: false, detail: expect.stringContaining('Không thấy thiết bị') as string })
+  printer.setFault(null)
+  const well = (await checkConfiguredDevices(data)).find(({ name }) => name === 'printer')
+  expect(well).toMatchObject({ ok: true, detail: expect.stringContaining('EPSON TM-T82 1.00: Máy in sẵn sàng') as string })
+  await printer.stop()
 })
