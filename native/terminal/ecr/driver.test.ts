@@ -15,7 +15,7 @@ afterEach(async () => {
   for (const each of undo.splice(0).reverse()) await each()
 })
 
-const times = { ackMs: 150, tries: 2, responseMs: 700, inquiryMs: 300, settlementMs: 700, byteMs: 60, pollMs: 100 }
+const times = { ackMs: 150, tries: 2, responseMs: 700, inquiryMs: 300, settlementMs: 700, byteMs: 60, resendMs: 250, pollMs: 100 }
 const fast = (id: string, other: Partial<EcrProfile> = {}): EcrProfile => ({ ...(findEcrProfile(id) ?? expect.fail(id)), times, ...other })
 
 interface Counter {
@@ -138,6 +138,18 @@ describe('terminals that say little', () => {
     expect(first).toMatchObject({ outcome: 'approved', amount: 15_000, details: { receipt: '000001' } })
     expect(await till.terminal.charge(intent('B', 9_000, first.details.receipt), { record: () => undefined })).toMatchObject({ outcome: 'approved', details: { receipt: '000002' } })
     expect(till.charged()).toHaveLength(2)
+  })
+  it('no reference: an answer that the last till never acknowledged is not taken for the next sale', async () => {
+    const till = await counter('tcp', '', { dialect: 'maybank' })
+    const killed = () => {
+      throw new Error('killed')
+    }
+    expect(await till.terminal.charge(intent('A'), { record: killed })).toMatchObject({ outcome: 'unknown' })
+    await till.terminal.close()
+    const next = openEcr(till.sim.address, { profile: fast('maybank'), onOrphan: (orphan) => till.orphans.push(orphan) })
+    undo.push(() => next.close())
+    expect(await next.charge(intent('B', 9_000), { record: () => undefined })).toMatchObject({ outcome: 'approved', details: { receipt: '000002' } })
+    expect(till.orphans).toMatchObject([{ outcome: 'approved', details: { receipt: '000001' } }])
   })
   it('no recovery at all: the unknown stays for a person', async () => {
     const till = await counter('tcp', 'power-loss=60', { dialect: 'maybank' })

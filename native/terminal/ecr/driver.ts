@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { TerminalError, type CardTerminal, type ChargeIntent, type ChargeOptions, type ChargeResult, type TerminalStatus } from '../port.ts'
 import type { TerminalReason } from '../reason.ts'
 import type { Transport } from '../../transport/transport.ts'
@@ -78,7 +79,9 @@ export function openEcr(address: string, { profile, exponent = profile.exponent,
         return result
       }
       if (signal?.aborted) return refused('cancelled')
-      await session.open(signal)
+      const fresh = await session.open(signal)
+      // An answer that names no reference could be to the last sale, unacknowledged and sent again: let it come before ours is sent.
+      if (fresh && !profile.reference) await delay(times.resendMs)
       if (profile.echo && !(await listens())) throw new TerminalError('unreachable', 'no ACK of an echo')
       // What came before this request was sent answers another one.
       session.orphans.clear()

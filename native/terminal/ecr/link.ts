@@ -5,8 +5,8 @@ export type LinkEvent = FrameEvent | { readonly kind: 'lost' }
 
 /** The wire to a terminal: bytes in, frames out. After a break a new transport is made; nothing of the old one is carried over. */
 export interface EcrLink {
-  /** Opens the transport if there is none; rejects with its `TransportError`. */
-  open(signal: AbortSignal): Promise<void>
+  /** Opens the transport if there is none; whether it did. Rejects with the `TransportError`. */
+  open(signal: AbortSignal): Promise<boolean>
   /** Rejects when the line is broken. */
   write(bytes: Uint8Array): Promise<void>
   close(): Promise<void>
@@ -41,7 +41,7 @@ export function createLink(options: LinkOptions): EcrLink {
 
   return {
     async open(signal) {
-      if (line) return
+      if (line) return false
       const transport = await options.connect(signal)
       const mine = { transport, stop: follow(transport, options) }
       line = mine
@@ -50,6 +50,7 @@ export function createLink(options: LinkOptions): EcrLink {
         if (line === mine) line = null
         options.onEvent({ kind: 'lost' })
       })
+      return true
     },
     write: (bytes) => (line ? line.transport.write(bytes) : Promise.reject(new Error('the line is closed'))),
     async close() {

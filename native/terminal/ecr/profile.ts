@@ -57,6 +57,8 @@ export interface EcrTimes {
   readonly settlementMs: number
   /** Between two bytes of a frame. */
   readonly byteMs: number
+  /** In which the terminal repeats an answer that got no ACK, with a margin. */
+  readonly resendMs: number
   /** Between two inquiries while a sale may still be going on. */
   readonly pollMs: number
 }

@@ -22,8 +22,8 @@ export type Query = { readonly code: string; readonly fields: readonly EcrField[
 
 /** The conversation with one terminal over any number of connections: one exchange at a time, and what comes between them. */
 export interface EcrSession {
-  /** Opens the line where needed. Throws `TerminalError` `unreachable`; nothing was sent then. */
-  open(signal?: AbortSignal): Promise<void>
+  /** Opens the line where needed; whether it was. Throws `TerminalError` `unreachable`; nothing was sent then. */
+  open(signal?: AbortSignal): Promise<boolean>
   ask(query: Query, how: Omit<ExchangeRequest, 'frame' | 'echo'>): Promise<ExchangeOutcome>
   /** Answers that belonged to no open request, newest last. Whoever takes one up removes it. */
   readonly orphans: Set<EcrMessage>
@@ -96,7 +96,7 @@ export function createSession({ profile, exponent, connect, onOrphan }: SessionO
     },
     async open(signal) {
       try {
-        await link.open(signal ? AbortSignal.any([signal, closing.signal]) : closing.signal)
+        return await link.open(signal ? AbortSignal.any([signal, closing.signal]) : closing.signal)
       } catch (cause) {
         throw new TerminalError('unreachable', cause instanceof Error ? cause.message : String(cause), cause)
       }

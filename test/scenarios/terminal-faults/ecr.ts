@@ -7,7 +7,7 @@ import { findEcrProfile } from '#native/terminal/ecr/profile.ts'
 import type { FaultedProtocol } from './protocol.ts'
 
 /** Seconds of the dialect as milliseconds: short, and in the same order. */
-const tillTimes = { ackMs: 25, tries: 2, responseMs: 150, inquiryMs: 60, settlementMs: 150, byteMs: 8, pollMs: 8 }
+const tillTimes = { ackMs: 25, tries: 2, responseMs: 150, inquiryMs: 60, settlementMs: 150, byteMs: 8, resendMs: 40, pollMs: 8 }
 const terminalTimes = { ackMs: 25, resends: 9, byteMs: 8 }
 /** How long citizens take: also longer than an inquiry waits, so that recovery comes while the sale is still going on. */
 const thinking = [60, 5, 20] as const
