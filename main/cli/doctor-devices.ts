@@ -75,8 +75,9 @@ async function checkDevice({ name, address, ask }: Device): Promise<Check> {
   if (address === undefined) return { name, ok: true, detail: 'không có trong cấu hình' }
   try {
     const transport = await openTransport(address, { signal: AbortSignal.timeout(answerWithinMs) })
-    const said = await ask(transport).finally(() => transport.close())
-    return { name, ok: said.ok, detail: `${address}: ${said.detail}` }
+    const { ok, detail } = await ask(transport)
+    await transport.close()
+    return { name, ok, detail: `${address}: ${detail}` }
   } catch (error) {
     const reason = reasonOf(error)
     const more = reason === 'busy' ? ' Trạm đang chạy thì xem trang Thiết bị của màn hình Phụ trách.' : ''

@@ -42,7 +42,7 @@ test('a data folder that is a file is a finding, and the rest is still looked at
 
 test('a printer that listens and a chip reader that answers are found, a scanner that is not there is a finding', async () => {
   const chip = await startChipReaderSim({ at: 'tcp://127.0.0.1:0', reader: 'pn532' })
-  const printer = createServer((socket) => socket.on('error', () => socket.destroy()))
+  const printer = createServer((socket) => socket.resume().on('error', () => socket.destroy()))
   await new Promise<void>((resolve) => printer.listen(0, '127.0.0.1', resolve))
   const config = stationConfig.parse({
     station: { id: 'quay-3', name: 'Quầy 3' },
