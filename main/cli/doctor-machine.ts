@@ -98,7 +98,7 @@ export function checkTools(): Check[] {
   const voice = pack === undefined ? undefined : `gói giọng ${(JSON.parse(readFileSync(pack, 'utf8')) as { name?: string }).name ?? ''}`
   return [
     { name: 'voice', ok: pack !== undefined || espeak !== undefined, detail: voice ?? espeak ?? 'không có gói giọng, bảng chỉ có chuông' },
-    ...(process.platform === 'linux' ? [optional('socat', ['-V'], 'chỉ bộ kiểm thử dùng'), optional('udevadm', ['--version'], 'tìm thiết bị cắm nóng')] : []),
+    ...(process.platform === 'linux' ? [optional('socat', ['-V'], 'chỉ bộ kiểm thử dùng')] : []),
     { name: 'clock', ok: new Date().getFullYear() >= 2026, detail: `${new Date().toISOString()}; độ lệch chưa đo được khi không có mạng, số và thứ tự không dựa vào đồng hồ` },
   ]
 }
