@@ -24,6 +24,12 @@ export interface Context {
   readonly signal: AbortSignal
 }
 
+/** Names a terminal in the file: its address without the settings of the line, which may change while it stays the same. */
+export function terminalName(to: string): string {
+  const address = parseAddress(to)
+  return address.scheme === 'tcp' ? `tcp://${address.host}:${address.port}` : `${address.scheme}:${address.path}`
+}
+
 /** A sale may take three minutes, its recovery as long; whoever waits for the file waits for both. */
 const journalPatienceMs = 400_000
 

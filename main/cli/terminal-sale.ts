@@ -51,10 +51,10 @@ export async function perform(journal: TerminalJournal, open: Open, intent: Inte
   }
 }
 
-/** Banks' apps without such a question are asked by our own reference instead. */
+/** Null also where the terminal has no such question: recovery then asks by our own reference, or leaves it to a person. */
 async function lastOf(terminal: CardTerminal): Promise<ChargeResult | null> {
   return terminal.last().catch((error: unknown) => {
-    if (error instanceof TerminalError && error.code === 'unsupported') return null
+    if (error instanceof TerminalError && (error.code === 'unsupported' || error.code === 'refused')) return null
     throw error
   })
 }

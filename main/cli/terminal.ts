@@ -3,7 +3,7 @@ import { formatMoney } from '#domain/money.ts'
 import { terminalProtocols } from '#native/terminal/open.ts'
 import type { ChargeOptions, ChargeResult } from '#native/terminal/port.ts'
 import { misuse } from './answer.ts'
-import { asking, contextOf, withJournal, type Context, type Target } from './terminal-context.ts'
+import { asking, contextOf, terminalName, withJournal, type Context, type Target } from './terminal-context.ts'
 import { differencesOf, totalsOf } from './terminal-day.ts'
 import type { Intent } from './terminal-journal.ts'
 import { complain, exitCodes, report, showSlip, writeLine } from './terminal-report.ts'
@@ -37,7 +37,7 @@ function watching({ globals, messages, signal }: Context): Pick<ChargeOptions, '
 function intentOf(op: 'sale' | 'refund', { amount, reference, to }: Payment, { messages }: Context, command: Command): Intent {
   if (!/^[1-9]\d{0,11}$/.test(amount)) misuse(command, messages.badAmount)
   if (!/^[\x21-\x7e]{1,20}$/.test(reference)) misuse(command, messages.badReference)
-  return { op, reference, amount: Number(amount), terminal: to.trim(), at: Date.now(), receipt: null }
+  return { op, reference, amount: Number(amount), terminal: terminalName(to), at: Date.now(), receipt: null }
 }
 
 async function pay(op: 'sale' | 'refund', options: Payment, command: Command): Promise<void> {
@@ -77,7 +77,7 @@ async function undo(options: Voiding, command: Command): Promise<void> {
     // a void is sent again under its old reference while nobody knows how it ended
     const open = journal.unresolved().find(({ intent }) => intent.op === 'void' && Number(intent.receipt) === Number(receipt))
     if (open) return recoverAll(journal, context.open, context.signal).then((results) => results.find(({ reference }) => reference === open.intent.reference) ?? resultOf(open))
-    return perform(journal, context.open, { op: 'void', reference: `void-${receipt}-${at.toString(36)}`, amount: 0, terminal: to.trim(), at, receipt }, watching(context))
+    return perform(journal, context.open, { op: 'void', reference: `void-${receipt}-${at.toString(36)}`, amount: 0, terminal: terminalName(to), at, receipt }, watching(context))
   })
   report(context.globals, result, 'void')
   process.exitCode = exitCodes[result.outcome]
@@ -116,7 +116,7 @@ async function status(target: Target, command: Command): Promise<void> {
 async function endOfDay(options: Day, command: Command): Promise<void> {
   const context = contextOf(options, command)
   const { globals, messages } = context
-  const terminal = options.to.trim()
+  const terminal = terminalName(options.to)
   const close = () => asking(context, (one) => one.endOfDay(watching(context)))
   const { asked, journal } = await (options.journal === undefined ? close().then((one) => ({ asked: one, journal: null })) : withJournal(options.journal, messages, async (file) => {
     if (file.unresolved().some(({ intent }) => intent.terminal === terminal)) return { asked: { failure: 'unresolved' as const }, journal: null }

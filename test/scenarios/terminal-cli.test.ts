@@ -68,7 +68,7 @@ describe.each(['pty', 'tcp'] as const)('over %s', (wire) => {
     expect(broken).toMatchObject({ code: 3, lines: [{ outcome: 'unknown', amount: 50_000, reference: 'HD-1', reason: 'line-broken' }] })
     expect(broken.err).toContain('motcua terminal recover')
     expect(await pay(to, 'HD-1')).toMatchObject({ code: 3, lines: [{ outcome: 'unknown' }] })
-    const blocked = await pay(to, 'HD-2')
+    const blocked = await pay(wire === 'pty' ? `${to}?baud=115200` : to, 'HD-2')
     expect(blocked).toMatchObject({ code: 1, lines: [{ outcome: 'declined', reason: 'unresolved' }] })
     expect(blocked.err).toContain('motcua terminal recover')
     const recovered = await recover(to)

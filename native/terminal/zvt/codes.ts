@@ -9,7 +9,7 @@ const reasons: Readonly<Record<number, TerminalReason>> = {
   0xc8: 'below-minimum', 0xcc: 'printer', 0xdc: 'card-inserted', 0xe4: 'activation-needed', 0xf0: 'end-of-day-needed', 0xff: 'system-error',
 }
 
-export const codes = { ok: 0x00, notPossible: 0x83, pleaseWait: 0x9c, alreadyVoided: 0xb4, cardInserted: 0xdc } as const
+export const codes = { ok: 0x00, notPossible: 0x83, pleaseWait: 0x9c, alreadyVoided: 0xb4, cardInserted: 0xdc, notNow: [0x9c, 0xa0, 0xdc] as readonly number[] } as const
 
 /** Two hex digits, as terminals and their manuals show codes. */
 export function codeText(code: number): string {

@@ -139,7 +139,7 @@ class ZvtTerminal implements CardTerminal {
     }
   }
 
-  /** The last transaction; null when there is none. Rejects with `TerminalError` `unsupported` or `unreachable`. */
+  /** The last transaction; null when there is none. Rejects with `TerminalError`: `unsupported`, `busy` or `unreachable`. */
   async #lastStatus(session: ZvtSession): Promise<StatusInfo | null> {
     let found: StatusInfo | null = null
     const onStatus = (status: StatusInfo): boolean => {
@@ -147,7 +147,10 @@ class ZvtTerminal implements CardTerminal {
       return true
     }
     const end = await session.runPatiently(repeatReceipt(this.#profile), patienceMs, { onStatus })
-    if (end.kind !== 'completed' && end.kind !== 'aborted') throw errorOf('repeat receipt', end)
+    if (end.kind === 'no-answer' || end.kind === 'line-broken') throw errorOf('repeat receipt', end)
+    const cannot = end.kind === 'refused' && end.code === codes.notPossible
+    const busy = end.kind !== 'completed' && codes.notNow.includes(end.code)
+    if (cannot || busy) throw new TerminalError(busy ? 'busy' : 'unsupported', `repeat receipt: ${codeText(end.code)}`)
     return found
   }
 

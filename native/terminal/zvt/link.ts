@@ -38,10 +38,9 @@ export function tcpLink(transport: Transport, events: LinkEvents): Link {
   }
 }
 
-/** Only a whole frame or an ACK after garbage counts; without one the garbage is answered with one NAK. */
+/** Garbage is answered with a NAK only when nothing good came behind it. */
 function withoutExcessNaks(events: readonly FrameEvent[]): readonly FrameEvent[] {
-  const good = events.filter(({ kind }) => kind !== 'bad')
-  return good.length > 0 ? good : events.slice(0, 1)
+  return events.filter(({ kind }, index) => kind !== 'bad' || index === events.length - 1)
 }
 
 /** Serial line: frames, T1, ACK and NAK, T2 and repetition. */
