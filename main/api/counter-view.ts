@@ -78,13 +78,16 @@ function rowOf(queue: QueueSnapshot, now: number) {
 }
 
 function visit(parts: ApiParts, queue: QueueSnapshot, ticket: Ticket): CurrentVisit {
-  const card = parts.station.counter === ticket.counter ? parts.cards.since(ticket.calledAt ?? ticket.issuedAt) : null
+  const here = parts.station.counter === ticket.counter
+  const began = ticket.calledAt ?? ticket.issuedAt
+  const card = here ? parts.cards.since(began) : null
   const recent = card ? parts.dossiers.ofPerson(card.person.idNumber) : []
   return {
     ticket,
     serviceName: queue.services.find((service) => service.id === ticket.service)?.name ?? ticket.service,
     estimateTold: ticket.promised ? `${ticket.promised.from}–${ticket.promised.to}` : null,
     card,
+    chip: here ? parts.cards.chipSince(began) : null,
     recent: recent.filter((dossier) => dossier.ticketId !== ticket.id).map((dossier) => dossierRow(parts, dossier)),
     dossiers: parts.dossiers.ofTicket(ticket.id).map((dossier) => dossierRow(parts, dossier)),
   }

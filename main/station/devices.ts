@@ -4,11 +4,12 @@ import type { DeviceView } from '#contract/shared.ts'
 import { PrintDesk, type PrintJob } from '#effects/print-desk.ts'
 import type { Journal } from '#journal/journal.ts'
 import type { Connections } from '#lan/connections.ts'
-import type { CardScanned } from '#native/reader/scan.ts'
+import type { CardScanned, MrzScanned } from '#native/reader/scan.ts'
 import { openScanner, type Scanner } from '#native/reader/scanner.ts'
 import type { Slip } from '#native/printer/slip.ts'
 import type { DataFiles, StationConfig } from '#main/config.ts'
 import { CardDesk } from '#usecases/card-desk.ts'
+import { openChipDesk } from './chip-desk.ts'
 import { openSlipPrinter, withLogo, type OpenSlipPrinter, type PrinterUnit } from './printer.ts'
 import { startSampleDevices } from './sample-devices.ts'
 
@@ -27,13 +28,20 @@ export function personOf(card: CardScanned): Person {
   }
 }
 
-/** The scanner of a station, its cards given to `onCard`; null when none is set. */
-export function openCardScanner(address: string | null, onCard: (person: Person, warnings: readonly string[]) => void, changed: () => void): Scanner | null {
+/** What a scanned card is for: its QR code gives the person, its back opens the chip. */
+export interface CardScans {
+  readonly onCard: (person: Person, warnings: readonly string[]) => void
+  readonly onZone: (mrz: MrzScanned) => void
+}
+
+/** The scanner of a station; null when none is set. */
+export function openCardScanner(address: string | null, { onCard, onZone }: CardScans, changed: () => void): Scanner | null {
   if (address === null) return null
   const scanner = openScanner({ address })
   scanner.onStatus(changed)
   scanner.onScan((scan) => {
     if (scan.kind === 'cccd') onCard(personOf(scan), scan.warnings)
+    if (scan.kind === 'mrz') onZone(scan)
   })
   return scanner
 }
@@ -61,7 +69,10 @@ export async function openDevices(config: StationConfig, files: DataFiles, { jou
   })
   printer?.onState(changed)
   const cards = new CardDesk(now, changed)
-  const scanner = openCardScanner((config.scanner ?? sampleDevices?.scanner)?.address ?? null, cards.read, changed)
+  const chip = openChipDesk(config.chipReader, { cards, now, log })
+  closer.defer(() => chip?.close())
+  const scans: CardScans = { onCard: cards.read, onZone: (mrz) => chip?.scanned(mrz) }
+  const scanner = openCardScanner((config.scanner ?? sampleDevices?.scanner)?.address ?? null, scans, changed)
   closer.defer(() => scanner?.close())
   return { sampleDevices, printer, prints, cards, scanner }
 }

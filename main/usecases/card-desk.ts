@@ -6,21 +6,46 @@ export interface CardRead {
   readonly at: number
   readonly person: Person
   readonly warnings: readonly string[]
+  /** What the chip proved; null for a QR code, which proves nothing. */
+  readonly authentic: 'verified' | 'not-verified' | 'failed' | null
 }
+
+/** A chip that is being read, or why the last one wasn't: a code of the reader. */
+export type ChipReading = { readonly state: 'reading'; readonly at: number } | { readonly state: 'failed'; readonly at: number; readonly code: string }
 
 /** The last card read at this station. Only in memory: what matters of it is sealed when a dossier is accepted. */
 export class CardDesk {
   readonly #now: () => number
   readonly #changed: () => void
   #last: CardRead | null = null
+  #chip: ChipReading | null = null
 
   constructor(now: () => number, changed: () => void) {
     this.#now = now
     this.#changed = changed
   }
 
-  readonly read = (person: Person, warnings: readonly string[]): void => {
-    this.#last = { scanId: randomUUID(), at: this.#now(), person, warnings }
+  readonly read = (person: Person, warnings: readonly string[], authentic: CardRead['authentic'] = null): void => {
+    this.#last = { scanId: randomUUID(), at: this.#now(), person, warnings, authentic }
+    if (authentic !== null) this.#chip = null
+    this.#changed()
+  }
+
+  /** A chip is being read; a QR code that is scanned meanwhile is shown until it is. */
+  beginChip(): ChipReading {
+    this.#chip = { state: 'reading', at: this.#now() }
+    this.#changed()
+    return this.#chip
+  }
+
+  /** Whether the result of that reading is still wanted: not once its citizen has left or another card came. */
+  isWanted(reading: ChipReading): boolean {
+    return this.#chip === reading
+  }
+
+  chipFailed(reading: ChipReading, code: string): void {
+    if (!this.isWanted(reading)) return
+    this.#chip = { state: 'failed', at: reading.at, code }
     this.#changed()
   }
 
@@ -29,7 +54,13 @@ export class CardDesk {
     return this.#last && this.#last.at >= since ? this.#last : null
   }
 
+  /** The chip, when it was begun at or after `since`. */
+  chipSince(since: number): ChipReading | null {
+    return this.#chip && this.#chip.at >= since ? this.#chip : null
+  }
+
   forget(): void {
     this.#last = null
+    this.#chip = null
   }
 }

@@ -67,7 +67,12 @@ export interface CardScan {
   readonly person: Person
   /** Catalogue keys under `scan.`; a warning never blocks. */
   readonly warnings: readonly string[]
+  /** What the chip of the card proved; null for a QR code, which proves nothing. */
+  readonly authentic: 'verified' | 'not-verified' | 'failed' | null
 }
+
+/** A chip on this counter's reader: being read, or why it could not be (a catalogue key under `chip.`). */
+export type ChipReading = { readonly state: 'reading' } | { readonly state: 'failed'; readonly code: string }
 
 export interface CurrentVisit {
   readonly ticket: Ticket
@@ -75,6 +80,8 @@ export interface CurrentVisit {
   readonly estimateTold: string | null
   /** The card scanned during this visit, if any. */
   readonly card: CardScan | null
+  /** The chip that was begun in this visit and isn't read yet, or couldn't be. */
+  readonly chip: ChipReading | null
   /** Earlier dossiers of the person on the card. */
   readonly recent: readonly DossierRow[]
   /** Dossiers taken in during this visit. */

@@ -8,7 +8,7 @@ import { firstEmpty, problemsOf } from './validate.ts'
 
 const today = '2026-11-23'
 const scan = (id: string, person: Partial<CardScan['person']> = {}): CardScan => ({
-  scanId: id, at: 1, warnings: [],
+  scanId: id, at: 1, warnings: [], authentic: null,
   person: {
     fullName: 'H’Hương Niê Kdăm', idNumber: '066187003095', oldIdNumber: '', dob: '1987-09-02', sex: 'female', address: 'Buôn Kmrơng Prông A, xã Hòa Phú, tỉnh Đắk Lắk',
     idIssued: '2021-06-15', phone: '', email: '', ...person,

@@ -24,7 +24,7 @@ export const waiting: readonly QueueRow[] = [
 ]
 
 export const card: CardScan = {
-  scanId: 'scan-1', at: at('09:21:40'), warnings: [],
+  scanId: 'scan-1', at: at('09:21:40'), warnings: [], authentic: null,
   person: {
     fullName: 'Nguyễn Hoàng Phương Uyên Thảo', idNumber: '066194004827', oldIdNumber: '', dob: '1994-08-14', sex: 'female',
     address: 'Thôn 4, xã Hòa Phú, tỉnh Đắk Lắk', idIssued: '2022-03-10', phone: '', email: '',
@@ -40,7 +40,7 @@ export const serving: CurrentVisit = {
     procedure: '1.001193', state: 'serving', calls: 1, calledAt: at('09:21:00'), startedAt: at('09:21:00'), counter: 3, note: 'Bà nội đi cùng, cần nói to.',
     papers: [{ name: 'Giấy chứng sinh', have: true }, { name: 'Căn cước của người đi khai', have: true }, { name: 'Tờ khai đăng ký khai sinh', have: false }],
   }),
-  serviceName: 'Hộ tịch', estimateTold: '15–25', card,
+  serviceName: 'Hộ tịch', chip: null, estimateTold: '15–25', card,
   recent: [
     dossier('H15.50.05.13-261118-0027', 'Xác nhận thông tin về cư trú', 'result-ready', '2026-11-18T09:00:00+07:00'),
     dossier('H15.50.05.13-260305-0112', 'Đăng ký kết hôn', 'returned', '2026-03-05T09:00:00+07:00'),
@@ -107,7 +107,7 @@ export const crowdedView: CounterView = {
 }
 
 export const rural: CardScan = {
-  scanId: 'scan-2', at: at('09:31:00'), warnings: [],
+  scanId: 'scan-2', at: at('09:31:00'), warnings: [], authentic: null,
   person: {
     fullName: 'H’Hương Niê Kdăm', idNumber: '066187003095', oldIdNumber: '', dob: '1987-09-02', sex: 'female', address: 'Buôn Kmrơng Prông A, xã Hòa Phú, tỉnh Đắk Lắk', idIssued: '2021-06-15', phone: '', email: '',
   },
