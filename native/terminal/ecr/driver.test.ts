@@ -1,9 +1,12 @@
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import { standing } from '#native/sim/ecr/bank.ts'
+import { writeAnswer } from '#native/sim/ecr/codec.ts'
 import { dialects } from '#native/sim/ecr/dialect.ts'
 import { startEcrSim, type EcrSim } from '#native/sim/ecr/start.ts'
 import type { ChargeIntent, ChargeResult } from '../port.ts'
@@ -233,6 +236,25 @@ describe('what never starts', () => {
     stop.abort()
     expect(await result).toMatchObject({ outcome: 'approved' })
     expect(steps).toEqual(['insert-card', 'cancel-on-terminal'])
+  })
+  it('a till that was held up longer than the ACK may take does not send again', async () => {
+    let requests = 0
+    const server = createServer((socket) =>
+      socket.on('data', (bytes) => {
+        if (bytes.length < 5) return
+        requests++
+        socket.write(Buffer.of(0x06))
+        // The ACK is on the wire; for a while nobody in this process runs.
+        for (const until = performance.now() + 2 * times.ackMs; performance.now() < until; );
+        setTimeout(() => socket.write(writeAnswer({ code: '20', status: '00', values: new Map([['65', '000001']]) }, dialects['generic'] ?? expect.fail())), 50)
+      }),
+    ).listen(0, '127.0.0.1')
+    undo.push(() => void server.close())
+    await once(server, 'listening')
+    const terminal = openEcr(`tcp://127.0.0.1:${(server.address() as AddressInfo).port}`, { profile: fast('generic') })
+    undo.push(() => terminal.close())
+    expect(await terminal.charge(intent('A'), { record: () => undefined })).toMatchObject({ outcome: 'approved' })
+    expect(requests).toBe(1)
   })
   it('hundredths of a đồng where the bank counts so', async () => {
     const till = await counter('tcp', '', { exponent: 2 })

@@ -39,9 +39,15 @@ export function startExchange(link: EcrLink, request: ExchangeRequest, times: Ec
   let timer: NodeJS.Timeout | undefined
   let parts: EcrMessage[] = []
 
-  const arm = (ms: number): void => {
+  const disarm = (): void => {
     clearTimeout(timer)
-    timer = setTimeout(() => take('timeout'), ms)
+    timer = undefined
+  }
+  /** When the process was held up, the timer fires before bytes that came in time are handed over: those go first, or a sale were sent twice. */
+  const arm = (ms: number): void => {
+    disarm()
+    const mine = setTimeout(() => setImmediate(() => timer === mine && take('timeout')), ms)
+    timer = mine
   }
   const send = (bytes: Uint8Array): void => void link.write(bytes).catch(() => take('lost'))
   const take = (input: ExchangeInput): void => {
@@ -51,7 +57,7 @@ export function startExchange(link: EcrLink, request: ExchangeRequest, times: Ec
     if (before.phase === 'sent' && now.phase === 'accepted') request.onAccepted?.()
     if (next.timer === 'ack') arm(times.ackMs)
     if (next.timer === 'response') arm(request.answerMs)
-    if (next.timer === 'none') clearTimeout(timer)
+    if (next.timer === 'none') disarm()
     if (next.send) send(next.send === 'nak' ? nak : request.frame)
     if (before.phase !== 'ended' && now.phase === 'ended' && now.end !== 'answered') done.resolve({ end: now.end })
   }
