@@ -60,7 +60,7 @@ describe('a command and its answers', () => {
     ['84 00 is positive', ['<840000', '<060f00'], ['T180', '>800000 end completed']],
     ['declined: 04 0F, then 06 1E', ['<800000', declined, 'taken', '<061e0105'], ['T180', 'status 5', '>800000 T180', '>800000 end aborted 5']],
     ['cancelled without a 04 0F', ['<800000', '<061e016c'], ['T180', '>800000 end aborted 6c']],
-    ['the terminal leads although 80 00 was lost', ['<04ff010a', '<060f00'], ['progress 10 >800000 T180', '>800000 end completed']],
+    ['what is left of the conversation with a till that died: not about this command', [approved, '<060f00', '<800000', '<060f00'], ['>84ff00', '>800000', 'T180', '>800000 end completed']],
     ['slips', ['<800000', '<06d10180', '<06d3020600'], ['T180', 'print >800000 T180', 'print >800000 T180']],
     ['a command that is none of ours', ['<800000', '<06e000'], ['T180', '>848300']],
     ['T3', ['timeout', '<800000'], ['end no-answer', '']],

@@ -68,7 +68,15 @@ export function flowStep(state: FlowState, input: FlowInput, timers: ZvtTimers):
   const { apdu } = input
   if (apdu.control >> 8 === 0x80 || apdu.control === 0x8400) return state.phase === 'sent' ? { state: { ...state, phase: 'running' }, actions: [wait] } : { state, actions: [] }
   if (apdu.control >> 8 === 0x84) return state.phase === 'sent' ? ended(state, { kind: 'refused', code: apdu.control & 0xff }) : { state, actions: [] }
-  return led({ ...state, phase: 'running' }, apdu, wait, timers)
+  return state.phase === 'sent' ? { state, actions: [send(stale(apdu))] } : led(state, apdu, wait, timers)
+}
+
+/**
+ * Before 80 00 nothing is about our command: a terminal whose till died goes on telling the new one about the old payment. One that nobody waits for and
+ * nobody has stored is given back; recovery then finds it undone.
+ */
+function stale(apdu: Apdu): Apdu {
+  return apdu.control === control.statusInformation ? goodsNotIssued : accepted
 }
 
 /** The terminal leads: each of its messages is answered at once. */

@@ -11,7 +11,7 @@ import type { StatusInfo } from './status-info.ts'
 
 /** What the caller of a command does with what the terminal says meanwhile. */
 export interface FlowHooks {
-  /** A `04 0F`; false makes the terminal undo the payment. `again`: it contradicts an earlier one. */
+  /** A `04 0F`; false, also without this hook, makes the terminal undo the payment. `again`: it contradicts an earlier one. */
   readonly onStatus?: (status: StatusInfo, data: Uint8Array, again: boolean) => boolean
   readonly onProgress?: (code: number) => void
   readonly onPrint?: (apdu: Apdu) => void
@@ -79,7 +79,7 @@ export class ZvtSession {
         else if (action.kind === 'progress') hooks.onProgress?.(action.code)
         else if (action.kind === 'print') hooks.onPrint?.(action.apdu)
         else if (action.kind === 'end') end(action.end)
-        else take({ kind: 'status-done', taken: hooks.onStatus?.(action.status, action.data, action.again) ?? true })
+        else take({ kind: 'status-done', taken: hooks.onStatus?.(action.status, action.data, action.again) ?? false })
       }
       this.#input = take
       hooks.signal?.addEventListener('abort', onAbort, { once: true })

@@ -2,7 +2,8 @@ import { chargedIn } from '#native/sim/zvt/ledger.ts'
 import { TerminalSim } from '#native/sim/zvt/terminal.ts'
 import { openZvt } from '#native/terminal/zvt/driver.ts'
 import { findZvtProfile } from '#native/terminal/zvt/profile.ts'
-import type { FaultedProtocol } from './protocol.ts'
+import type { Transport } from '#native/transport/transport.ts'
+import type { FaultedProtocol, PoweredTerminal } from './protocol.ts'
 
 /** Seconds of the standard as milliseconds: short, and in the same order. */
 const tillTimers = { gapMs: 6, ackMs: 15, answerMs: 60, completionMs: 250, pollMs: 5 }
@@ -20,15 +21,33 @@ export function zvtUnderFaults(framed: boolean): FaultedProtocol {
     driver: (connect) => openZvt(address, { profile, exponent: 0, connect }),
     powerOn(bankFile, seed) {
       const sim = new TerminalSim({ bankFile, framed, citizenMs: seed % 3, timers: terminalTimers, approves: (minor) => minor % 7 !== 0 })
-      return {
-        plug(wire) {
-          const plug = sim.plug((bytes) => void wire.write(bytes).catch(() => undefined))
-          wire.onData((bytes) => plug.take(bytes))
-          wire.onClose(() => plug.out())
-        },
-        die: () => sim.die(),
-      }
+      return framed ? onSerial(sim) : onNetwork(sim)
     },
     charged: (bankFile) => chargedIn(bankFile).map(({ receipt, minor }) => ({ receipt: String(receipt).padStart(4, '0'), amount: minor })),
+  }
+}
+
+/** The terminal hears when a connection ends. */
+function onNetwork(sim: TerminalSim): PoweredTerminal {
+  return {
+    plug(wire) {
+      const plug = sim.plug((bytes) => void wire.write(bytes).catch(() => undefined))
+      wire.onData((bytes) => plug.take(bytes))
+      wire.onClose(() => plug.out())
+    },
+    die: () => sim.die(),
+  }
+}
+
+/** A serial line has no end that the terminal could hear: it goes on with its conversation, also when another till is plugged in. */
+function onSerial(sim: TerminalSim): PoweredTerminal {
+  let current: Transport | null = null
+  const plug = sim.plug((bytes) => void current?.write(bytes).catch(() => undefined))
+  return {
+    plug(wire) {
+      current = wire
+      wire.onData((bytes) => plug.take(bytes))
+    },
+    die: () => sim.die(),
   }
 }
