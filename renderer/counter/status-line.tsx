@@ -10,22 +10,21 @@ const icons: Record<DeviceView['kind'], ReactNode> = {
   printer: <Icon.Printer />, scanner: <Icon.ScanLine />, terminal: <Icon.CreditCard />, board: <Icon.Monitor />, touchpad: <Icon.Smile />,
 }
 
-function DeviceItem({ device, paper }: { readonly device: DeviceView; readonly paper: CounterView['paper'] }) {
+function DeviceItem({ device }: { readonly device: DeviceView }) {
   const { t, byKey } = useMessages()
   const name = t(`counter.device.${device.kind}`)
   const title = [device.name, byKey(`device.${device.code}`)].filter((part) => part !== null && part !== '').join(': ')
   const words = () => {
-    if (device.kind === 'printer' && paper === 'out') return t('counter.device.printer.out')
-    if (device.kind === 'printer' && paper === 'near-end') return t('counter.device.printer.low')
+    if (device.code === 'paper-out') return t('counter.device.printer.out')
+    if (device.code === 'near-end') return t('counter.device.printer.low')
     if (device.state === 'down') return t('counter.device.down', { name })
     if (device.state === 'warning') return t('counter.device.warning', { name })
     if (device.state === 'absent') return t('counter.device.absent', { name })
     return name
   }
-  const state = device.kind === 'printer' && paper === 'out' ? 'down' : device.kind === 'printer' && paper === 'near-end' ? 'warning' : device.state
   return (
     <span role="listitem" title={title}>
-      <StatusItem icon={icons[device.kind]} state={state}>{words()}</StatusItem>
+      <StatusItem icon={icons[device.kind]} state={device.state}>{words()}</StatusItem>
     </span>
   )
 }
@@ -57,7 +56,7 @@ export function StatusLine({ view, onHelp }: { readonly view: CounterView; reado
     <div className="ct-status">
       <StatusBar end={end}>
         <span role="list" aria-label={t('counter.device.list')} className="ct-devices">
-          {view.devices.map((device) => <DeviceItem key={`${device.kind}${device.name}`} device={device} paper={view.paper} />)}
+          {view.devices.map((device) => <DeviceItem key={`${device.kind}${device.name}`} device={device} />)}
         </span>
       </StatusBar>
     </div>
