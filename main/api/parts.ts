@@ -96,6 +96,7 @@ export interface ApiParts {
     /** The supervisor's page of the station that starts anew, when its key changes; else null. */
     readonly save: (setup: StationSetup) => string | null
     readonly profiles: () => readonly { readonly id: string; readonly name: string }[]
+    readonly terminalProfiles: () => readonly { readonly id: string; readonly name: string }[]
     readonly serialPorts: () => Promise<SetupView['serialPorts']>
     readonly testPrint: (commandId: string, address: string, profile: string) => Promise<{ readonly outcome: string; readonly reason: string | null }>
   }

@@ -64,6 +64,7 @@ export function supervisorRouter(parts: ApiParts) {
       ...parts.setup.read(),
       sample: parts.sample,
       profiles: parts.setup.profiles(),
+      terminalProfiles: parts.setup.terminalProfiles(),
       serialPorts: await parts.setup.serialPorts(),
     })),
     saveSetup: api.supervisor.saveSetup.handler(({ input }) => ({ restart: true as const, next: parts.setup.save(input) })),

@@ -3,6 +3,7 @@ import { Changes } from '#api/changes.ts'
 import type { ApiParts } from '#api/parts.ts'
 import type { SyncView } from '#contract/shared.ts'
 import { Connections } from '#lan/connections.ts'
+import { announceHub } from '#lan/discovery.ts'
 import { screenTokens, type ScreenTokens } from '#lan/tokens.ts'
 import { localDay } from '#domain/local-time.ts'
 import { dataFiles, readConfig, type DataFiles, type StationConfig } from '#main/config.ts'
@@ -29,7 +30,7 @@ import { screensOf } from './sessions.ts'
 import { saveSetup, setupOf } from './setup.ts'
 import { onceEach } from './once.ts'
 import { openSelfTest } from './self-test.ts'
-import { serialPorts, slipProfiles, testPrint } from './setup-devices.ts'
+import { serialPorts, slipProfiles, terminalProfiles, testPrint } from './setup-devices.ts'
 import { testedDevices } from './tested-devices.ts'
 
 export interface Ready {
@@ -115,6 +116,7 @@ async function putTogether(config: StationConfig, files: DataFiles, host: Statio
   addresses.lan = `${lan.identity ? 'https' : 'http'}://${lanHost(config.listen)}:${port}`
   addresses.screens = addressesOf(config, tokens, addresses.lan)
   journal.append('system', [{ type: 'station.started', subject: config.station.id, data: { version, roles: config.roles } }])
+  if (desk && lan.identity) closer.defer(announceHub(`${config.office.commune} (${config.station.id})`, port))
   if (desk) closer.defer(expireRatings(desk, now, log))
   return { ready: { ready: true, urls: ownUrls(config, addressesOf(config, tokens, addresses.base)), station: config.station.name, sample: config.sample }, port, serveWindow }
 }
@@ -148,6 +150,7 @@ function setupParts(config: StationConfig, files: DataFiles, host: StationHost, 
       return `${base()}/supervisor.html#t=${key}`
     },
     profiles: slipProfiles,
+    terminalProfiles,
     serialPorts,
     testPrint: (commandId, to, profile) => once(commandId, () => testPrint(to, profile, now(), config.sample)),
   }

@@ -1,6 +1,7 @@
 import type { SetupView } from '#contract/supervisor.ts'
 import { openPrinter } from '#native/printer/printer.ts'
 import { findProfile, printerProfiles } from '#native/printer/profile.ts'
+import { ecrProfiles } from '#native/terminal/ecr/profile.ts'
 import { listSerialPorts } from '#native/transport/serial-ports.ts'
 import { lastingName } from '#native/transport/usb-id.ts'
 import { testSlip } from '#effects/slips/test-slip.ts'
@@ -8,6 +9,11 @@ import { testSlip } from '#effects/slips/test-slip.ts'
 /** Printer models to choose from. */
 export function slipProfiles(): readonly { readonly id: string; readonly name: string }[] {
   return printerProfiles.map(({ id, vendor, model, widthMm }) => ({ id, name: `${vendor} ${model} (${widthMm} mm)` }))
+}
+
+/** Banks' dialects of card terminals, by whose they are. */
+export function terminalProfiles(): readonly { readonly id: string; readonly name: string }[] {
+  return ecrProfiles.map(({ id, name }) => ({ id, name }))
 }
 
 /** Serial ports of this machine with the address that lasts, none where the system cannot list them. */

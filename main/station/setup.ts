@@ -1,6 +1,7 @@
 import type { SetupView, StationSetup } from '#contract/supervisor.ts'
 import { stationConfig, writeConfig, type StationConfig } from '#main/config.ts'
 import { findProfile } from '#native/printer/profile.ts'
+import { findEcrProfile } from '#native/terminal/ecr/profile.ts'
 import { parseAddress } from '#native/transport/address.ts'
 import { Refusal } from '#usecases/refusal.ts'
 import { sampleConfig } from './sample.ts'
@@ -19,6 +20,9 @@ export function setupOf(config: StationConfig): Pick<SetupView, 'setup' | 'kept'
     printer: config.printer,
     backupPrinter: config.backupPrinter,
     scanner: config.scanner,
+    // The sample's account is nobody's: it must not become the real office's by pressing Save.
+    bank: config.sample ? null : config.bank,
+    terminal: config.terminal,
     central: central && { url: central.url, key: '' },
   }
   return { setup, kept: { hubToken: config.hub !== null, centralKey: central !== null } }
@@ -57,6 +61,8 @@ export function saveSetup(file: string, config: StationConfig, setup: StationSet
     printer: setup.printer && { ...config.printer, ...setup.printer },
     backupPrinter: setup.backupPrinter && { ...config.backupPrinter, ...setup.backupPrinter },
     scanner: setup.scanner,
+    bank: setup.bank,
+    terminal: setup.terminal,
     central: setup.central && { url: setup.central.url, key: keyFor(setup.central.key, setup.central.url, config.central, 'central-key-needed') },
   })
   writeConfig(file, next)
@@ -80,9 +86,10 @@ function hostFor(hub: boolean, before: StationConfig, host: string): string {
 }
 
 /** A device that could not even be tried would keep the station from starting. */
-function checkDevices({ printer, backupPrinter, scanner }: StationSetup): void {
+function checkDevices({ printer, backupPrinter, scanner, terminal }: StationSetup): void {
   if ([printer, backupPrinter].some((one) => one && !findProfile(one.profile))) throw new Refusal('printer-profile')
-  for (const device of [printer, backupPrinter, scanner]) {
+  if (terminal?.protocol === 'ecr' && terminal.profile !== null && !findEcrProfile(terminal.profile)) throw new Refusal('terminal-profile')
+  for (const device of [printer, backupPrinter, scanner, terminal?.protocol === 'hand' ? null : terminal]) {
     try {
       if (device) parseAddress(device.address)
     } catch {
@@ -92,7 +99,7 @@ function checkDevices({ printer, backupPrinter, scanner }: StationSetup): void {
 }
 
 /** An id out of a name: `Quầy 3` → `quay-3`. */
-function idOf(name: string): string {
+export function idOf(name: string): string {
   const plain = name.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/gi, 'd').toLowerCase()
   const id = plain.replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 30)
   return id.length >= 2 ? id : `tram-${id || '1'}`

@@ -58,6 +58,15 @@ export const stationSetup = z.object({
   /** Prints what the first one can't begin. */
   backupPrinter: printerTarget.nullable().default(null),
   scanner: z.object({ address: z.string().max(200) }).nullable(),
+  /** The account that VietQR pays into: BIN of the bank as NAPAS gives it, names as on its papers. */
+  bank: z
+    .object({ bin: z.string().regex(/^\d{6}$/), name: z.string().trim().min(1).max(60), account: z.string().regex(/^[0-9A-Za-z]{4,19}$/), accountName: z.string().trim().min(1).max(80) })
+    .nullable()
+    .default(null),
+  terminal: z
+    .object({ protocol: z.enum(['zvt', 'ecr', 'hand']), address: z.string().max(200), profile: z.string().max(40).nullable(), exponent: z.union([z.literal(0), z.literal(2)]) })
+    .nullable()
+    .default(null),
   /** `key` as `hubToken`: empty keeps the one there is. */
   central: z.object({ url: z.string().max(200), key: z.string().max(200) }).nullable(),
 })
@@ -70,6 +79,8 @@ export interface SetupView {
   readonly kept: { readonly hubToken: boolean; readonly centralKey: boolean }
   readonly sample: boolean
   readonly profiles: readonly { readonly id: string; readonly name: string }[]
+  /** Banks' dialects of the ECR link. */
+  readonly terminalProfiles: readonly { readonly id: string; readonly name: string }[]
   /** What is plugged in: today's path, and the address that finds it again in another socket. */
   readonly serialPorts: readonly { readonly path: string; readonly address: string; readonly maker: string | null }[]
 }

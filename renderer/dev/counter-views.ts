@@ -82,6 +82,10 @@ export const calledView: CounterView = {
   ...idleView, counter: counterView.counter,
   current: { ...serving, card: null, recent: [], ticket: { ...serving.ticket, state: 'called', startedAt: null, calls: 2, calledAt: at('09:22:10'), note: null } },
 }
+/** How the chip of the citizen's card stands. */
+export const chipView = (chip: CurrentVisit['chip'], authentic: CardScan['authentic']): CounterView => ({
+  ...idleView, counter: counterView.counter, current: { ...serving, chip, card: authentic === null ? null : { ...card, authentic } },
+})
 export const acceptedView: CounterView = { ...counterView, current: { ...serving, dossiers: [dossier('H15.50.05.13-261123-0042', 'Khai sinh', 'accepted', '2026-11-23T09:22:00+07:00')] } }
 
 export const unknownPrint: UnknownPrint = { jobId: 'p1', kind: 'receipt', what: 'H15.50.05.13-261123-0042', since: at('09:22:00'), state: 'unknown', reason: null }

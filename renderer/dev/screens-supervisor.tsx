@@ -21,7 +21,7 @@ const serialPorts = [
 ]
 
 function Shown({ view = supervisorView, tab, lostSince = null, setup = setupView, replication = troubledReplication }: { readonly view?: SupervisorView; readonly tab: Tab; readonly lostSince?: number | null; readonly setup?: typeof setupView; readonly replication?: ReplicationView }) {
-  const loaded = { setup, kept: { hubToken: true, centralKey: false }, sample: view.sample, profiles, serialPorts }
+  const loaded = { setup, kept: { hubToken: true, centralKey: false }, sample: view.sample, profiles, terminalProfiles: [{ id: 'ghl', name: 'GHL' }], serialPorts }
   return (
     <Frame view={view} now={view.now} tab={tab} lostSince={lostSince}>
       {tab === 'overview' ? <Overview view={view} now={view.now} /> : null}

@@ -1,9 +1,10 @@
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import type { SetupView } from '#contract/supervisor.ts'
 import { useMessages } from '../i18n/use-messages.tsx'
 import { Button } from '../ui/button.tsx'
-import { CircleAlert, Printer } from '../ui/icon.ts'
+import { Printer } from '../ui/icon.ts'
 import { Alert, type Tone } from '../ui/status.tsx'
+import { SelectField } from './select-field.tsx'
 import { Field, Group } from './setup-groups.tsx'
 import type { FormParts, SetupProps, TestOutcome } from './setup.tsx'
 
@@ -25,29 +26,6 @@ function Ports({ serialPorts, set }: DeviceProps) {
           </li>
         ))}
       </ul>
-    </div>
-  )
-}
-
-function Profile({ form, set, errorOf, leave, profiles, name }: DeviceProps & { readonly name: 'printerProfile' | 'backupProfile' }) {
-  const { t } = useMessages()
-  const id = useId()
-  const error = errorOf(name)
-  return (
-    <div className="mc-field sv-field" data-field={name} {...(error === null ? {} : { 'data-invalid': true })}>
-      <label className="mc-label" htmlFor={id}>{t(`supervisor.field.${name}`)}</label>
-      <select id={id} className="mc-input" value={form[name]} onChange={(event) => set({ [name]: event.target.value })} onBlur={() => leave(name)} aria-invalid={error !== null}>
-        <option value="">{t('supervisor.profile.choose')}</option>
-        {profiles.map((profile) => (
-          <option key={profile.id} value={profile.id}>{profile.name}</option>
-        ))}
-      </select>
-      {error === null ? null : (
-        <p className="mc-error">
-          <CircleAlert aria-hidden="true" />
-          {error}
-        </p>
-      )}
     </div>
   )
 }
@@ -87,7 +65,7 @@ function PrinterFields(props: DeviceProps & { readonly address: 'printerAddress'
     <>
       <div className="sv-pair">
         <Field {...props} name={address} hint={hint} optional width="320px" />
-        <Profile {...props} name={profile} />
+        <SelectField {...props} name={profile} none={t('supervisor.profile.choose')} choices={props.profiles} />
         {ready ? (
           <Button icon={<Printer aria-hidden="true" />} pending={test.kind === 'printing' ? t('supervisor.testing') : undefined} onPress={() => void run()}>
             {t('supervisor.test')}

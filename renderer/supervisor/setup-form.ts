@@ -3,6 +3,9 @@ import type { SetupView, StationSetup } from '#contract/supervisor.ts'
 export type Role = StationSetup['roles'][number]
 export const allRoles: readonly Role[] = ['hub', 'kiosk', 'counter', 'board', 'touchpad', 'supervisor']
 
+export const terminalKinds = ['zvt', 'ecr', 'hand'] as const
+export type TerminalKind = (typeof terminalKinds)[number]
+
 /** The set-up page while it is edited: every field a text, groups that don't apply kept so that a change of mind loses nothing. */
 export interface SetupForm {
   readonly stationName: string
@@ -21,6 +24,14 @@ export interface SetupForm {
   readonly backupAddress: string
   readonly backupProfile: string
   readonly scannerAddress: string
+  readonly bankBin: string
+  readonly bankName: string
+  readonly bankAccount: string
+  readonly bankAccountName: string
+  readonly terminalKind: TerminalKind | ''
+  readonly terminalAddress: string
+  readonly terminalProfile: string
+  readonly terminalExponent: '0' | '2'
   readonly centralUrl: string
   readonly centralKey: string
   /** Addresses whose key the station holds; with the same address an empty key keeps it. */
@@ -29,15 +40,18 @@ export interface SetupForm {
 
 export type SetupField = Exclude<keyof SetupForm, 'kept'>
 /** What is wrong with a field; keys of the catalogue under `supervisor.wrong.`. */
-export type SetupProblem = 'empty' | 'roles' | 'hub-missing' | 'hub-url' | 'hub-token' | 'counter' | 'agency' | 'phone' | 'device' | 'profile' | 'central-url' | 'central-key'
+export type SetupProblem = 'empty' | 'roles' | 'hub-missing' | 'hub-url' | 'hub-token' | 'counter' | 'agency' | 'phone' | 'device' | 'profile' | 'bank' | 'bank-bin' | 'bank-account' | 'terminal-address' | 'central-url' | 'central-key'
 
 export function toForm({ setup, kept }: Pick<SetupView, 'setup' | 'kept'>): SetupForm {
-  const { office, printer, backupPrinter, scanner, central } = setup
+  const { office, printer, backupPrinter, scanner, central, bank, terminal } = setup
   return {
     stationName: setup.stationName, roles: setup.roles, hubUrl: setup.hubUrl, hubToken: setup.hubToken, counter: setup.counter === null ? '' : String(setup.counter),
     staffName: setup.staffName, unit: office.unit, commune: office.commune, province: office.province, agency: office.agency, phone: office.phone,
     printerAddress: printer?.address ?? '', printerProfile: printer?.profile ?? '',
-    backupAddress: backupPrinter?.address ?? '', backupProfile: backupPrinter?.profile ?? '', scannerAddress: scanner?.address ?? '', centralUrl: central?.url ?? '', centralKey: central?.key ?? '',
+    backupAddress: backupPrinter?.address ?? '', backupProfile: backupPrinter?.profile ?? '', scannerAddress: scanner?.address ?? '',
+    bankBin: bank?.bin ?? '', bankName: bank?.name ?? '', bankAccount: bank?.account ?? '', bankAccountName: bank?.accountName ?? '',
+    terminalKind: terminal?.protocol ?? '', terminalAddress: terminal?.address ?? '', terminalProfile: terminal?.profile ?? '', terminalExponent: terminal?.exponent === 2 ? '2' : '0',
+    centralUrl: central?.url ?? '', centralKey: central?.key ?? '',
     kept: { hubUrl: kept.hubToken ? setup.hubUrl : null, centralUrl: kept.centralKey ? (central?.url ?? null) : null },
   }
 }
@@ -45,6 +59,9 @@ export function toForm({ setup, kept }: Pick<SetupView, 'setup' | 'kept'>): Setu
 /** Which groups a station of these roles needs. A hub serves itself; only a station without that role asks another. */
 export const needs = {
   hubAddress: (form: SetupForm) => !form.roles.includes('hub'),
+  terminalAddress: (form: SetupForm) => form.terminalKind === 'zvt' || form.terminalKind === 'ecr',
+  /** One part of a bank account needs the others. */
+  bank: (form: SetupForm) => [form.bankBin, form.bankName, form.bankAccount, form.bankAccountName].some((part) => part.trim() !== ''),
   counter: (form: SetupForm) => form.roles.includes('counter') || form.roles.includes('touchpad'),
 }
 
@@ -72,8 +89,17 @@ export function toSetup(form: SetupForm): StationSetup {
     printer: printer === '' ? null : { address: printer, profile: form.printerProfile },
     backupPrinter: backup === '' ? null : { address: backup, profile: form.backupProfile },
     scanner: scanner === '' ? null : { address: scanner },
+    bank: needs.bank(form) ? { bin: text(form.bankBin), name: text(form.bankName), account: text(form.bankAccount), accountName: text(form.bankAccountName) } : null,
+    terminal: terminalOf(form),
     central: central === '' ? null : { url: central, key: text(form.centralKey) },
   }
+}
+
+function terminalOf(form: SetupForm): StationSetup['terminal'] {
+  const { terminalKind: protocol, terminalProfile } = form
+  if (protocol === '') return null
+  const profile = protocol === 'ecr' && terminalProfile !== '' ? terminalProfile : null
+  return { protocol, address: needs.terminalAddress(form) ? form.terminalAddress.trim() : '', profile, exponent: form.terminalExponent === '2' ? 2 : 0 }
 }
 
 const agencyCode = /^[A-Z]\d{2}(\.\d{2,3}){0,4}$/
@@ -122,11 +148,23 @@ export function problemOf(form: SetupForm, field: SetupField): SetupProblem | nu
       return !blank(form.printerAddress) && blank(form.printerProfile) ? 'profile' : null
     case 'backupProfile':
       return !blank(form.backupAddress) && blank(form.backupProfile) ? 'profile' : null
+    case 'bankBin':
+      return !needs.bank(form) || /^\d{6}$/.test(form.bankBin.trim()) ? null : 'bank-bin'
+    case 'bankAccount':
+      return !needs.bank(form) || /^[0-9A-Za-z]{4,19}$/.test(form.bankAccount.trim()) ? null : 'bank-account'
+    case 'bankName':
+    case 'bankAccountName':
+      return needs.bank(form) && blank(form[field]) ? 'bank' : null
+    case 'terminalAddress':
+      return !needs.terminalAddress(form) || isDeviceAddress(form.terminalAddress) ? null : 'terminal-address'
     case 'centralUrl':
       return blank(form.centralUrl) || isUrl(form.centralUrl, ['http:', 'https:']) ? null : 'central-url'
     case 'centralKey':
       return !blank(form.centralUrl) && blank(form.centralKey) && !isKept.centralKey(form) ? 'central-key' : null
     case 'staffName':
+    case 'terminalKind':
+    case 'terminalProfile':
+    case 'terminalExponent':
       return null
   }
 }
@@ -134,6 +172,7 @@ export function problemOf(form: SetupForm, field: SetupField): SetupProblem | nu
 /** In the order of the page. */
 export const fieldOrder: readonly SetupField[] = [
   'stationName', 'roles', 'counter', 'staffName', 'hubUrl', 'hubToken', 'unit', 'commune', 'province', 'agency', 'phone', 'printerAddress', 'printerProfile', 'backupAddress', 'backupProfile', 'scannerAddress',
+  'bankBin', 'bankName', 'bankAccount', 'bankAccountName', 'terminalKind', 'terminalProfile', 'terminalAddress', 'terminalExponent',
   'centralUrl', 'centralKey',
 ]
 

@@ -6,6 +6,7 @@ import { Button, LinkButton } from '../ui/button.tsx'
 import { Alert } from '../ui/status.tsx'
 import { CentralGroup, HubGroup, OfficeGroup, StationGroup } from './setup-groups.tsx'
 import { DeviceGroup } from './setup-devices.tsx'
+import { MoneyGroup } from './setup-money.tsx'
 import { problemOf, problemsOf, toForm, toSetup, type SetupField, type SetupForm, type WrongField } from './setup-form.ts'
 
 export interface TestOutcome {
@@ -82,6 +83,7 @@ export function Setup({ loaded, onSave, onTest }: SetupProps) {
       <HubGroup {...parts} />
       <OfficeGroup {...parts} />
       <DeviceGroup {...parts} profiles={loaded.profiles} serialPorts={loaded.serialPorts} onTest={onTest} />
+      <MoneyGroup {...parts} terminalProfiles={loaded.terminalProfiles} />
       <CentralGroup {...parts} />
       {saving.kind === 'refused' ? <NotSaved refusal={saving.refusal} /> : null}
       <div className="sv-save">

@@ -58,6 +58,7 @@ describe('the set-up form', () => {
     stationName: 'Quầy 3', roles: ['counter', 'touchpad'], hubUrl: 'http://192.168.1.10:7410', hubToken: '', counter: 3, staffName: 'Trần Thị Mỹ Hạnh',
     office: { unit: 'Trung tâm Phục vụ hành chính công', commune: 'xã Hòa Phú', province: 'tỉnh Đắk Lắk', agency: 'H15.50.05.13', phone: '0262 3555 000' },
     printer: { address: 'tcp://192.168.1.60:9100', profile: 'epson-tm-t82' }, backupPrinter: null, scanner: { address: 'serial:/dev/ttyACM0?baud=9600' }, central: null,
+  bank: { bin: '970436', name: 'Vietcombank', account: '0123456789', accountName: 'TRUNG TAM PVHCC XA HOA PHU' }, terminal: { protocol: 'ecr', address: 'serial:usb=0BDA:8153:A920?baud=115200', profile: 'ghl', exponent: 2 },
   }
   const form = toForm({ setup, kept: { hubToken: true, centralKey: false } })
   const wrong = (change: Partial<SetupForm>) => problemsOf({ ...form, ...change }).map(({ field, problem }) => `${field}: ${problem}`)
@@ -65,6 +66,13 @@ describe('the set-up form', () => {
   it('gives back what it was given', () => {
     expect(toSetup(form)).toEqual(setup)
     expect(problemsOf(form)).toEqual([])
+  })
+
+  it('wants a bank account whole, and an address for a terminal on a cable', () => {
+    expect(wrong({ bankBin: '97043', bankName: ' ' })).toEqual(['bankBin: bank-bin', 'bankName: bank'])
+    expect(toSetup({ ...form, bankBin: '', bankName: '', bankAccount: '', bankAccountName: '' }).bank).toBe(null)
+    expect(wrong({ terminalAddress: '' })).toEqual(['terminalAddress: terminal-address'])
+    expect(toSetup({ ...form, terminalKind: 'hand' }).terminal).toMatchObject({ protocol: 'hand', address: '', profile: null })
   })
 
   it('lets nothing through that the station would refuse', () => {

@@ -29,15 +29,18 @@ function Facts({ peer, now }: { readonly peer: SyncView; readonly now: number })
   )
 }
 
+/** Station ids are shown without the epoch behind them. */
+const stationOf = (origin: string) => origin.replace(/\.[^.]*$/, '')
+const refusedBlanks = ({ refused }: SyncView) => ({ code: refused?.code ?? '', origin: stationOf(refused?.origin ?? '') })
+
 /** What is the matter with a peer and what to do; nothing when all is well. */
 function Problem({ peer }: { readonly peer: SyncView }) {
-  const { t } = useMessages()
+  const { t, byKey } = useMessages()
   const problem = problemOf(peer)
   if (problem === null) return null
-  const blanks = { code: peer.refused?.code ?? '', origin: peer.refused?.origin?.replace(/\.[^.]*$/, '') ?? '' }
   return (
-    <Alert tone={problem.tone} title={problem.title === null ? '' : t(problem.title, blanks)}>
-      {t(problem.next, blanks)}
+    <Alert tone={problem.tone} title={problem.title === null ? t(stateOf(peer).key, { count: peer.waiting, time: formatClock(peer.lostSince ?? peer.stalledSince ?? 0) }) : byKey(problem.title, refusedBlanks(peer))}>
+      {t(problem.next)}
       {problem.command ? <code className="sv-command">{t('sync.command')}</code> : null}
     </Alert>
   )
@@ -69,7 +72,7 @@ function Peer({ peer, view, onRetry }: { readonly peer: SyncView; readonly view:
 function Line({ line }: { readonly line: QuarantineLine }) {
   const { t } = useMessages()
   const reason = reasonKey(line.reason)
-  const place = { origin: line.origin.replace(/\.[^.]*$/, ''), time: formatClock(line.at) }
+  const place = { origin: stationOf(line.origin), time: formatClock(line.at) }
   return (
     <li>
       <b>{t('sync.quarantine.what', { what: t(whatKey(line.type)), subject: line.subject })}</b>

@@ -102,6 +102,7 @@ export const shared = {
   'refusal.terminal-unreachable': 'The terminal cannot be reached; nothing was charged. Check its cable and power, then try again.',
   'refusal.terminal-unresolved': 'The terminal has a sale that is still unclear. Settle that first.',
   'refusal.terminal-refused': 'The terminal took no order; nothing was charged. See its screen.',
+  'refusal.terminal-profile': 'This dialect of card terminals is not known. Choose one from the list.',
   'refusal.terminal-busy': 'The terminal is busy with a sale. Wait for it and try again.',
   'refusal.no-terminal': 'This counter has no card terminal. Take cash or VietQR.',
 

@@ -102,6 +102,7 @@ export const shared = {
   'refusal.terminal-unreachable': 'Chưa nối được máy thẻ, chưa thu gì. Xem dây và nguồn của máy, rồi thử lại.',
   'refusal.terminal-unresolved': 'Máy thẻ còn một lần thu chưa rõ. Làm rõ lần đó trước.',
   'refusal.terminal-refused': 'Máy thẻ chưa nhận lệnh, chưa thu gì. Xem màn hình của máy thẻ.',
+  'refusal.terminal-profile': 'Kiểu máy thẻ này máy chưa biết. Mời chọn trong danh sách.',
   'refusal.terminal-busy': 'Máy thẻ đang thu. Chờ xong rồi thử lại.',
   'refusal.no-terminal': 'Quầy này chưa có máy thẻ. Thu tiền mặt hoặc VietQR.',
 
