@@ -9,7 +9,7 @@ export interface Connection {
   /** The open link, opened now if need be. Rejects with the reason of the transport. */
   ensure(): Promise<Link>
   /**
-   * The link over which a job may begin: something is known of the printer, or that it is mute; and one that ever answered answers now, for a pulled plug may
+   * The link over which a job may begin: something is known of the printer, or that it is mute; and one that answered before answers now, for a pulled plug may
    * show only at the next write. Rejects with the reason of the transport; nothing has been sent then.
    */
   reach(): Promise<Link>
@@ -117,7 +117,7 @@ export function keepConnected({ target, profile, connect, idlePollMs, busy }: Co
   const learn = (current: Link): Promise<void> => (learning = learning.then(() => learnNow(current)))
 
   const answersNow = async (current: Link): Promise<boolean> => {
-    if (!profile.status.dleEot || !current.sensors() || target.scheme === 'file') return current.isOpen()
+    if (!current.answers() || target.scheme === 'file') return current.isOpen()
     const waitMs = answerMs[target.scheme]
     return (await current.probe(waitMs, [1])) || (current.isOpen() && current.probe(waitMs, [1]))
   }
@@ -140,7 +140,7 @@ export function keepConnected({ target, profile, connect, idlePollMs, busy }: Co
     // one that was switched off when it was asked first may be on by now
     if (!current.sensors()) return void learn(current)
     void current.probe(answerMs[target.scheme], [1, 2, 3, 4]).then(async (answered) => {
-      if (!answered && !busy()) await current.close()
+      if (!answered && !busy() && current.answers()) await current.close()
       tell()
     })
   }

@@ -131,3 +131,12 @@ describe('what hangs on a printer', () => {
     expect((await printer.name()).firmware).toBe('1.00')
   })
 })
+
+it('a printer that reports by itself and answers no questions is printed to, and its reports count', async () => {
+  const device = await sim('tcp://127.0.0.1:0', 'no-real-time')
+  const printer = open(device.address, { idlePollMs: 100 })
+  await expect.poll(() => printer.lastStatus().error).toBeNull()
+  expect(await printer.print(slip, { jobId: '1' })).toMatchObject({ outcome: 'printed', reason: 'process-id' })
+  device.setFault('no-real-time,cover-open')
+  await expect.poll(() => printer.lastStatus().error).toBe('cover-open')
+})

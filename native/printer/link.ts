@@ -12,6 +12,8 @@ export interface Link {
   /** Bytes came and none of them was an answer: the speed or parity of the line is likely wrong. */
   garbled(): boolean
   isOpen(): boolean
+  /** It answered a question of `probe` on this connection: silence now means that it is gone. */
+  answers(): boolean
   /** Asks `10 04 n` one after the other; false when one of them stayed unanswered. `waitMs` is for each. */
   probe(waitMs: number, ns?: readonly number[]): Promise<boolean>
   /** Sends a buffered question and waits for an answer of this kind; null when none came in time. One at a time. */
@@ -35,6 +37,7 @@ export function createLink(transport: Transport): Link {
   let sensors: Sensors | null = null
   let open = true
   let heardAt = 0
+  let answers = false
   let discarded = 0
   let asked: number[] = []
   let probing: Promise<boolean> = Promise.resolve(true)
@@ -67,6 +70,7 @@ export function createLink(transport: Transport): Link {
         resolve(answered)
       }
       const listen = (answer: Answer | null): void => {
+        if (answer?.kind === 'real-time') answers = true
         if (answer === null || answer.kind === 'real-time') finish(answer !== null)
       }
       const timer = setTimeout(() => {
@@ -108,6 +112,7 @@ export function createLink(transport: Transport): Link {
     garbled: () => discarded > 0 && sensors === null,
     ask,
     isOpen: () => open,
+    answers: () => answers,
     probe(waitMs, ns = [1, 2, 3, 4]) {
       // one question at a time: the answers don't say what they answer
       probing = probing.then(() => probeNow(waitMs, ns))

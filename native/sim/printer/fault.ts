@@ -13,6 +13,8 @@ export interface Faults {
   readonly mute: boolean
   /** Has no `1D 28 48`. */
   readonly noProcessId: boolean
+  /** Answers none of `10 04 n`. */
+  readonly noRealTime: boolean
   /** Has no memory for pictures. */
   readonly noPictures: boolean
   /** Its line has another speed: answers arrive as rubbish. */
@@ -23,7 +25,7 @@ export interface Faults {
 
 /** Names that `--fault` takes. */
 export const faultNames = [
-  'paper-out', 'paper-out-after=BYTES', 'paper-back=SECONDS', 'near-end', 'cover-open', 'offline', 'cutter', 'slow', 'no-answer', 'no-process-id', 'no-pictures', 'wrong-speed', 'die-after=BYTES',
+  'paper-out', 'paper-out-after=BYTES', 'paper-back=SECONDS', 'near-end', 'cover-open', 'offline', 'cutter', 'slow', 'no-answer', 'no-process-id', 'no-real-time', 'no-pictures', 'wrong-speed', 'die-after=BYTES',
 ] as const
 
 /** Reads `paper-out-after=500,near-end`; throws `RangeError` for a name that isn't one. */
@@ -44,6 +46,7 @@ export function parseFaults(text: string | null): Faults {
     slow: given.has('slow'),
     mute: given.has('no-answer'),
     noProcessId: given.has('no-process-id'),
+    noRealTime: given.has('no-real-time'),
     noPictures: given.has('no-pictures'),
     wrongSpeed: given.has('wrong-speed'),
     dieAfter: number('die-after'),

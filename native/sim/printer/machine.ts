@@ -182,7 +182,7 @@ export class Machine {
 
   #realTime({ bytes }: Token, port: Port): void {
     if (bytes[1] === 0x05 && this.#faults.cutter) return this.setFault(null)
-    if (bytes[1] !== 0x04) return
+    if (bytes[1] !== 0x04 || this.#faults.noRealTime) return
     const { coverOpen, cutter, nearEnd, offline } = this.#faults
     const bit = (on: boolean, mask: number): number => (on ? mask : 0)
     const bits: Readonly<Record<number, number>> = {
