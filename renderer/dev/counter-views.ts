@@ -68,8 +68,8 @@ export const counterView: CounterView = {
   ],
   rating: null, payment: null, payWays: ['cash', 'vietqr', 'card'], cards: [], prints: [],
   devices: [
-    { kind: 'printer', name: 'Máy in', state: 'warning', code: 'printer.near-end', simulated: false }, { kind: 'scanner', name: 'Đầu đọc thẻ', state: 'ok', code: 'scanner.ok', simulated: true },
-    { kind: 'board', name: 'Bảng và loa', state: 'ok', code: 'board.ok', simulated: false }, { kind: 'touchpad', name: 'Bàn đánh giá', state: 'ok', code: 'touchpad.ok', simulated: false },
+    { kind: 'printer', name: 'Máy in', state: 'warning', code: 'near-end', simulated: false }, { kind: 'scanner', name: 'Đầu đọc thẻ', state: 'ok', code: 'ok', simulated: true },
+    { kind: 'board', name: 'Bảng và loa', state: 'ok', code: 'ok', simulated: false }, { kind: 'touchpad', name: 'Bàn đánh giá', state: 'ok', code: 'ok', simulated: false },
   ],
   paper: 'near-end', sync: [{ peer: 'central', reachable: true, lastContact: at('09:22:20'), lostSince: null, waiting: 0 }], helpAsked: [],
 }
@@ -93,8 +93,8 @@ export const cardPayment: CardPayment = { paymentId: 'pay-2', code: 'H15.50.05.1
 export const troubledView: CounterView = {
   ...counterView, paper: 'out', prints: [unknownPrint, { ...unknownPrint, jobId: 'p2', kind: 'ticket', what: 'A021', state: 'waiting', reason: 'paper-out' }],
   devices: [
-    { kind: 'printer', name: 'Máy in', state: 'down', code: 'printer.paper-out', simulated: false }, { kind: 'scanner', name: 'Đầu đọc thẻ', state: 'down', code: 'scanner.down', simulated: false },
-    { kind: 'board', name: 'Bảng và loa', state: 'down', code: 'board.down', simulated: false }, { kind: 'touchpad', name: 'Bàn đánh giá', state: 'absent', code: 'touchpad.absent', simulated: false },
+    { kind: 'printer', name: 'Máy in', state: 'down', code: 'paper-out', simulated: false }, { kind: 'scanner', name: 'Đầu đọc thẻ', state: 'down', code: 'offline', simulated: false },
+    { kind: 'board', name: 'Bảng và loa', state: 'down', code: 'offline', simulated: false }, { kind: 'touchpad', name: 'Bàn đánh giá', state: 'absent', code: 'absent', simulated: false },
   ],
   helpAsked: [{ station: 'kiosk-1', at: at('09:20:00') }],
 }
