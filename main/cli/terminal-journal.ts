@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { ChargeResult } from '#native/terminal/port.ts'
 
@@ -72,6 +72,14 @@ function syncFolder(path: string): void {
   closeSync(folder)
 }
 
+/** A file opened for appending can't be cut on Windows. */
+function cutTo(path: string, length: number): void {
+  const file = openSync(path, 'r+')
+  ftruncateSync(file, length)
+  fsyncSync(file)
+  closeSync(file)
+}
+
 /**
  * The file in which `motcua terminal` keeps what it asked of terminals: a JSON object a line, each on disk before anything follows from it. A line that
  * was being written when the machine died is cut off at the next opening: nothing has followed from it. One process at a time (terminal-lock.ts).
@@ -92,9 +100,7 @@ export class TerminalJournal {
     const bytes = readFileSync(path)
     const whole = bytes.lastIndexOf(0x0a) + 1
     for (const line of readLines(bytes.subarray(0, whole).toString())) this.#fold(line)
-    if (whole === fstatSync(this.#fd).size) return
-    ftruncateSync(this.#fd, whole)
-    fsyncSync(this.#fd)
+    if (whole < bytes.length) cutTo(path, whole)
   }
 
   /** Returns when the line is on the disk, else throws `JournalFailed`, and from then on always: the end of the file is uncertain. */

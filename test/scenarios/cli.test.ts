@@ -12,7 +12,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const commands = [
   '', 'start', 'station', 'central', 'demo', 'verify', 'doctor', 'due', 'form', 'printer', 'printer list-profiles', 'printer probe', 'printer status',
-  'printer text', 'printer test', 'reader', 'reader listen', 'sim', 'sim printer', 'sim scanner',
+  'printer text', 'printer test', 'reader', 'reader listen', 'terminal', 'terminal pay', 'terminal recover', 'sim', 'sim printer', 'sim scanner', 'sim zvt',
 ]
 
 describe('usage', () => {
