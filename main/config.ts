@@ -157,6 +157,7 @@ export function dataFiles(dir: string, sample: boolean) {
     vault: join(home, 'vault.db'),
     vaultKey: join(home, 'vault.key'),
     slips: join(home, 'slips'),
+    sampleBank: join(home, 'sample-bank.jsonl'),
   }
 }
 

@@ -80,7 +80,7 @@ async function putTogether(config: StationConfig, files: DataFiles, host: Statio
   const lookupUrl = (code: string) => config.lookUpUrl.replace('{code}', encodeURIComponent(code))
   const compose = slipComposer({ ...books, config, followUrl, lookupUrl, now })
   const devices = await openDevices(config, files, { journal, compose, now, changed: changes.ring, log, closer })
-  const money = await openCharges({ config: config.terminal, payments: books.payments, prints: devices.prints, changed: changes.ring, log, closer })
+  const money = await openCharges({ config: config.terminal ?? devices.sampleDevices?.terminal ?? null, payments: books.payments, prints: devices.prints, changed: changes.ring, log, closer })
   const presence = new Connections(now, changes.ring)
   const lan = await openLan({ config, files, journal, desk, changes: hubChanges(downstream, vault), presence, now, changed: changes.ring, log, closer })
   const replication = movingReplication({ journal, downstream, vault, now, changed: changes.ring, log }, place)

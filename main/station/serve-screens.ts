@@ -1,5 +1,6 @@
 import { RPCHandler as WindowHandler } from '@orpc/server/message-port'
 import { RPCHandler } from '@orpc/server/ws'
+import { ValidationError } from '@orpc/contract'
 import { onError, ORPCError } from '@orpc/server'
 import { join } from 'node:path'
 import type { HubQueue } from '#api/link.ts'
@@ -72,8 +73,9 @@ export async function serveScreens({ config, journal, lan, parts, desk, tokens, 
   }
 }
 
-/** Expected refusals are the screen's business; everything else is a bug and is logged, without its data. */
+/** Expected refusals are the screen's business; what a screen sent in a wrong shape is logged as such, everything else as a bug, without its data. */
 function logBug(log: ScreensHost['log'], error: unknown): void {
   const expected = error instanceof ORPCError && (error.defined || error.code === 'FORBIDDEN')
-  if (!expected && !(error instanceof Error && error.name === 'AbortError')) log('api.bug', error)
+  if (expected || (error instanceof Error && error.name === 'AbortError')) return
+  log(error instanceof Error && error.cause instanceof ValidationError ? 'api.bad-input' : 'api.bug', error)
 }

@@ -13,7 +13,7 @@ export function MoneyGroup(props: FormParts & Pick<SetupView, 'terminalProfiles'
   return (
     <Group title={t('supervisor.setup.group.money')}>
       <div className="sv-pair">
-        <Field {...props} name="bankBin" hint={t('supervisor.hint.bankBin')} optional width="160px" />
+        <Field {...props} name="bankBin" hint={t('supervisor.hint.bankBin')} optional width="200px" />
         <Field {...props} name="bankName" optional width="240px" />
       </div>
       <div className="sv-pair">
