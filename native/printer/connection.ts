@@ -33,6 +33,8 @@ export interface ConnectionOptions {
 export const answerMs = { tcp: 500, serial: 800, file: 0 } as const
 const backOffMs = [250, 500, 1_000, 2_000, 5_000, 10_000] as const
 const mutedMs = 30_000
+/** One stray byte comes from many adapters when their port is opened; rubbish after two questions is another speed. */
+export const wrongSpeedNoise = 2
 /** A printer that reports by itself isn't asked again within this time before a job. */
 const freshMs = 6_000
 const fileStatus: PrinterStatus = { paper: 'ok', cover: 'closed', online: true, error: null }
@@ -52,7 +54,7 @@ export function keepConnected({ target, profile, connect, idlePollMs, busy }: Co
 
   const lastStatus = (): PrinterStatus => (target.scheme === 'file' ? fileStatus : statusOf(link?.sensors() ?? null))
   // bytes that mean nothing come from another speed on a serial line; on a network they are somebody's greeting
-  const isGarbled = (one: Link): boolean => target.scheme === 'serial' && one.garbled()
+  const isGarbled = (one: Link): boolean => target.scheme === 'serial' && one.noise() >= wrongSpeedNoise
   const troubleNow = (): string | null => (link?.isOpen() ? (isGarbled(link) ? 'wrong-speed' : null) : trouble)
   const tell = (): void => {
     const status = lastStatus()
@@ -109,7 +111,8 @@ export function keepConnected({ target, profile, connect, idlePollMs, busy }: Co
     if (!profile.status.dleEot || target.scheme === 'file') return
     if (current.sensors() && profile.status.asb && performance.now() - current.heardAt() < freshMs) return
     if (!current.sensors() && performance.now() < mutedUntil) return
-    const answered = await current.probe(answerMs[target.scheme])
+    let answered = await current.probe(answerMs[target.scheme])
+    if (!answered && current.noise() === 1) answered = await current.probe(answerMs[target.scheme])
     if (!answered && !current.sensors()) mutedUntil = performance.now() + mutedMs
     tell()
   }

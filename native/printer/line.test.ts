@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startPrinterSim, type PrinterSim } from '#native/sim/printer/start.ts'
+import { memoryPair } from '#native/transport/memory.ts'
 import { openTransport } from '#native/transport/open.ts'
 import { replayed } from '#native/transport/replay.ts'
 import { traced, type TraceEntry } from '#native/transport/trace.ts'
@@ -139,4 +140,13 @@ it('a printer that reports by itself and answers no questions is printed to, and
   expect(await printer.print(slip, { jobId: '1' })).toMatchObject({ outcome: 'printed', reason: 'process-id' })
   device.setFault('no-real-time,cover-open')
   await expect.poll(() => printer.lastStatus().error).toBe('cover-open')
+})
+
+it('a stray byte when the port is opened is no sign of a wrong speed: a printer that never answers is still printed to', async () => {
+  const pair = memoryPair()
+  let got = 0
+  pair.b.onData((bytes) => (got += bytes.length))
+  void pair.b.write(Uint8Array.of(0xff))
+  expect(await open('serial:/dev/any', { connect: () => Promise.resolve(pair.a) }).print(slip, { jobId: '1' })).toMatchObject({ outcome: 'sent' })
+  expect(got).toBeGreaterThan(20)
 })

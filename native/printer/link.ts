@@ -9,8 +9,8 @@ export interface Link {
   sensors(): Sensors | null
   /** When the printer last said anything, on the clock of `performance.now()`. */
   heardAt(): number
-  /** Bytes came and none of them was an answer: the speed or parity of the line is likely wrong. */
-  garbled(): boolean
+  /** How many questions of `probe` were followed by bytes that mean nothing, while nothing was ever understood. */
+  noise(): number
   isOpen(): boolean
   /** It answered a question of `probe` on this connection: silence now means that it is gone. */
   answers(): boolean
@@ -39,6 +39,7 @@ export function createLink(transport: Transport): Link {
   let heardAt = 0
   let answers = false
   let discarded = 0
+  let noisy = 0
   let asked: number[] = []
   let probing: Promise<boolean> = Promise.resolve(true)
 
@@ -73,8 +74,10 @@ export function createLink(transport: Transport): Link {
         if (answer?.kind === 'real-time') answers = true
         if (answer === null || answer.kind === 'real-time') finish(answer !== null)
       }
+      const before = discarded
       const timer = setTimeout(() => {
         asked = []
+        if (discarded > before) noisy++
         finish(false)
       }, waitMs)
       callbacks.add(listen)
@@ -109,7 +112,7 @@ export function createLink(transport: Transport): Link {
     transport,
     sensors: () => sensors,
     heardAt: () => heardAt,
-    garbled: () => discarded > 0 && sensors === null,
+    noise: () => (sensors === null ? noisy : 0),
     ask,
     isOpen: () => open,
     answers: () => answers,

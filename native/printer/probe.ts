@@ -1,5 +1,6 @@
 import { openTransport } from '#native/transport/open.ts'
 import type { Transport } from '#native/transport/transport.ts'
+import { wrongSpeedNoise } from './connection.ts'
 import { createLink, type Link } from './link.ts'
 import { findProfile, type PrinterProfile } from './profile.ts'
 import { statusOf, type PrinterStatus } from './status.ts'
@@ -42,7 +43,7 @@ function guess({ vendor, model }: PrinterName, asb: boolean): PrinterProfile | n
 export async function probePrinter(transport: Transport): Promise<PrinterFacts> {
   const link = createLink(transport)
   const answers: string[] = []
-  if (await link.probe(waitMs)) answers.push('dle-eot')
+  if ((await link.probe(waitMs)) || (link.noise() > 0 && (await link.probe(waitMs)))) answers.push('dle-eot')
   // a stopped printer keeps what isn't real-time in its buffer: nothing more to learn now
   const usable = statusOf(link.sensors()).error === null
   if (usable && (await link.ask([0x1d, 0x61, 0xff], 'asb', waitMs))) answers.push('asb')
@@ -52,7 +53,7 @@ export async function probePrinter(transport: Transport): Promise<PrinterFacts> 
   const epson = /EPSON|TM-/i.test(`${name.vendor ?? ''}${name.model ?? ''}`)
   if (epson && (await link.ask([0x1d, 0x28, 0x48, 6, 0, 0x30, 0x30, 0x50, 0x52, 0x4f, 0x42], 'process-id', waitMs))) answers.push('process-id')
   const profile = answers.length > 0 && usable ? guess(name, answers.includes('asb')) : null
-  return { answers, ...name, profile: profile?.id ?? null, status: statusOf(link.sensors()), garbled: link.garbled() }
+  return { answers, ...name, profile: profile?.id ?? null, status: statusOf(link.sensors()), garbled: link.noise() >= wrongSpeedNoise }
 }
 
 const speeds = [9_600, 19_200, 38_400, 57_600, 115_200] as const
