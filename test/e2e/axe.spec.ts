@@ -177,11 +177,11 @@ const form = (ticketId: string) => ({
   fromCard: [], submitter: 'owner' as const, papers: [{ name: 'Tờ khai', original: 1, copy: 0, kind: 'submit' as const }], sets: 1, resultBy: 'counter' as const, fees: [{ fee: 0, quantity: 1 }], dueChange: null,
 })
 
-test('supervisor: overview, screens, set-up', async ({ screens }) => {
+test('supervisor: overview, screens, devices, set-up', async ({ screens }) => {
   const supervisor = await screens.open('supervisor', office.url('supervisor'))
   await expect(supervisor.getByRole('heading', { level: 1 })).toBeVisible()
   await sound(supervisor, 'overview')
-  for (const tab of ['Màn hình', 'Thiết lập']) {
+  for (const tab of ['Màn hình', 'Thiết bị', 'Thiết lập']) {
     await supervisor.getByRole('link', { name: tab, exact: true }).click()
     await expect(supervisor.getByRole('heading').first()).toBeVisible()
     await sound(supervisor, tab)
