@@ -133,9 +133,10 @@ async function showStatus({ to }: Target, globals: CliGlobals): Promise<void> {
   if (!profile) throw new Error('no profiles')
   const printer = openPrinter({ address: to, profile, idlePollMs: 0 })
   const status = await printer.status()
+  const trouble = printer.trouble()
   await printer.close()
   if (globals.json) process.stdout.write(`${JSON.stringify(status)}\n`)
-  if (status.error === 'unreachable') return say(statusText(status, globals), 1)
+  if (status.error === 'unreachable') return say(printerMessages(globals.lang).reasons[trouble ?? 'unreachable'] ?? statusText(status, globals), 1)
   if (!globals.json) process.stdout.write(`${statusText(status, globals)}\n`)
 }
 
