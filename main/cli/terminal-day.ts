@@ -1,5 +1,5 @@
-import type { DayTotals } from '#native/terminal/port.ts'
-import type { Entry } from './terminal-journal.ts'
+import type { DayTotals, TerminalError } from '#native/terminal/port.ts'
+import type { Entry, TerminalJournal } from './terminal-journal.ts'
 
 /** What the file says of a terminal's day: sales that stand. Refunds are left out, because terminals count them each in their own way. */
 export interface JournalTotals {
@@ -24,4 +24,15 @@ export function totalsOf(entries: readonly Entry[]): JournalTotals {
 /** Where terminal and file don't agree; empty when they do. */
 export function differencesOf(terminal: DayTotals, journal: JournalTotals): readonly Difference[] {
   return (['count', 'amount'] as const).filter((what) => terminal[what] !== journal[what]).map((what) => ({ what, terminal: terminal[what], journal: journal[what] }))
+}
+
+type Closed = { readonly answer: DayTotals | null } | { readonly failure: TerminalError['code'] }
+
+/** Closes the day of a terminal and notes it in the file; refused while a payment is unknown, because afterwards the terminal may no longer tell. */
+export async function closeDay(file: TerminalJournal, terminal: string, close: () => Promise<Closed>): Promise<{ readonly closed: Closed; readonly journal: JournalTotals | null }> {
+  if (file.unresolved().some(({ intent }) => intent.terminal === terminal)) return { closed: { failure: 'unresolved' }, journal: null }
+  const journal = totalsOf(file.today(terminal))
+  const closed = await close()
+  if ('answer' in closed) file.append({ kind: 'day-closed', terminal, at: Date.now(), count: closed.answer?.count ?? null, amount: closed.answer?.amount ?? null })
+  return { closed, journal }
 }

@@ -8,8 +8,8 @@ export interface TerminalMessages {
   /** What the citizen does now. */
   readonly progress: Readonly<Record<string, string>>
   readonly done: Readonly<Record<'sale' | 'refund' | 'void', (amount: string, receipt: string) => string>>
-  readonly declined: string
-  readonly unknown: string
+  readonly declined: Readonly<Record<'sale' | 'refund' | 'void', string>>
+  readonly unknown: Readonly<Record<'sale' | 'refund' | 'void', string>>
   readonly code: (code: string) => string
   readonly recoverFirst: string
   readonly nothingUnknown: string
@@ -98,10 +98,10 @@ const vi: TerminalMessages = {
     refund: (amount, receipt) => `Đã hoàn ${amount}, biên lai của máy số ${receipt}.`,
     void: (amount) => `Đã hủy giao dịch ${amount}.`,
   },
-  declined: 'Chưa thu tiền.',
-  unknown: 'Chưa rõ đã thu hay chưa.',
+  declined: { sale: 'Chưa thu tiền.', refund: 'Chưa hoàn tiền.', void: 'Chưa hủy giao dịch.' },
+  unknown: { sale: 'Chưa rõ đã thu hay chưa.', refund: 'Chưa rõ đã hoàn hay chưa.', void: 'Chưa rõ đã hủy hay chưa.' },
   code: (code) => `Mã của máy: ${code}.`,
-  recoverFirst: 'Đừng thu lại. Mời chạy: motcua terminal recover, với cùng --protocol, --to và --journal.',
+  recoverFirst: 'Đừng làm lại. Mời chạy: motcua terminal recover, với cùng --protocol, --to và --journal.',
   nothingUnknown: 'Không có khoản nào chưa rõ.',
   noTransaction: 'Máy chưa có giao dịch nào.',
   dayClosed: (count, amount) => `Đã kết sổ: ${count} giao dịch, ${amount}.`,
@@ -113,7 +113,7 @@ const vi: TerminalMessages = {
   journalUnusable: (why) => `Không ghi được tệp nhật ký (${why}). Mời xem đường dẫn, quyền và ổ đĩa. Chưa gửi gì tới máy.`,
   otherAmount: (amount) => `Mã tham chiếu này đã dùng cho ${amount}. Mời dùng mã mới.`,
   notInJournal: (reference) => `Trong tệp không có khoản chưa rõ nào mang mã "${reference}".`,
-  badAmount: '--amount là số đồng, số nguyên từ 1.',
+  badAmount: '--amount là số đồng, số nguyên từ 1, nhiều nhất mười hai chữ số trên máy.',
   badReference: '--reference có 1 đến 20 chữ cái, chữ số hoặc dấu, không có dấu cách.',
   badReceipt: '--receipt là số biên lai của máy, chỉ gồm chữ số.',
   badAddress: (address) => `Địa chỉ "${address}" chưa đúng. Ví dụ: serial:/dev/ttyUSB0?baud=9600, tcp://192.168.1.60:20007.`,
@@ -188,10 +188,10 @@ const en: TerminalMessages = {
     refund: (amount, receipt) => `Refunded ${amount}, terminal receipt ${receipt}.`,
     void: (amount) => `Voided the transaction of ${amount}.`,
   },
-  declined: 'Nothing was charged.',
-  unknown: 'It is not known whether it was charged.',
+  declined: { sale: 'Nothing was charged.', refund: 'Nothing was refunded.', void: 'Nothing was voided.' },
+  unknown: { sale: 'It is not known whether it was charged.', refund: 'It is not known whether it was refunded.', void: 'It is not known whether it was voided.' },
   code: (code) => `Code of the terminal: ${code}.`,
-  recoverFirst: 'Do not charge again. Run: motcua terminal recover, with the same --protocol, --to and --journal.',
+  recoverFirst: 'Do not do it again. Run: motcua terminal recover, with the same --protocol, --to and --journal.',
   nothingUnknown: 'Nothing is unknown.',
   noTransaction: 'The terminal has no transaction yet.',
   dayClosed: (count, amount) => `Day closed: ${count} transactions, ${amount}.`,
@@ -203,7 +203,7 @@ const en: TerminalMessages = {
   journalUnusable: (why) => `The journal file cannot be written (${why}). Check path, permissions and disk. Nothing was sent to the terminal.`,
   otherAmount: (amount) => `This reference was used for ${amount}. Use a new one.`,
   notInJournal: (reference) => `The file holds no unknown payment with the reference "${reference}".`,
-  badAmount: '--amount is an integer number of đồng, from 1.',
+  badAmount: '--amount is an integer number of đồng, from 1, at most twelve digits on the terminal.',
   badReference: '--reference has 1 to 20 letters, digits or signs, no blanks.',
   badReceipt: '--receipt is the number of the terminal’s receipt, digits only.',
   badAddress: (address) => `"${address}" is not an address. Examples: serial:/dev/ttyUSB0?baud=9600, tcp://192.168.1.60:20007.`,

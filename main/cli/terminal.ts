@@ -4,9 +4,9 @@ import { terminalProtocols } from '#native/terminal/open.ts'
 import type { ChargeOptions, ChargeResult } from '#native/terminal/port.ts'
 import { misuse } from './answer.ts'
 import { asking, contextOf, terminalName, withJournal, type Context, type Target } from './terminal-context.ts'
-import { differencesOf, totalsOf } from './terminal-day.ts'
+import { closeDay } from './terminal-day.ts'
 import type { Intent } from './terminal-journal.ts'
-import { complain, exitCodes, report, showSlip, writeLine } from './terminal-report.ts'
+import { complain, exitCodes, fail, report, reportDay, showSlip, writeLine } from './terminal-report.ts'
 import { decide, perform, recoverAll, resultOf } from './terminal-sale.ts'
 
 interface Journalled extends Target {
@@ -34,8 +34,8 @@ function watching({ globals, messages, signal }: Context): Pick<ChargeOptions, '
   return { signal, onSlip: showSlip, onProgress: (key) => complain(messages.progress[key] ?? messages.progress['please-wait'] ?? key) }
 }
 
-function intentOf(op: 'sale' | 'refund', { amount, reference, to }: Payment, { messages }: Context, command: Command): Intent {
-  if (!/^[1-9]\d{0,11}$/.test(amount)) misuse(command, messages.badAmount)
+function intentOf(op: 'sale' | 'refund', { amount, exponent, reference, to }: Payment, { messages }: Context, command: Command): Intent {
+  if (!/^[1-9]\d*$/.test(amount) || amount.length + Number(exponent) > 12) misuse(command, messages.badAmount)
   if (!/^[\x21-\x7e]{1,20}$/.test(reference)) misuse(command, messages.badReference)
   return { op, reference, amount: Number(amount), terminal: terminalName(to), at: Date.now(), receipt: null }
 }
@@ -59,11 +59,13 @@ async function recover(options: Recovery, command: Command): Promise<void> {
   const { decided, reference } = options
   if (decided && reference === undefined) misuse(command, messages.decidedNeedsReference)
   const { results, left } = await withJournal(options.journal, messages, async (journal) => {
-    if (decided === undefined) return { results: await recoverAll(journal, context.open, context.signal), left: journal.unresolved().length }
-    const entry = journal.unresolved().find(({ intent }) => intent.reference === reference) ?? misuse(command, messages.notInJournal(reference ?? ''))
-    return { results: [decide(journal, entry, decided)], left: journal.unresolved().length }
+    const entry = journal.unresolved().find(({ intent }) => intent.reference === reference)
+    if (decided && !entry) misuse(command, messages.notInJournal(reference ?? ''))
+    const ended = decided && entry ? [decide(journal, entry, decided)] : await recoverAll(journal, context.open, context.signal)
+    const opOf = (result: ChargeResult): Intent['op'] => journal.find(result.reference)?.intent.op ?? 'sale'
+    return { results: ended.map((result) => ({ result, op: opOf(result) })), left: journal.unresolved().length }
   })
-  for (const result of results) report(globals, result)
+  for (const { result, op } of results) report(globals, result, op)
   if (results.length === 0 && !globals.json) writeLine(messages.nothingUnknown)
   process.exitCode = left === 0 ? 0 : 3
 }
@@ -116,31 +118,15 @@ async function status(target: Target, command: Command): Promise<void> {
 async function endOfDay(options: Day, command: Command): Promise<void> {
   const context = contextOf(options, command)
   const { globals, messages } = context
-  const terminal = terminalName(options.to)
-  const close = () => asking(context, (one) => one.endOfDay(watching(context)))
-  const { asked, journal } = await (options.journal === undefined ? close().then((one) => ({ asked: one, journal: null })) : withJournal(options.journal, messages, async (file) => {
-    if (file.unresolved().some(({ intent }) => intent.terminal === terminal)) return { asked: { failure: 'unresolved' as const }, journal: null }
-    const totals = totalsOf(file.today(terminal))
-    const one = await close()
-    if ('answer' in one) file.append({ kind: 'day-closed', terminal, at: Date.now(), count: one.answer?.count ?? null, amount: one.answer?.amount ?? null })
-    return { asked: one, journal: totals }
-  }))
-  if ('failure' in asked) {
-    if (globals.json) writeLine(JSON.stringify({ closed: false, reason: asked.failure }))
-    return fail(messages.reasons[asked.failure])
+  const close = () => asking(context, (terminal) => terminal.endOfDay(watching(context)))
+  const { closed, journal } = options.journal === undefined
+    ? { closed: await close(), journal: null }
+    : await withJournal(options.journal, messages, (file) => closeDay(file, terminalName(options.to), close))
+  if ('failure' in closed) {
+    if (globals.json) writeLine(JSON.stringify({ closed: false, reason: closed.failure }))
+    return fail(messages.reasons[closed.failure])
   }
-  const totals = asked.answer
-  const differences = totals && journal ? differencesOf(totals, journal) : []
-  if (globals.json) writeLine(JSON.stringify({ closed: true, count: totals?.count ?? null, amount: totals?.amount ?? null, byCard: totals?.byCard ?? [], journal, differences }))
-  else writeLine(totals ? messages.dayClosed(totals.count, formatMoney(totals.amount)) : messages.dayClosedOnPaper)
-  const shown = (what: 'count' | 'amount', value: number): string => (what === 'amount' ? formatMoney(value) : String(value))
-  for (const { what, terminal: theirs, journal: ours } of differences) complain(messages.difference(what, shown(what, theirs), shown(what, ours)))
-  if (differences.length > 0) fail(messages.dayDiffers)
-}
-
-function fail(sentence: string): void {
-  complain(sentence)
-  process.exitCode = 1
+  reportDay(globals, closed.answer, journal)
 }
 
 /** Adds `terminal pay | recover | void | refund | last | status | end-of-day`. */
