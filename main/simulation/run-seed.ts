@@ -13,11 +13,12 @@ import type { Plant } from './plants/plant.ts'
 import { World } from './world/world.ts'
 
 /** Virtual ms that people and faults are at it. */
-const dayMs = 12_000
-/** Then everything is mended, and by now it must have drained; looked at in steps, the technician comes by at each. */
-const [drainMs, stepMs] = [80_000, 3_000]
-/** An idle pusher asks its peer for marks now and then (`idleMs`), and only then finds a peer that was put back from a backup. */
-const leastDrainMs = 6_000
+const dayMs = 9_000
+/**
+ * Then everything is mended, and after `drainMs` it must have drained. The technician looks in at each step, which is longer than a pusher is
+ * idle (`idleMs`): only with its next hello it finds a peer that was put back, or a copy that went on with its chain.
+ */
+const [drainMs, stepMs] = [80_000, 3_500]
 /** Whoever has been asking since before the mending has an answer by then. */
 const despairMs = 60_000
 
@@ -67,10 +68,10 @@ async function live(world: World, site: Site, ledger: Ledger): Promise<void> {
   begin(unleash(scene, evening))
   await timeline.runUntil(evening)
   mend(scene)
-  for (let since = stepMs; since <= drainMs; since += stepMs) {
+  for (let [since, quiet] = [stepMs, 0]; since <= drainMs && quiet < 2; since += stepMs) {
     await timeline.runUntil(evening + since)
     const forks = mendForks(world, site.stations)
-    if (since >= leastDrainMs && forks === 0 && busy.size === 0 && isDrained(site)) return
+    quiet = forks === 0 && busy.size === 0 && isDrained(site) ? quiet + 1 : 0
   }
 }
 

@@ -70,7 +70,11 @@ export async function greet(session: Session): Promise<void> {
   session.marks = new Map(Object.entries(welcome.marks))
   session.asked = new Set(origins)
   session.skip.clear()
-  for (const [origin, complaint] of session.complaints) if (complaint.code === 'fork') session.complaints.delete(origin)
+  for (const [origin, complaint] of session.complaints) {
+    // What was refused may have got there by a second copy of the request.
+    const isThere = session.marks.get(origin)?.hash === session.source.head(origin)?.hash
+    if (complaint.code === 'fork' || isThere) session.complaints.delete(origin)
+  }
   for (const refusal of welcome.refused) hold(session, refusal)
   for (const origin of origins) await compare(session, origin)
 }

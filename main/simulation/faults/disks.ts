@@ -46,9 +46,9 @@ export async function restoreStation(scene: Scene): Promise<void> {
   machine.start()
 }
 
-/** A copy of a counter's disk is started on another machine, beside the first, under its new epoch: a clerk works at it, too. */
+/** A copy of a counter's disk is set up as another station, with an id and a new epoch of its own, and works beside the first. */
 export async function cloneDisk(scene: Scene): Promise<void> {
-  const clone = copyOf(scene)
+  const clone = copyOf(scene, '-b')
   if (!clone?.disk) return
   clone.disk = edited(clone.disk, (db) => void renewEpoch(db, stationOf(clone.name), Date.now()))
   clone.start()
@@ -58,15 +58,15 @@ export async function cloneDisk(scene: Scene): Promise<void> {
 
 /** The same, and the technician forgot the new epoch: two machines write one chain until somebody looks. Nobody works at the copy before that. */
 export async function forgottenClone(scene: Scene): Promise<void> {
-  const clone = copyOf(scene)
+  const clone = copyOf(scene, '+')
   if (clone) scene.world.unlinked.add(clone.name)
   clone?.start()
   await pause(scene.world, 500, 5_000)
 }
 
-function copyOf({ world, site }: Scene): Machine<StationProgram> | null {
+function copyOf({ world, site }: Scene, suffix: string): Machine<StationProgram> | null {
   const machine = world.faults.pick(site.counters)
-  const name = `${machine.name}+`
+  const name = machine.name + suffix
   if (!machine.program || site.all.some((one) => one.name === name)) return null
   world.tell(`${machine.name}: its disk is copied`)
   const clone = site.another(name)
@@ -112,7 +112,6 @@ export function mendForks(world: World, machines: readonly Machine<StationProgra
     machine.crash()
     if (machine.disk) machine.disk = edited(machine.disk, (db) => void renewEpoch(db, stationOf(machine.name), Date.now()))
     world.tell(`${machine.name} gets a new epoch`)
-    world.unlinked.delete(machine.name)
     machine.start()
   }
   return forked.length

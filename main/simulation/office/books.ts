@@ -18,7 +18,7 @@ export function openJournal(world: World, machine: Computer, disk: Buffer | null
   return { journal, commands }
 }
 
-/** A clone of a machine runs under the same station id: `quay-3+` is a copy of `quay-3`. */
+/** The station id of a machine. A copy whose technician forgot everything, `quay-3+`, still calls itself `quay-3`. */
 export const stationOf = (machine: string): string => machine.replace(/\+$/, '')
 
 function atBoot({ plant }: World, machine: Computer, disk: Buffer | null): Buffer | ':memory:' {

@@ -23,7 +23,7 @@ export function push(world: World, machine: Computer, journal: Journal, origins:
   }
   const source = world.plant.source?.(whole) ?? whole
   const pusher = startPusher({
-    source, client: world.plant.client?.(line, source) ?? line, peer: { url: '', key: '' }, idleMs: 4_000, office: officeCode, station: stationOf(machine.name),
+    source, client: world.plant.client?.(line, source) ?? line, peer: { url: '', key: '' }, idleMs: 3_000, office: officeCode, station: stationOf(machine.name),
     onBug: (error) => {
       if (journal.db.open) world.violation(`${machine.name}: replication failed: ${String(error)}`)
     },

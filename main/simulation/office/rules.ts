@@ -31,12 +31,12 @@ export interface Seat {
   readonly staffName: string
 }
 
-/** Who works at a machine; a copy of a machine's disk was set up for another counter. */
+/** Who works at a machine; a copy of a machine's disk, `quay-2-b`, was set up as another station, for another counter. */
 const seats: Readonly<Record<string, Seat>> = {
   'quay-2': { counter: 2, staff: 'duong', staffName: 'Nguyễn Thị Thùy Dương' },
   'quay-3': { counter: 3, staff: 'hanh', staffName: 'Trần Thị Mỹ Hạnh' },
-  'quay-2+': { counter: 4, staff: 'thien', staffName: 'Y Thiên Niê' },
-  'quay-3+': { counter: 5, staff: 'khanh', staffName: 'Lê Văn Khánh' },
+  'quay-2-b': { counter: 4, staff: 'thien', staffName: 'Y Thiên Niê' },
+  'quay-3-b': { counter: 5, staff: 'khanh', staffName: 'Lê Văn Khánh' },
 }
 
 /** The seat at a machine, null at a kiosk. */
