@@ -10,6 +10,7 @@ interface StartErrorWords {
   folder(dir: string, reason: string): string
   notOurs(file: string): string
   vaultKey(file: string): string
+  superseded(): string
   readonly reasons: Readonly<Record<string, string>>
 }
 
@@ -23,6 +24,7 @@ const words: Readonly<Record<Language, StartErrorWords>> = {
     folder: (dir, reason) => `Chưa ghi được vào thư mục dữ liệu ${dir}: ${reason}. Mời chọn thư mục khác bằng --data, hoặc cấp quyền ghi cho thư mục này.`,
     notOurs: (file) => `Sổ nhật ký trong ${file} không đọc được như một sổ của Một Cửa. Giữ nguyên thư mục này và báo người phụ trách.`,
     vaultKey: (file) => `Dữ liệu cá nhân trong ${file} được khóa bằng chìa khác. Mời đặt lại đúng tệp vault.key của thư mục này (bản sao lưu), đừng xóa tệp nào.`,
+    superseded: () => 'Máy này không còn là máy chủ của văn phòng: một máy khác đã thay. Mời ghép nó lại như một trạm: ở máy chủ mới mở mã ghép (mục Thiết bị và trạm), rồi chạy ở đây: motcua station pair --code MÃ',
     reasons: { EACCES: 'không có quyền', EPERM: 'không có quyền', EROFS: 'ổ đĩa chỉ cho đọc', ENOSPC: 'ổ đĩa đã đầy', ENOTDIR: 'đường dẫn đi qua một tệp', EEXIST: 'đây là một tệp, không phải thư mục', ENOENT: 'không tạo được thư mục ở đây', SQLITE_CANTOPEN: 'không mở được tệp', SQLITE_READONLY: 'chỉ cho đọc', SQLITE_FULL: 'ổ đĩa đã đầy' },
   },
   en: {
@@ -34,6 +36,7 @@ const words: Readonly<Record<Language, StartErrorWords>> = {
     folder: (dir, reason) => `The data folder ${dir} can't be written: ${reason}. Choose another with --data, or allow writing to it.`,
     notOurs: (file) => `The journal in ${file} can't be read as one of Một Cửa. Leave the folder as it is and tell whoever is in charge.`,
     vaultKey: (file) => `The personal data in ${file} is locked with another key. Put this folder's own vault.key back (from the backup); delete nothing.`,
+    superseded: () => 'This machine is the office’s hub no more: another has taken over. Link it again as a station: open a pairing code at the new hub (page Thiết bị và trạm), then run here: motcua station pair --code CODE',
     reasons: { EACCES: 'not allowed', EPERM: 'not allowed', EROFS: 'the disk is read-only', ENOSPC: 'the disk is full', ENOTDIR: 'the path leads through a file', EEXIST: 'this is a file, not a folder', ENOENT: 'no folder can be made here', SQLITE_CANTOPEN: 'a file could not be opened', SQLITE_READONLY: 'read-only', SQLITE_FULL: 'the disk is full' },
   },
 }
@@ -44,6 +47,7 @@ export function startErrorText(error: unknown, data: string, language: Language)
   const say = words[language]
   if (error.name === 'NoConfigError') return say.noConfig(error.message)
   if (error.name === 'ConfigError') return say.badConfig(error.message)
+  if (error.name === 'HubSupersededError') return say.superseded()
   if (error.name === 'VaultKeyError') return say.vaultKey(error.message)
   const { code = '', path, port, address, syscall } = error as NodeJS.ErrnoException & { readonly port?: number; readonly address?: string }
   if (code === 'EADDRINUSE') return say.portTaken(port ?? 0)

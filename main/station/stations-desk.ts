@@ -60,6 +60,7 @@ export function stationsDesk(parts: Parts): StationsDesk {
       hub().endLeases('supervisor', id)
     },
     promote: (force) => {
+      if (!mayTakeOver(config, files)) throw new Refusal('not-a-spare')
       if (!force && queue.lostSince() === null) throw new Refusal('hub-alive')
       const { term } = takeOver({ config, files, journal, calendar: parts.calendar(), now })
       parts.restart()
