@@ -50,10 +50,12 @@ const proves = (proof: Proof, answer: Answer): boolean =>
 export async function runJob(link: Link, job: Job): Promise<PrintOutcome> {
   let sent = 0
   let started = false
+  /** The last piece, which asks for the proof, is on its way: an answer before it is none. */
+  let asked = false
   let proven = false
   let wake: (event: Event) => void = () => undefined
   const unsubscribe = link.onAnswer((answer) => {
-    if (answer && started && proves(job.proof, answer)) proven = true
+    if (answer && asked && !(answer.kind === 'paper' && link.chatters()) && proves(job.proof, answer)) proven = true
     wake(answer ? 'answer' : 'closed')
   })
   const onAbort = (): void => wake('aborted')
@@ -107,10 +109,12 @@ export async function runJob(link: Link, job: Job): Promise<PrintOutcome> {
   }
 
   const send = async (): Promise<string | null> => {
-    for (const chunk of job.chunks) {
+    for (const [index, chunk] of job.chunks.entries()) {
       if (job.poll) await poll()
       const stop = broken() ?? (problem() ? await untilReady(started ? job.waitMs : job.startMs) : null)
       if (stop) return stop
+      asked = job.proof.kind !== 'none' && index === job.chunks.length - 1
+      if (asked && job.proof.kind === 'paper-answer') link.expectPaper()
       const failure = await writeChunk(chunk)
       if (failure) return failure
     }

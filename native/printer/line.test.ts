@@ -150,3 +150,13 @@ it('a stray byte when the port is opened is no sign of a wrong speed: a printer 
   expect(await open('serial:/dev/any', { connect: () => Promise.resolve(pair.a) }).print(slip, { jobId: '1' })).toMatchObject({ outcome: 'sent' })
   expect(got).toBeGreaterThan(20)
 })
+
+it('noise that looks like paper answers proves nothing', async () => {
+  const pair = memoryPair()
+  pair.b.onData(() => undefined)
+  const noise = setInterval(() => void pair.b.write(Uint8Array.of(0, 0)), 20)
+  const generic = findProfile('generic-58') ?? expect.fail('no profile')
+  const outcome = await open('serial:/dev/any', { profile: generic, connect: () => Promise.resolve(pair.a) }).print(slip, { jobId: '1' })
+  clearInterval(noise)
+  expect(outcome.outcome).not.toBe('printed')
+})

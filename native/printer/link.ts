@@ -11,6 +11,10 @@ export interface Link {
   heardAt(): number
   /** How many questions of `probe` were followed by bytes that mean nothing, while nothing was ever understood. */
   noise(): number
+  /** The answer to a `1D 72 1` that goes out now is welcome. */
+  expectPaper(): void
+  /** Paper answers came that nobody had asked for: noise of the line, which proves nothing. */
+  chatters(): boolean
   isOpen(): boolean
   /** It answered a question of `probe` on this connection: silence now means that it is gone. */
   answers(): boolean
@@ -40,6 +44,8 @@ export function createLink(transport: Transport): Link {
   let answers = false
   let discarded = 0
   let noisy = 0
+  let papers = 0
+  let papersAsked = 0
   let asked: number[] = []
   let probing: Promise<boolean> = Promise.resolve(true)
 
@@ -54,6 +60,7 @@ export function createLink(transport: Transport): Link {
     for (const answer of parsed.answers) {
       const n = answer.kind === 'real-time' ? asked.shift() : undefined
       if (sensors || isSure(answer, n)) sensors = withAnswer(sensors ?? healthy, answer, n)
+      if (answer.kind === 'paper') papers++
       tell(answer)
     }
   })
@@ -104,6 +111,7 @@ export function createLink(transport: Transport): Link {
       }
       const timer = setTimeout(() => finish(null), waitMs)
       callbacks.add(listen)
+      if (kind === 'paper') papersAsked++
       if (kind === 'text' || kind === 'keys') parser = { ...parser, awaited: kind }
       transport.write(Uint8Array.from(bytes)).catch(() => finish(null))
     })
@@ -114,6 +122,8 @@ export function createLink(transport: Transport): Link {
     heardAt: () => heardAt,
     noise: () => (sensors === null ? noisy : 0),
     ask,
+    expectPaper: () => void papersAsked++,
+    chatters: () => papers > papersAsked,
     isOpen: () => open,
     answers: () => answers,
     probe(waitMs, ns = [1, 2, 3, 4]) {
