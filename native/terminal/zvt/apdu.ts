@@ -27,17 +27,30 @@ export function decodeApdu(bytes: Uint8Array): Apdu | null {
   return { control: ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0), data: bytes.slice(bytes[2] === 0xff ? 5 : 3) }
 }
 
-/** TCP has no frames: messages follow each other, cut anywhere. Keeps the rest until it is whole. */
+/** First bytes of what terminals and tills say to each other. */
+const classes: ReadonlySet<number> = new Set([0x04, 0x05, 0x06, 0x08, 0x0f, 0x80, 0x84])
+
+/**
+ * TCP has no frames: messages follow each other, cut anywhere. Keeps the rest until it is whole. Bytes that begin no message are skipped: some terminals
+ * greet a new connection with a line of text (Yomani, Portalum.Zvt issue 33).
+ */
 export class ApduSplitter {
   #rest: Uint8Array = new Uint8Array()
 
   push(bytes: Uint8Array): readonly Uint8Array[] {
     this.#rest = this.#rest.length === 0 ? bytes.slice() : Buffer.concat([this.#rest, bytes])
     const whole: Uint8Array[] = []
-    for (let length = lengthOf(this.#rest); length !== null && length <= this.#rest.length; length = lengthOf(this.#rest)) {
+    for (let length = this.#next(); length !== null && length <= this.#rest.length; length = this.#next()) {
       whole.push(this.#rest.slice(0, length))
       this.#rest = this.#rest.subarray(length)
     }
     return whole
+  }
+
+  /** Length of the next message; null while its header is not complete. */
+  #next(): number | null {
+    const start = this.#rest.findIndex((byte) => classes.has(byte))
+    this.#rest = start < 0 ? new Uint8Array() : this.#rest.subarray(start)
+    return lengthOf(this.#rest)
   }
 }

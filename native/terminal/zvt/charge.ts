@@ -1,6 +1,6 @@
 import type { ChargeOptions, ChargeResult } from '../port.ts'
 import type { Apdu } from './apdu.ts'
-import { codes, progressOf, reasonOf } from './codes.ts'
+import { codes, progressOf, reasonOf, refusalOf } from './codes.ts'
 import { control } from './commands.ts'
 import type { FlowEnd } from './flow.ts'
 import { approved, resultFor } from './judge.ts'
@@ -80,6 +80,6 @@ function conclude(charge: Charge, end: FlowEnd, said: ChargeResult | null, doubt
   if (broken) return result({ ...resultFor(charge, 'unknown', end.kind), details: said?.details ?? resultFor(charge, 'unknown', end.kind).details })
   if (end.kind === 'completed') return said ? result(said) : { kind: 'ask', because: resultFor(charge, 'unknown', 'no-answer') }
   if (charge.done.includes(end.code)) return result({ ...resultFor(charge, 'approved', 'already-voided'), reason: null })
-  const { key, code } = reasonOf(end.code)
+  const { key, code } = end.kind === 'refused' ? refusalOf(end.code) : reasonOf(end.code)
   return said ? { kind: 'ask', because: resultFor(charge, 'unknown', key, code) } : result(resultFor(charge, 'declined', key, code))
 }

@@ -22,6 +22,11 @@ export function reasonOf(code: number): { readonly key: TerminalReason; readonly
   return { key: reasons[code] ?? (host ? 'declined-by-host' : 'declined-other'), code: codeText(code) }
 }
 
+/** Why a command was not even begun (`84 xx`): no bank was asked. */
+export function refusalOf(code: number): { readonly key: TerminalReason; readonly code: string } {
+  return { key: reasons[code] ?? 'refused', code: codeText(code) }
+}
+
 const states: Readonly<Record<number, string>> = {
   0x00: 'ready', 0x51: 'initialisation-needed', 0x62: 'clock-wrong', 0x9c: 'please-wait', 0xb1: 'journal-full', 0xb2: 'journal-full', 0xc2: 'diagnosis-needed', 0xcc: 'printer',
   0xdc: 'card-inserted', 0xdf: 'out-of-order', 0xe4: 'activation-needed', 0xf0: 'end-of-day-needed', 0xf6: 'optimisation-needed',

@@ -65,7 +65,7 @@ export function statusEnquiry(profile: ZvtProfile): Apdu {
 
 export const logOff: Apdu = { control: control.logOff, data: new Uint8Array() }
 export const abort: Apdu = { control: control.abort, data: new Uint8Array() }
-/** To a `04 0F` that we don't take: the goods are not given out, so the terminal undoes the payment. */
-export const goodsNotIssued: Apdu = { control: 0x84ff, data: new Uint8Array() }
+/** To a `04 0F` that we don't take: the goods are not given out, so the terminal undoes the payment. Any `84 xx` says so; 66 is what other tills send. */
+export const goodsNotIssued: Apdu = { control: 0x8466, data: new Uint8Array() }
 /** To a command that we have no part in. */
 export const unknownCommand: Apdu = { control: 0x8483, data: new Uint8Array() }

@@ -16,9 +16,6 @@ export interface StatusInfo {
   readonly fields: Fields
 }
 
-/** BMP 8A of the schemes that are met in Vietnam (PA00P015, list of card types); others have the name in BMP 8B only. */
-const cardTypes: Readonly<Record<number, string>> = { 5: 'girocard', 6: 'Mastercard', 8: 'American Express', 10: 'Visa', 12: 'Diners', 46: 'Maestro' }
-
 function textOf(bytes: Uint8Array | null): string | null {
   const text = bytes ? Buffer.from(bytes).toString('latin1').replaceAll(/[^\x20-\x7e]/g, '').trim() : ''
   return text === '' ? null : text
@@ -44,7 +41,7 @@ export function parseStatusInfo(data: Uint8Array): StatusInfo {
     receipt: digitsOf(of(0x87)),
     trace: digitsOf(of(0x0b)),
     approval: textOf(of(0x3b)),
-    card: textOf(of(0x8b)) ?? cardTypes[of(0x8a)?.[0] ?? -1] ?? null,
+    card: textOf(of(0x8b)),
     maskedPan: maskPan(of(0x22)),
     terminalId: digitsOf(of(0x29)),
   }

@@ -204,6 +204,13 @@ describe('units', () => {
   })
 })
 
+it('a terminal that greets a new connection with text is understood behind it', () => {
+  const splitter = new ApduSplitter()
+  const greeting = Uint8Array.from([0, 0, 0, 0x3e, ...Buffer.from('VER|APP 19.46.69|MODEL Yomani 2|SERIAL 00081956A58B|62350262|1')])
+  expect(splitter.push(greeting)).toEqual([])
+  expect(splitter.push(bytes('800000')).map(hexOf)).toEqual(['800000'])
+})
+
 it('portalum-flow-payment-ok-goods-wait: every message of both sides', () => {
   const { hex } = named('portalum-flow-payment-ok-goods-wait')
   const messages = (Array.isArray(hex) ? (hex as readonly string[]) : []).map((one) => one.slice(1))
