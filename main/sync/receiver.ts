@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { changesPath, giveChanges, type ChangesAnswer, type ChangeSource } from '#sync/protocol/changes.ts'
-import { eventsPath, helloPath, maxBodyBytes, refuse, type Refusal, type SyncAnswer } from '#sync/protocol/messages.ts'
+import { eventsPath, helloPath, maxBodyBytes, refuse, type Refusal, type SyncAnswer, type Versions } from '#sync/protocol/messages.ts'
 import { bearerKey } from '#sync/protocol/keys.ts'
 import { readBody, receiveEvents, receiveHello, type Caller, type ReplicaStore } from '#sync/protocol/receive.ts'
 
@@ -16,6 +16,8 @@ export interface SyncRequestOptions {
   /** What this side hands down; absent: nothing. */
   readonly changes?: ChangeSource
   readonly office: string
+  /** Versions of the protocol; this program's when absent. */
+  readonly speaks?: Versions
 }
 
 type Answer = SyncAnswer | { readonly status: number; readonly body: ChangesAnswer | Refusal }
@@ -52,7 +54,8 @@ async function answer(options: SyncRequestOptions, path: string, req: IncomingMe
   if ('refusal' in body) return refuse(body.refusal)
   if (path === changesPath && options.changes) return giveChanges(options.changes, options.office, body.value, whileOpen(res))
   const caller: Caller = { office: options.office, mayPush: (origin) => who.mayPush(origin) }
-  return path === helloPath ? receiveHello(options.store, caller, body.value) : receiveEvents(options.store, caller, body.value)
+  const receive = path === helloPath ? receiveHello : receiveEvents
+  return receive(options.store, caller, body.value, options.speaks)
 }
 
 /** Ends when the asker hangs up. */

@@ -1,4 +1,4 @@
-import type { Dossier, PaymentMethod, Person } from '#domain/dossier.ts'
+import type { Dossier, DueDate, PaymentMethod, Person } from '#domain/dossier.ts'
 import type { EventData, Sealed } from '#domain/event.ts'
 import { shownStatus, statusOfCode } from '#domain/dossier-status.ts'
 import { findDossierCode } from '#domain/codes.ts'
@@ -100,7 +100,8 @@ export class DossierStore {
   #read(row: Row): Dossier {
     const { dueReason, ...doc } = JSON.parse(row.doc) as Omit<EventData['dossier.accepted'], 'person'>
     const person = this.#vault.open(this.#sealedPerson(row)) as Person | null
-    const changedBecause = dueReason && (this.#vault.open(dueReason) as string | null)
+    // Events of the first version have the reason beside the date.
+    const changedBecause = dueReason ? (this.#vault.open(dueReason) as string | null) : ((doc.due as Partial<DueDate>).changedBecause ?? null)
     return { ...doc, due: { ...doc.due, changedBecause }, code: row.code, status: statusOf(row), paid: row.paid, paidBy: row.paid_by, person: person ?? nobody, erased: row.erased === 1 }
   }
 }

@@ -14,28 +14,28 @@ import { tickets } from './tickets.ts'
 export const projections: readonly Projection[] = [tickets, dossiers, ratings, prints, codes, numbers, erasures]
 
 /** Version of all folding together: when it changes, the tables are folded anew from the journal. */
-const foldVersion = projections.map((one) => `${one.name}:${one.version}`).join(' ')
+const versionOf = (all: readonly Projection[]): string => all.map((one) => `${one.name}:${one.version}`).join(' ')
 
 /** Makes the tables (folding the journal again where their version changed) and answers how to fold one event. */
-export function openViews(db: Sqlite, aside: PutAside = () => undefined): Fold {
+export function openViews(db: Sqlite, aside: PutAside = () => undefined, all: readonly Projection[] = projections): Fold {
   db.exec('CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID')
   const have = db.prepare(`SELECT value FROM meta WHERE key = 'views'`).pluck().get()
-  if (have === foldVersion) return folder(db)
+  if (have === versionOf(all)) return folder(db, all)
   return db.transaction(() => {
-    const fold = createViews(db)
+    const fold = createViews(db, all)
     db.exec('DELETE FROM quarantine')
     refold(db, fold, aside)
-    db.prepare(`INSERT INTO meta (key, value) VALUES ('views', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`).run(foldVersion)
+    db.prepare(`INSERT INTO meta (key, value) VALUES ('views', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`).run(versionOf(all))
     return fold
   })()
 }
 
 /** Drops and makes the tables empty. */
-export function createViews(db: Sqlite): Fold {
+export function createViews(db: Sqlite, all: readonly Projection[] = projections): Fold {
   const old = db.prepare<[], { name: string }>(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'v\\_%' ESCAPE '\\'`).all()
   for (const { name } of old) db.exec(`DROP TABLE "${name}"`)
-  for (const projection of projections) db.exec(projection.schema)
-  return folder(db)
+  for (const projection of all) db.exec(projection.schema)
+  return folder(db, all)
 }
 
 /** Folds every event of `from` in the order of arrival; what the views could not take when it came is passed over as it was then. */
@@ -64,9 +64,9 @@ export function refold(from: Sqlite, fold: Fold, aside: PutAside = () => undefin
 
 type AnyHandler = (fact: Fact<EventType>) => void
 
-function folder(db: Sqlite): Fold {
+function folder(db: Sqlite, all: readonly Projection[]): Fold {
   const byType = new Map<string, AnyHandler[]>()
-  for (const projection of projections) {
+  for (const projection of all) {
     for (const [type, handler] of Object.entries(projection.handlers(db))) {
       byType.set(type, [...(byType.get(type) ?? []), handler as AnyHandler])
     }

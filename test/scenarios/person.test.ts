@@ -11,7 +11,7 @@ import type { Person } from '#domain/dossier.ts'
 import { foldVietnamese } from '#domain/fold.ts'
 import { Journal } from '#journal/journal.ts'
 import { verifyFolder } from '#main/cli/verify.ts'
-import { citizen, intakeForm } from '#main/demo/citizens.ts'
+import { citizen } from '#main/demo/citizens.ts'
 import { openScreen } from '#main/demo/client.ts'
 import type { RunningStation } from '#main/station.ts'
 import { sampleConfig } from '#main/station/sample.ts'
@@ -73,11 +73,10 @@ test('a person erased at one counter is forgotten at every station of the office
   const them = citizen(7)
   const someone = citizen(8)
   const [atFirst, atSecond, other] = [await accept(first, 7), await accept(second, 7), await accept(second, 8)]
-  // A form that was begun and left, and a printed slip.
+  // Forms that were begun and left.
   await withScreen(first.ready.urls.counter, async (client) => {
-    const procedure = (await client.counter.procedures()).find(({ code }) => code === '2.002516')
-    await client.counter.saveDraft({ ticketId: 'left', form: { ...intakeForm({ ...(procedure as NonNullable<typeof procedure>), service: '', together: [] }, 7, 'left') } })
-    await client.counter.saveDraft({ ticketId: 'kept', form: { ...intakeForm({ ...(procedure as NonNullable<typeof procedure>), service: '', together: [] }, 8, 'kept') } })
+    await client.counter.saveDraft({ ticketId: 'left', form: { person: { ...them } } })
+    await client.counter.saveDraft({ ticketId: 'kept', form: { person: { ...someone } } })
   })
   await until(() => office.query('hub', 'SELECT 1 FROM v_dossiers').length === 3, 20_000)
   await until(() => office.query('quay-1', `SELECT 1 FROM meta WHERE key = 'cursor:hub'`).length === 1, 20_000)
