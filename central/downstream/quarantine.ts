@@ -1,10 +1,14 @@
 import type { StoredEvent } from '#domain/event.ts'
 import type { Queryable } from '../database/port.ts'
 import { apply } from '../projection/apply.ts'
+import { retryRejected } from '../foreign/reports.ts'
 import { fold } from '../projection/fold.ts'
 import { putChanges } from './changes.ts'
 
-/** An event that is stored and counts nowhere, because it can't be true as it stands. `reason` is a code, with details behind a colon. */
+/**
+ * An event that is stored and counts nowhere, because it can't be true as it stands; or the acceptance of a dossier that a foreign system rejects.
+ * `reason` is a code, with details behind a colon.
+ */
 export interface QuarantineRow {
   readonly office: string
   readonly origin: string
@@ -14,20 +18,28 @@ export interface QuarantineRow {
   readonly reason: string
 }
 
-/** Those of an office, or of all (null). */
+const ownRows = `SELECT q.office, q.origin, q.seq, q.type, e.subject, q.reason FROM quarantine q JOIN events e USING (office, origin, seq)
+  WHERE $1::text IS NULL OR q.office = $1`
+const foreignRows = `SELECT office, origin, seq, 'dossier.accepted', code, 'foreign:' || reason FROM foreign_reports
+  WHERE state = 'rejected' AND seq IS NOT NULL AND ($1::text IS NULL OR office = $1)`
+
+/** Those of an office, or of all (null), with what a foreign system rejects. */
 export async function quarantineOf(db: Queryable, office: string | null): Promise<readonly QuarantineRow[]> {
-  return db.query<QuarantineRow>(
-    `SELECT q.office, q.origin, q.seq, q.type, e.subject, q.reason FROM quarantine q JOIN events e USING (office, origin, seq)
-     WHERE $1::text IS NULL OR q.office = $1 ORDER BY q.office, q.origin, q.seq`,
-    [office],
-  )
+  return db.query<QuarantineRow>(`${ownRows} UNION ALL ${foreignRows} ORDER BY office, origin, seq`, [office])
+}
+
+/** Those that are stored and count nowhere. */
+export async function heldBack(db: Queryable, office: string | null): Promise<readonly QuarantineRow[]> {
+  return db.query<QuarantineRow>(`${ownRows} ORDER BY office, origin, seq`, [office])
 }
 
 /** Tries the quarantined events of an office (null: of all) again, in the caller's transaction; answers how many are well now. */
 export async function retryQuarantine(tx: Queryable, office: string | null, now: number): Promise<number> {
   const before = await quarantineOf(tx, office)
+  const held = await heldBack(tx, office)
   await tx.query('DELETE FROM quarantine WHERE $1::text IS NULL OR office = $1', [office])
-  for (const row of before) await retryOne(tx, row)
+  await retryRejected(tx, office)
+  for (const row of held) await retryOne(tx, row)
   await tellOffices(tx, now)
   return before.length - (await quarantineOf(tx, office)).length
 }

@@ -1,7 +1,7 @@
 import type { StoredEvent } from '#domain/event.ts'
 import type { Database, Queryable } from '../database/port.ts'
 import { getMeta, setMeta } from '../migrate.ts'
-import { quarantineOf, retryQuarantine } from '../downstream/quarantine.ts'
+import { heldBack, retryQuarantine } from '../downstream/quarantine.ts'
 import { restoreStatuses } from '../downstream/statuses.ts'
 import { apply } from './apply.ts'
 import { fold, projectionVersion } from './fold.ts'
@@ -26,7 +26,7 @@ export async function rebuild(db: Database, now = Date.now()): Promise<void> {
 /** The same inside the caller's transaction. */
 export async function rebuildIn(tx: Queryable, now: number): Promise<void> {
   await tx.query('LOCK TABLE origins IN EXCLUSIVE MODE')
-  const aside = new Set((await quarantineOf(tx, null)).map(placeOf))
+  const aside = new Set((await heldBack(tx, null)).map(placeOf))
   await tx.query('TRUNCATE tickets, dossiers, payments, ratings')
   await restoreStatuses(tx)
   const origins = await tx.query<{ office: string; origin: string }>('SELECT office, origin FROM origins ORDER BY office, origin')

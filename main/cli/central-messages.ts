@@ -11,6 +11,7 @@ export interface CentralMessages {
   readonly badOffice: (code: string) => string
   readonly badEnrolFile: (file: string) => string
   readonly badPort: string
+  readonly badForward: string
   readonly enrolled: (office: string, key: string) => string
   readonly adminKey: (key: string) => string
   readonly backup: (reason: BackupError['reason'], problems: readonly string[]) => string
@@ -28,6 +29,7 @@ const vi: CentralMessages = {
   badOffice: (code) => `"${code}" chưa phải mã bộ phận. Mã chỉ gồm chữ, số, dấu chấm và gạch nối, ví dụ H15.50.05.13.`,
   badEnrolFile: (file) => `Chưa đọc được ${file}. Tệp cần là JSON: [{"office":"H15.50.05.13","name":"…","key":"…"}], khóa ít nhất 16 ký tự.`,
   badPort: 'Cổng là số từ 0 đến 65535.',
+  badForward: 'Địa chỉ --forward-to cần bắt đầu bằng http:// hoặc https://, ví dụ https://motcua.tinh.gov.vn/api/DongBoHoSo.',
   enrolled: (office, key) => `Đã ghi danh ${office}. Khóa của bộ phận, chỉ hiện một lần này:\n${key}`,
   adminKey: (key) => `Khóa quản trị mới, chỉ hiện một lần này; khóa cũ hết hiệu lực:\n${key}`,
   backup: (reason, problems) => `${backupVi[reason]}${problems.map((problem) => `\n  ${problem}`).join('')}`,
@@ -60,6 +62,7 @@ const en: CentralMessages = {
   badOffice: (code) => `"${code}" is not an office code: letters, digits, dots and hyphens, e.g. H15.50.05.13.`,
   badEnrolFile: (file) => `${file} can't be read. It should be JSON: [{"office":"H15.50.05.13","name":"…","key":"…"}], keys of 16 characters or more.`,
   badPort: 'A port is a number from 0 to 65535.',
+  badForward: '--forward-to begins with http:// or https://, e.g. https://motcua.tinh.gov.vn/api/DongBoHoSo.',
   enrolled: (office, key) => `${office} is enrolled. Its key, shown only now:\n${key}`,
   adminKey: (key) => `New admin key, shown only now; the old one ends:\n${key}`,
   backup: (reason, problems) => `${backupEn[reason]}${problems.map((problem) => `\n  ${problem}`).join('')}`,

@@ -14,6 +14,7 @@ export interface CentralOptions {
   readonly host: string
   readonly publicHost?: readonly string[]
   readonly enrolFile?: string
+  readonly forwardTo?: string
   readonly clockOffset: number
   readonly out: string
   readonly from: string

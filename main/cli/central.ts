@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { z } from 'zod'
 import type { Database } from '#central/database/port.ts'
+import { startForwarder } from '#central/foreign/forwarder.ts'
+import { httpSystem } from '#central/foreign/http-system.ts'
 import { enrol, isOfficeCode, newAdminKey } from '#central/offices.ts'
 import { rebuildIfOutdated } from '#central/projection/rebuild.ts'
 import { startCentral } from '#central/server.ts'
@@ -12,6 +14,9 @@ import { CentralRefusal, perform, place, print, withDatabase, type CentralOption
 /** Environment variable with an admin key to use from this start on, for scripts that read the API. */
 const adminKeyVariable = 'MOTCUA_CENTRAL_ADMIN_KEY'
 
+/** Environment variable with the key of the system that `--forward-to` names: an argument is seen by everybody on the machine. */
+const forwardKeyVariable = 'MOTCUA_FORWARD_KEY'
+
 /** Adds `central` and its subcommands to the command line. */
 export function registerCentral(program: Command): void {
   const central = place(program.command('central').description('chạy máy chủ tỉnh (bản mẫu)'))
@@ -19,6 +24,7 @@ export function registerCentral(program: Command): void {
     .option('--host <address>', 'địa chỉ lắng nghe; TLS là việc của proxy phía trước', '127.0.0.1')
     .option('--public-host <name...>', 'tên mà proxy hoặc DNS dẫn tới máy này, ví dụ motcua.daklak.gov.vn')
     .option('--enrol-file <file>', 'JSON [{office,name,key}] ghi danh lúc khởi động')
+    .option('--forward-to <url>', `hệ thống sẵn có của tỉnh mà mỗi hồ sơ được báo sang; khóa của nó ở biến ${forwardKeyVariable}`)
     .addOption(new Option('--clock-offset <ms>', 'for demonstrations: how far the clock is ahead of the machine').default(0).argParser(Number).hideHelp())
     .action(async (_own: unknown, command: Command) => perform(command, serve))
   place(central.command('enrol').description('ghi danh một bộ phận một cửa, in khóa mới một lần'))
@@ -43,10 +49,14 @@ async function serve(options: CentralOptions, words: CentralMessages): Promise<v
     const adminKey = process.env[adminKeyVariable]
     if (adminKey) await newAdminKey(db, adminKey)
     const now = () => Date.now() + options.clockOffset
-    const { port, host, publicHost = [] } = options
-    const central = await startCentral({ db, now, port, host, publicHosts: publicHost, onError: (error) => process.stderr.write(`central: ${error.message}\n`) })
+    const { port, host, publicHost = [], forwardTo } = options
+    if (forwardTo !== undefined && !/^https?:\/\//.test(forwardTo)) throw new CentralRefusal(words.badForward)
+    const onError = (error: Error): void => void process.stderr.write(`central: ${error.message}\n`)
+    const central = await startCentral({ db, now, port, host, publicHosts: publicHost, onError })
+    const forwarder = forwardTo === undefined ? null : startForwarder({ db, now, onError, system: httpSystem({ url: forwardTo, key: process.env[forwardKeyVariable] ?? '' }) })
     print(options, { ready: true, url: central.url }, words.ready(central.url))
     await stop
+    await forwarder?.close()
     await central.close()
   })
 }
