@@ -29,8 +29,7 @@ export class TestOffice {
 
   /** A counter linked to the running hub; `as` when it works in another folder than the one of its name. */
   counter(name: string, number: number, as = name): Promise<RunningStation> {
-    const hub = this.#running.get('hub')
-    if (!hub) throw new Error('no hub')
+    const hub = this.running('hub')
     return this.start(as, { station: { id: name, name }, roles: ['counter', 'supervisor'], counter: number, hub: { url: new URL(hub.ready.urls.kiosk ?? '').origin, token: tokenOf(name) } })
   }
 
@@ -40,6 +39,12 @@ export class TestOffice {
     writeConfig(join(data, 'station.json'), { ...sampleConfig(), listen, ...config })
     const station = await startStation({ data, sampleIfEmpty: false })
     this.#running.set(name, station)
+    return station
+  }
+
+  running(name: string): RunningStation {
+    const station = this.#running.get(name)
+    if (!station) throw new Error(`${name} does not run`)
     return station
   }
 
