@@ -1,6 +1,7 @@
 import { ChargeDesk } from '#effects/charge-desk.ts'
 import { HandEntry } from '#effects/hand-entry.ts'
 import type { PrintDesk } from '#effects/print-desk.ts'
+import { openManual } from '#native/terminal/manual.ts'
 import { openTerminal } from '#native/terminal/open.ts'
 import type { CardTerminal } from '#native/terminal/port.ts'
 import type { StationConfig } from '#main/config.ts'
@@ -29,16 +30,20 @@ export async function openCharges({ config, payments, prints, changed, log, clos
     cancel: (staff: string, paymentId: string, reason: string) => payments.cancel(staff, paymentId, reason),
   }
   const handEntry = new HandEntry(changed)
-  const terminal = await configuredTerminal(config)
-  const charges = new ChargeDesk({ book, terminal, changed, log })
-  closer.defer(() => charges.close())
+  const terminal = await configuredTerminal(config, handEntry)
+  const charges = new ChargeDesk({ book, terminal, asks: config?.protocol !== 'hand', changed, log })
+  closer.defer(() => {
+    handEntry.giveUp()
+    return charges.close()
+  })
   void charges.askAboutDoubts()
   return { charges, handEntry, terminal }
 }
 
 /** Opens it without a byte sent: it connects when it is used first. Rejects for a wrong address or profile. */
-async function configuredTerminal(config: StationConfig['terminal']): Promise<CardTerminal | null> {
+async function configuredTerminal(config: StationConfig['terminal'], handEntry: HandEntry): Promise<CardTerminal | null> {
   if (!config) return null
+  if (config.protocol === 'hand') return openManual(handEntry.wait)
   const { protocol, address, profile, exponent } = config
   return openTerminal(protocol, address, { exponent, ...(profile === null ? {} : { profile }) })
 }
