@@ -82,16 +82,16 @@ export function settleNeverAsked(journal: TerminalJournal): readonly ChargeResul
  */
 export async function recoverAll(journal: TerminalJournal, open: Open, signal?: AbortSignal): Promise<readonly ChargeResult[]> {
   const results = [...settleNeverAsked(journal)]
-  const open_ = journal.unresolved()
-  if (open_.length === 0) return results
+  const unknown = journal.unresolved()
+  if (unknown.length === 0) return results
   let terminal: CardTerminal | null = null
   try {
     terminal = await open(keepOrphan(journal))
-    for (const entry of open_) results.push(end(journal, await recoverOne(journal, terminal, entry, signal)))
+    for (const entry of unknown) results.push(end(journal, await recoverOne(journal, terminal, entry, signal)))
   } catch (error) {
     if (!(error instanceof TerminalError)) throw error
     const { code } = error
-    const left = open_.filter(({ intent }) => !results.some(({ reference }) => reference === intent.reference))
+    const left = unknown.filter(({ intent }) => !results.some(({ reference }) => reference === intent.reference))
     results.push(...left.map(({ intent }) => ownResult(intent, 'unknown', code)))
   } finally {
     await terminal?.close()

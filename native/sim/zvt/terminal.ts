@@ -15,6 +15,8 @@ export interface TerminalSimOptions {
   /** How long citizens and bank take, ms. */
   readonly citizenMs?: number
   readonly timers?: SimTimers
+  /** When the payment stands: once the till has taken the news of it, or (by default) also the slips. */
+  readonly standsWhen?: 'told' | 'printed'
   /** Whether the bank says yes to this sale; by default unless the fault says otherwise. */
   readonly approves?: (minor: number) => boolean
 }
@@ -33,6 +35,7 @@ export interface Plug {
 const timersOfStandard: SimTimers = { gapMs: 200, ackMs: 5_000, answerMs: 5_000 }
 const declinedByHost = 5
 const cancelled = 0x6c
+const notRegistered = 0x6b
 const notPossible = 0x83
 const alreadyVoided = 0xb4
 
@@ -42,6 +45,7 @@ interface Talk {
   answer: ((apdu: readonly number[]) => void) | null
   /** Pressed on the till. */
   aborted: boolean
+  registered: boolean
   config: number
   blocks: boolean
 }
@@ -70,7 +74,7 @@ export class TerminalSim {
     }
     const onMessage = (apdu: readonly number[]): void => this.#received(talk, apdu)
     const line = this.#options.framed ? new FramedLine(out, onMessage, this.#faults, this.#timers) : new PlainLine(out, onMessage, this.#faults)
-    const talk: Talk = { line, answer: null, aborted: false, config: 0, blocks: false }
+    const talk: Talk = { line, answer: null, aborted: false, registered: false, config: 0, blocks: false }
     this.#talks.add(talk)
     return {
       take: (bytes) => (this.#powered && line.alive ? line.take(bytes) : undefined),
@@ -113,6 +117,7 @@ export class TerminalSim {
     void talk.line.send(okay)
     talk.aborted = false
     if (name === '0600') {
+      talk.registered = true
       talk.config = apdu[6] ?? 0
       talk.blocks = apdu.includes(0xd3, 9)
       await this.#tell(talk, registered())
@@ -147,7 +152,8 @@ export class TerminalSim {
   }
 
   async #charge(talk: Talk, kind: 'sale' | 'refund', minor: number | null): Promise<void> {
-    if (minor === null || (talk.config & 0x02) === 0) return void (await this.#tell(talk, aborted(notPossible)))
+    if (!talk.registered) return void (await this.#tell(talk, aborted(notRegistered)))
+    if (minor === null) return void (await this.#tell(talk, aborted(notPossible)))
     if ((talk.config & 0x08) !== 0) await this.#tell(talk, asks(0x0a))
     await this.#pass(this.#options.citizenMs ?? 300)
     if (talk.aborted) return void (await this.#tell(talk, aborted(cancelled)))
@@ -160,7 +166,6 @@ export class TerminalSim {
     await this.#confirm(talk, this.#bank.authorise(kind, minor + (this.#faults.amountMismatch ? 1_000 : 0), now()))
   }
 
-  /** The payment stands when the till has taken the news of it, and the slips. */
   async #confirm(talk: Talk, receipt: number): Promise<void> {
     const transaction = this.#bank.find(receipt)
     if (!transaction) return
@@ -169,11 +174,13 @@ export class TerminalSim {
       await this.#pass(2_000)
       answer = await this.#tell(talk, approvedInfo(transaction))
     }
-    const taken = answer?.[0] === 0x80 && (await this.#prints(talk, transaction))
-    if (!this.#powered) return
-    if (taken) this.#bank.finish(receipt)
-    else this.#bank.reverse(receipt)
-    await this.#tell(talk, taken ? completion() : aborted(cancelled))
+    const told = answer?.[0] === 0x80
+    const early = told && this.#options.standsWhen === 'told'
+    if (early) this.#bank.finish(receipt)
+    const stands = told && ((await this.#prints(talk, transaction)) || early)
+    if (!early && stands) this.#bank.finish(receipt)
+    if (!stands) this.#bank.reverse(receipt)
+    await this.#tell(talk, stands ? completion() : aborted(cancelled))
   }
 
   async #prints(talk: Talk, transaction: Transaction): Promise<boolean> {

@@ -3,7 +3,7 @@ import type { Apdu } from './apdu.ts'
 import { codes, progressOf, reasonOf, refusalOf } from './codes.ts'
 import { control } from './commands.ts'
 import type { FlowEnd } from './flow.ts'
-import { approved, resultFor } from './judge.ts'
+import { approved, noDetails, resultFor } from './judge.ts'
 import { parsePrintBlock, parsePrintLine, SlipCollector } from './print.ts'
 import type { ZvtProfile } from './profile.ts'
 import type { FlowHooks, ZvtSession } from './session.ts'
@@ -77,7 +77,7 @@ function conclude(charge: Charge, end: FlowEnd, said: ChargeResult | null, doubt
   const broken = end.kind === 'no-answer' || end.kind === 'line-broken'
   if (doubt) return broken ? result(doubt) : { kind: 'ask', because: doubt }
   if (said?.outcome === 'declined') return result(said)
-  if (broken) return result({ ...resultFor(charge, 'unknown', end.kind), details: said?.details ?? resultFor(charge, 'unknown', end.kind).details })
+  if (broken) return result({ ...resultFor(charge, 'unknown', end.kind), details: said?.details ?? noDetails })
   if (end.kind === 'completed') return said ? result(said) : { kind: 'ask', because: resultFor(charge, 'unknown', 'no-answer') }
   if (charge.done.includes(end.code)) return result({ ...resultFor(charge, 'approved', 'already-voided'), reason: null })
   const { key, code } = end.kind === 'refused' ? refusalOf(end.code) : reasonOf(end.code)

@@ -20,7 +20,8 @@ export function zvtUnderFaults(framed: boolean): FaultedProtocol {
     noisy: framed,
     driver: (connect) => openZvt(address, { profile, exponent: 0, connect }),
     powerOn(bankFile, seed) {
-      const sim = new TerminalSim({ bankFile, framed, citizenMs: seed % 3, timers: terminalTimers, approves: (minor) => minor % 7 !== 0 })
+      const standsWhen = seed % 2 === 0 ? 'printed' : 'told'
+      const sim = new TerminalSim({ bankFile, framed, citizenMs: seed % 3, timers: terminalTimers, standsWhen, approves: (minor) => minor % 7 !== 0 })
       return framed ? onSerial(sim) : onNetwork(sim)
     },
     charged: (bankFile) => chargedIn(bankFile).map(({ receipt, minor }) => ({ receipt: String(receipt).padStart(4, '0'), amount: minor })),
