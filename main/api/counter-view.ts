@@ -104,6 +104,7 @@ export function dossierRow(parts: ApiParts, dossier: Dossier): DossierRow {
     receivedAt: dossier.receivedAt,
     due: dossier.due.due,
     person: maskName(dossier.person.fullName),
+    erased: dossier.erased === true,
     print: print === 'started' ? 'printing' : print,
     printReason: latest?.reason ?? null,
   }

@@ -58,6 +58,8 @@ export interface DossierRow {
   readonly print: 'printing' | 'printed' | 'sent' | 'failed' | 'unknown' | null
   /** Catalogue key under `slip.` where it came out: `backup` at the other printer. */
   readonly printReason?: string | null
+  /** The person was erased on request. */
+  readonly erased?: boolean
 }
 
 /** Identity read from a card at this counter, not yet put into a form. */

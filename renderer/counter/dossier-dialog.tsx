@@ -39,7 +39,7 @@ function Facts({ dossier, person }: { readonly dossier: Dossier; readonly person
     <dl className="ct-dossier-facts">
       <Fact name={t('counter.dossier.procedure')}>{dossier.procedureName}</Fact>
       <Fact name={t('counter.dossier.status')}><StatusTag status={dossier.status} /></Fact>
-      <Fact name={t('counter.dossier.person')}>{shown.fullName}</Fact>
+      <Fact name={t('counter.dossier.person')}>{dossier.erased === true ? t('sync.person.gone') : shown.fullName}</Fact>
       <Fact name={t('counter.dossier.id')}><span className="num">{person === null ? maskedId(shown.idNumber) : person.idNumber}</span></Fact>
       <Fact name={t('counter.dossier.received')}>{formatClock(dossier.receivedAt)}, {formatDate(dossier.receivedAt)}</Fact>
       <Fact name={t('counter.dossier.due')}>{dossier.due.due === null ? t('counter.dossier.no-due') : `${formatClock(dossier.due.due)}, ${formatDate(dossier.due.due)}`}</Fact>

@@ -16,11 +16,12 @@ export function StatusTag({ status }: { readonly status: DossierStatus }) {
 
 /** One dossier in one line: code, what, state; the whole code is in the tooltip. */
 export function DossierLine({ row, person = false }: { readonly row: DossierRow; readonly person?: boolean }) {
+  const { t } = useMessages()
   return (
     <span className="ct-dossier-line">
       <span className="num ct-code" title={row.code}>{person ? row.code : shortCode(row.code)}</span>
       <span className="ellipsis" title={row.procedureName}>{row.procedureName}</span>
-      {person ? <span className="ellipsis ct-soft">{row.person}</span> : null}
+      {person ? <span className="ellipsis ct-soft">{row.erased === true ? t('sync.person.gone') : row.person}</span> : null}
       <StatusTag status={row.status} />
     </span>
   )
