@@ -21,7 +21,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     rollupOptions: {
       input: Object.fromEntries(
-        ['kiosk', 'counter', 'board', 'touchpad', 'supervisor', 'follow'].map((page) => [page, join(import.meta.dirname, `renderer/${page}.html`)]),
+        ['kiosk', 'counter', 'board', 'touchpad', 'supervisor', 'follow', 'pair'].map((page) => [page, join(import.meta.dirname, `renderer/${page}.html`)]),
       ),
     },
   },

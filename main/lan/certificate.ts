@@ -1,6 +1,6 @@
 import { Integer, OctetString, Utf8String } from 'asn1js'
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { webcrypto, X509Certificate } from 'node:crypto'
+import { X509Certificate } from 'node:crypto'
 import { networkInterfaces } from 'node:os'
 import { AltName, AttributeTypeAndValue, BasicConstraints, Certificate, CryptoEngine, Extension, GeneralName, Time } from 'pkijs'
 
@@ -29,8 +29,8 @@ export async function machineIdentity(file: string, name: string): Promise<Ident
 export const fingerprintOf = (cert: string | Buffer): string => new X509Certificate(cert).fingerprint256
 
 async function drawIdentity(name: string): Promise<Identity> {
-  const engine = new CryptoEngine({ name: 'node', crypto: webcrypto })
-  const pair = await webcrypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify'])
+  const engine = new CryptoEngine({ name: 'node', crypto })
+  const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify'])
   const certificate = new Certificate({ version: 2, serialNumber: new Integer({ valueHex: serial() }) })
   const who = new AttributeTypeAndValue({ type: oid.commonName, value: new Utf8String({ value: name }) })
   certificate.subject.typesAndValues.push(who)
@@ -43,13 +43,13 @@ async function drawIdentity(name: string): Promise<Identity> {
   ]
   await certificate.subjectPublicKeyInfo.importKey(pair.publicKey, engine)
   await certificate.sign(pair.privateKey, 'SHA-256', engine)
-  const key = await webcrypto.subtle.exportKey('pkcs8', pair.privateKey)
+  const key = await crypto.subtle.exportKey('pkcs8', pair.privateKey)
   return { cert: pem('CERTIFICATE', certificate.toSchema().toBER()), key: pem('PRIVATE KEY', key) }
 }
 
 /** A positive number of 15 random bytes. */
 function serial(): ArrayBuffer {
-  const bytes = webcrypto.getRandomValues(new Uint8Array(16))
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
   bytes[0] = 1
   return bytes.buffer
 }

@@ -18,15 +18,18 @@ function claimPressableStyle(): void {
 
 /** Draws a page of the station into `#root`: styles, language, connection. `surface` picks the sizes of the components. */
 export function startPage(surface: Surface, screen: ReactNode): void {
+  drawPage(surface, <StationProvider>{screen}</StationProvider>)
+}
+
+/** The same without a connection. */
+export function drawPage(surface: Surface, screen: ReactNode): void {
   const root = document.getElementById('root')
   if (root === null) throw new Error('the page has no #root')
   document.documentElement.dataset['surface'] = surface
   claimPressableStyle()
   createRoot(root).render(
     <StrictMode>
-      <MessagesProvider>
-        <StationProvider>{screen}</StationProvider>
-      </MessagesProvider>
+      <MessagesProvider>{screen}</MessagesProvider>
     </StrictMode>,
   )
 }

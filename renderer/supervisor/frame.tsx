@@ -8,7 +8,7 @@ import { Logo } from '../ui/logo.tsx'
 import { SampleTag } from '../ui/sample-tag.tsx'
 import { OfflineBand, StatusBar, StatusItem } from '../ui/status.tsx'
 
-export const tabs = ['overview', 'screens', 'devices', 'sync', 'person', 'setup', 'try'] as const
+export const tabs = ['overview', 'screens', 'devices', 'stations', 'sync', 'person', 'setup', 'try'] as const
 export type Tab = (typeof tabs)[number]
 
 export const deviceIcons = { printer: Printer, scanner: ScanLine, terminal: CreditCard, board: Monitor, touchpad: Smile } as const

@@ -9,6 +9,7 @@ import { Frame, tabs, type Tab } from './frame.tsx'
 import { Overview } from './overview.tsx'
 import { Screens } from './screens.tsx'
 import { Setup } from './setup.tsx'
+import { StationsTab } from './stations-tab.tsx'
 import { PersonTab, SyncTab } from './sync-tabs.tsx'
 import { TryDevices } from './try-devices.tsx'
 import './supervisor.css'
@@ -107,6 +108,7 @@ export function SupervisorPage() {
       {tab === 'overview' ? <Overview view={view} now={now} /> : null}
       {tab === 'screens' ? <Screens addresses={view.addresses} /> : null}
       {tab === 'devices' ? <DevicesTab state={JSON.stringify(view.devices)} /> : null}
+      {tab === 'stations' ? <StationsTab /> : null}
       {tab === 'sync' ? <SyncTab /> : null}
       {tab === 'person' ? <PersonTab /> : null}
       {tab === 'setup' ? <SetupTab /> : null}

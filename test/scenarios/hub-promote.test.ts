@@ -18,7 +18,7 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => office.close(), 30_000)
 
-const clerks = sampleConfig().counters.filter(({ id }) => id === 2 || id === 3).map(({ staff }) => staff).toSorted()
+const clerks = sampleConfig().counters.filter(({ id }) => id === 2 || id === 3).map(({ staff }) => staff ?? '').toSorted()
 const taken = new Map<string, string>()
 
 async function take(kiosk: Connection): Promise<string> {

@@ -7,6 +7,7 @@ export const supervisor = {
   'tab.overview': 'Overview',
   'tab.screens': 'Screens',
   'tab.devices': 'Devices',
+  'tab.stations': 'Stations',
   'tab.sync': 'Sync',
   'tab.person': 'Personal data',
   'tab.setup': 'Set-up',

@@ -3,9 +3,10 @@ import { counter } from './counter.ts'
 import { follow } from './follow.ts'
 import { kiosk } from './kiosk.ts'
 import { shared } from './shared.ts'
+import { stations } from './stations.ts'
 import { supervisor } from './supervisor.ts'
 import { sync } from './sync.ts'
 import { terminal } from './terminal.ts'
 import { touchpad } from './touchpad.ts'
 
-export const vi = { board, counter, follow, kiosk, shared, supervisor, sync, terminal, touchpad } as const
+export const vi = { board, counter, follow, kiosk, shared, stations, supervisor, sync, terminal, touchpad } as const

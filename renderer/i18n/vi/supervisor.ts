@@ -7,6 +7,7 @@ export const supervisor = {
   'tab.overview': 'Toàn cảnh',
   'tab.screens': 'Màn hình',
   'tab.devices': 'Thiết bị',
+  'tab.stations': 'Trạm',
   'tab.sync': 'Đồng bộ',
   'tab.person': 'Cá nhân',
   'tab.setup': 'Thiết lập',
