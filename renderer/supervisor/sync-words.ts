@@ -14,21 +14,23 @@ export function stateOf(peer: SyncView): { readonly key: StateKey; readonly tone
   return peer.waiting > 0 ? { key: 'sync.state.sending', tone: 'neutral' } : { key: 'sync.state.ok', tone: 'green' }
 }
 
+const worded = ['unauthorised', 'revoked', 'too-old', 'too-new', 'unknown-origin', 'bad-hash'] as const
+type Refused = `sync.refused.${(typeof worded)[number] | 'fork' | 'fork.other' | 'other'}`
+type ProblemKey = 'sync.lost' | 'sync.stalled' | Refused
+
 export interface Problem {
   readonly tone: Tone
-  readonly title: (MessageKey & `sync.refused.${string}`) | null
-  readonly next: MessageKey & `sync.${string}.next`
+  readonly title: ProblemKey
+  readonly next: `${ProblemKey}.next`
   /** The way out is the command `station new-epoch`. */
   readonly command: boolean
 }
 
-const worded = ['unauthorised', 'revoked', 'too-old', 'too-new', 'unknown-origin', 'bad-hash'] as const
-
 /** What is wrong with a peer and what to do; null when nothing is. A peer refuses before it stalls, and is lost before both. */
 export function problemOf(peer: SyncView): Problem | null {
-  if (peer.lostSince !== null) return { tone: 'warn', title: null, next: 'sync.lost.next', command: false }
+  if (peer.lostSince !== null) return { tone: 'warn', title: 'sync.lost', next: 'sync.lost.next', command: false }
   if (peer.refused) return refusalOf(peer.refused.code, peer.refused.own !== false)
-  return peer.stalledSince == null ? null : { tone: 'danger', title: null, next: 'sync.stalled.next', command: false }
+  return peer.stalledSince == null ? null : { tone: 'danger', title: 'sync.stalled', next: 'sync.stalled.next', command: false }
 }
 
 function refusalOf(code: string, own: boolean): Problem {
@@ -43,6 +45,14 @@ const whats = { 'dossier.accepted': 'sync.what.dossier.accepted', ticket: 'sync.
 export function whatKey(type: string): (typeof whats)[keyof typeof whats] | 'sync.what.other' {
   const group = type === 'dossier.accepted' ? type : type.split('.')[0]
   return Object.entries(whats).find(([name]) => name === group)?.[1] ?? 'sync.what.other'
+}
+
+/** Kinds of what comes down that have words; one of a later version is shown by its name. */
+const kinds = ['calendar', 'procedure', 'price', 'staff', 'status', 'online', 'appointment', 'erasure'] as const
+
+export function kindKey(kind: string): `sync.received.${(typeof kinds)[number]}` | null {
+  const known = kinds.find((one) => one === kind)
+  return known === undefined ? null : `sync.received.${known}`
 }
 
 const reasons = ['duplicate', 'another-office', 'unknown-procedure', 'impossible-amount', 'malformed'] as const

@@ -1,14 +1,13 @@
 import { useState } from 'react'
 import type { QuarantineLine, ReplicationView } from '#contract/replication.ts'
 import type { SyncView } from '#contract/shared.ts'
-import type { MessageKey } from '../i18n/catalogue.ts'
 import { formatClock, formatElapsed } from '../i18n/format.ts'
 import { useMessages } from '../i18n/use-messages.tsx'
 import { Button } from '../ui/button.tsx'
 import { CircleCheck, CloudOff, RefreshCw } from '../ui/icon.ts'
 import { EmptyState } from '../ui/list.tsx'
 import { Alert, Tag } from '../ui/status.tsx'
-import { problemOf, reasonKey, stateOf, whatKey } from './sync-words.ts'
+import { kindKey, problemOf, reasonKey, stateOf, whatKey } from './sync-words.ts'
 
 export interface SyncProps {
   readonly view: ReplicationView
@@ -31,15 +30,17 @@ function Facts({ peer, now }: { readonly peer: SyncView; readonly now: number })
 
 /** Station ids are shown without the epoch behind them. */
 const stationOf = (origin: string) => origin.replace(/\.[^.]*$/, '')
-const refusedBlanks = ({ refused }: SyncView) => ({ code: refused?.code ?? '', origin: stationOf(refused?.origin ?? '') })
 
 /** What is the matter with a peer and what to do; nothing when all is well. */
 function Problem({ peer }: { readonly peer: SyncView }) {
-  const { t, byKey } = useMessages()
+  const { t } = useMessages()
   const problem = problemOf(peer)
   if (problem === null) return null
+  const { code = '', origin = null } = peer.refused ?? {}
+  const key = problem.title
+  const title = key === 'sync.refused.other' ? t(key, { code }) : key === 'sync.refused.fork.other' ? t(key, { origin: stationOf(origin ?? '') }) : t(key)
   return (
-    <Alert tone={problem.tone} title={problem.title === null ? t(stateOf(peer).key, { count: peer.waiting, time: formatClock(peer.lostSince ?? peer.stalledSince ?? 0) }) : byKey(problem.title, refusedBlanks(peer))}>
+    <Alert tone={problem.tone} title={title}>
       {t(problem.next)}
       {problem.command ? <code className="sv-command">{t('sync.command')}</code> : null}
     </Alert>
@@ -71,12 +72,13 @@ function Peer({ peer, view, onRetry }: { readonly peer: SyncView; readonly view:
 
 function Line({ line }: { readonly line: QuarantineLine }) {
   const { t } = useMessages()
-  const reason = reasonKey(line.reason)
+  const key = reasonKey(line.reason)
+  const reason = key === 'sync.reason.other' ? t(key, { reason: line.reason }) : t(key)
   const place = { origin: stationOf(line.origin), time: formatClock(line.at) }
   return (
     <li>
       <b>{t('sync.quarantine.what', { what: t(whatKey(line.type)), subject: line.subject })}</b>
-      <p>{t(reason, { reason: line.reason })} {t(`${reason}.next` as MessageKey & 'sync.reason.other.next')}</p>
+      <p>{reason} {t(`${key}.next`)}</p>
       <p className="sv-soft">{t(`sync.quarantine.where.${line.where}`, place)}</p>
     </li>
   )
@@ -109,14 +111,18 @@ function Quarantine({ lines, onRetry }: { readonly lines: readonly QuarantineLin
 }
 
 function Received({ received }: { readonly received: ReplicationView['received'] }) {
-  const { t, byKey } = useMessages()
+  const { t } = useMessages()
+  const name = (kind: string) => {
+    const key = kindKey(kind)
+    return key === null ? kind : t(key)
+  }
   return (
     <section className="sv-peer">
       <h2>{t('sync.received')}</h2>
       {received.length === 0 ? <p className="sv-lead">{t('sync.received.none')}</p> : null}
       <dl className="sv-facts">
         {received.map(({ kind, count, newestAt }) => (
-          <div key={kind}><dt>{byKey(`sync.received.${kind}`) ?? kind}</dt><dd className="num">{t('sync.received.count', { count, time: formatClock(newestAt) })}</dd></div>
+          <div key={kind}><dt>{name(kind)}</dt><dd className="num">{t('sync.received.count', { count, time: formatClock(newestAt) })}</dd></div>
         ))}
       </dl>
     </section>
