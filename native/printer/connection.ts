@@ -33,6 +33,8 @@ export interface ConnectionOptions {
 export const answerMs = { tcp: 500, serial: 800, file: 0 } as const
 const backOffMs = [250, 500, 1_000, 2_000, 5_000, 10_000] as const
 const mutedMs = 30_000
+/** In a queue of jobs a network printer has just proved the one before: asking again would cost each its round trip. */
+const justMs = 1_000
 /** One stray byte comes from many adapters when their port is opened; rubbish after two questions is another speed. */
 export const wrongSpeedNoise = 2
 /** A printer that reports by itself isn't asked again within this time before a job. */
@@ -120,7 +122,8 @@ export function keepConnected({ target, profile, connect, idlePollMs, busy }: Co
   const learn = (current: Link): Promise<void> => (learning = learning.then(() => learnNow(current)))
 
   const answersNow = async (current: Link): Promise<boolean> => {
-    if (!current.answers() || target.scheme === 'file') return current.isOpen()
+    const justHeard = target.scheme === 'tcp' && performance.now() - current.heardAt() < justMs
+    if (!current.answers() || justHeard || target.scheme === 'file') return current.isOpen()
     const waitMs = answerMs[target.scheme]
     return (await current.probe(waitMs, [1])) || (current.isOpen() && current.probe(waitMs, [1]))
   }
