@@ -10,6 +10,7 @@ function handClock(): SyncClock & { readonly tick: (seconds: number) => Promise<
   const due = new Set<{ readonly at: number; readonly run: () => void }>()
   return {
     now: () => now,
+    ticks: () => now,
     after(ms, run) {
       const entry = { at: now + ms, run }
       due.add(entry)
