@@ -44,25 +44,44 @@ const until = (events: readonly StoredEvent[], stop: (event: StoredEvent) => boo
   return at === -1 ? events.length : at
 }
 
+/** What a receiver has of the origin of a batch, by its claims or its journal. */
+interface Known {
+  readonly have: Mark | null
+  readonly hashAt: (seq: number) => string | undefined
+}
+
 /** Believes a batch's word for what comes before it, where `mends` says that it does not fit. */
-function believing(mends: (batch: WireBatch, have: Mark | null) => boolean): Plant {
+function believing(mends: (batch: WireBatch, known: Known) => boolean): Plant {
   const { claims, store } = lying(all)
   return {
     ...(store ? { store } : {}),
     received: ({ batches, journal, machine }) => {
-      for (const batch of batches) {
+      for (const batch of batches.filter(isWhole)) {
         const mine = claims.of(machine.name)
         const have = mine.get(batch.origin) ?? journal.head(batch.origin)
-        if (mends(batch, have)) mine.set(batch.origin, { seq: batch.first - 1, hash: batch.prev })
+        const hashAt = (seq: number) => (have?.seq === seq ? have.hash : journal.after(batch.origin, seq - 1, 1)[0]?.hash)
+        if (mends(batch, { have, hashAt })) mine.set(batch.origin, { seq: batch.first - 1, hash: batch.prev })
       }
       return batches
     },
   }
 }
 
+/** Not one that the line garbled. */
+const isWhole = (batch: WireBatch): boolean =>
+  Number.isInteger(batch.first) && [batch.at, batch.actor, batch.type, batch.version, batch.subject, batch.data].every((column) => Array.isArray(column) && column.length > 0)
+
+/** Whether the receiver knows another history of an origin than the batch tells. */
+function isForked(batch: WireBatch, { have, hashAt }: Known): boolean {
+  if (!have) return false
+  if (batch.first === have.seq + 1) return batch.prev !== have.hash
+  const events = fromWire(batch)
+  return events !== 'bad-hash' && events.some(({ seq, hash }) => seq <= have.seq && hashAt(seq) !== hash)
+}
+
 export const receiving: Readonly<Record<string, () => Plant>> = {
-  'gap-accepted': () => believing((batch, have) => batch.first > (have?.seq ?? 0) + 1),
-  'fork-accepted': () => believing((batch, have) => have !== null && batch.first === have.seq + 1 && batch.prev !== have.hash),
+  'gap-accepted': () => believing((batch, { have }) => batch.first > (have?.seq ?? 0) + 1),
+  'fork-accepted': () => believing(isForked),
   'half-batch-acknowledged': () => lying((events) => (events.length > 4 ? events.length >> 1 : events.length)),
   'unknown-type-dropped': () => lying((events) => until(events, ({ type }) => type === 'counter.teleported')),
   'dedup-by-clock': () => {
@@ -99,7 +118,7 @@ export const receiving: Readonly<Record<string, () => Plant>> = {
   },
   'duplicate-applied-twice': () => ({
     received: ({ batches, journal }) => {
-      for (const batch of batches) {
+      for (const batch of batches.filter(isWhole)) {
         const events = fromWire(batch)
         if (events === 'bad-hash' || (journal.head(batch.origin)?.seq ?? 0) < batch.first + batch.data.length - 1) continue
         const fold = openViews(journal.db)
@@ -109,7 +128,7 @@ export const receiving: Readonly<Record<string, () => Plant>> = {
     },
   }),
   'damaged-batch-accepted': () => ({
-    received: ({ batches }) => batches.map((batch) => (Array.isArray(batch.data) ? rehashed(batch) : batch)),
+    received: ({ batches }) => batches.map((batch) => (isWhole(batch) ? rehashed(batch) : batch)),
   }),
   'view-folded-outside-commit': () => ({
     journal: (options) => ({
