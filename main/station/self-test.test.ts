@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { stationConfig } from '#main/config.ts'
+import { startChipReaderSim } from '#native/sim/chip-reader/start.ts'
 import { startPrinterSim, type PrinterSim } from '#native/sim/printer/start.ts'
 import { simCards } from '#native/sim/scanner/cards.ts'
 import { startScannerSim, type ScannerSim } from '#native/sim/scanner/scanner-sim.ts'
@@ -37,17 +38,18 @@ const scannerSim = async (): Promise<ScannerSim> => {
 /** A station's devices on real ptys and sockets, as its configuration names them. */
 async function station(): Promise<SelfTest> {
   const [printer, scanner] = [`serial:${join(dir, 'printer')}?baud=115200`, `serial:${join(dir, 'scanner')}`]
+  const chip = await startChipReaderSim({ at: 'tcp://127.0.0.1:0', reader: 'pn532' })
   const zvt = await startZvtSim({ at: 'tcp://127.0.0.1:0', bankFile: join(dir, 'bank.jsonl') })
   const config = stationConfig.parse({
     ...sampleConfig(), sample: false, printer: { address: printer, profile: 'epson-tm-t82' }, scanner: { address: scanner },
-    terminal: { protocol: 'zvt', address: zvt.address },
+    terminal: { protocol: 'zvt', address: zvt.address }, chipReader: { kind: 'pn532', address: chip.address },
   })
   const opened = {
     printer: openSlipPrinter({ primary: config.printer, backup: null }, () => null),
     scanner: openScanner({ address: scanner, retryMs: 100 }),
     terminal: await openTerminal('zvt', zvt.address, { exponent: 0 }),
   }
-  ends.push(() => zvt.stop(), () => opened.scanner.close(), () => opened.terminal.close(), async () => opened.printer?.close())
+  ends.push(() => chip.stop(), () => zvt.stop(), () => opened.scanner.close(), () => opened.terminal.close(), async () => opened.printer?.close())
   return openSelfTest(testedDevices(config, opened, Date.now), Date.now)
 }
 
@@ -61,6 +63,7 @@ it('each device with its state, firmware and what can be tried', async () => {
   expect(devices.map(({ id, firmware, tests, lastError }) => [id, firmware, tests, lastError])).toEqual([
     ['printer', 'EPSON TM-T82 1.00', ['print', 'drawer', 'beep'], null],
     ['scanner', null, ['echo'], null],
+    ['chip-reader', null, ['echo'], null],
     ['terminal', null, ['echo'], null],
   ])
 })
@@ -81,7 +84,8 @@ it('one press prints, opens the drawer, beeps, hears the scanner without its dat
   await scanner.scan(simCards[0]?.qr ?? '')
   expect(await heard).toEqual({ outcome: 'ok', reason: 'cccd' })
   expect(await test.run(randomUUID(), 'terminal', 'echo')).toEqual({ outcome: 'ok', reason: null })
-  expect(await states(test)).toMatchObject({ terminal: 'ok' })
+  expect(await test.run(randomUUID(), 'chip-reader', 'echo')).toEqual({ outcome: 'ok', reason: null })
+  expect(await states(test)).toMatchObject({ terminal: 'ok', 'chip-reader': 'ok' })
   await expect(test.run(randomUUID(), 'printer', 'echo')).rejects.toThrow('no-such-test')
   await expect(test.run(randomUUID(), 'nothing', 'print')).rejects.toThrow('no-such-test')
 })
@@ -97,5 +101,5 @@ it('pulled out and plugged in again while the station runs: told, remembered, an
   await expect.poll(() => states(test), { timeout: 8_000 }).toMatchObject({ printer: 'ok', scanner: 'ok' })
   expect(await test.run(randomUUID(), 'printer', 'print')).toMatchObject({ outcome: 'printed' })
   expect(again.slips).toHaveLength(1)
-  for (const { id, lastError } of (await test.view()).devices) if (id !== 'terminal') expect(lastError, id).toMatchObject({ code: 'not-found' })
+  for (const { id, lastError } of (await test.view()).devices) if (id === 'printer' || id === 'scanner') expect(lastError, id).toMatchObject({ code: 'not-found' })
 }, 30_000)

@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { DeviceReport, DeviceTest, DeviceTestOutcome, SelfTestView } from '#contract/self-test.ts'
-import type { DeviceView } from '#contract/shared.ts'
+import type { DeviceReport, DeviceTest, DeviceTestOutcome, SelfTestView, TestedView } from '#contract/self-test.ts'
 import { parseAddress } from '#native/transport/address.ts'
 import { listSerialPorts, type SerialPortInfo } from '#native/transport/serial-ports.ts'
 import { lastingName, parseUsbId, portsWith } from '#native/transport/usb-id.ts'
@@ -15,7 +14,7 @@ export interface TestedDevice {
   /** Calls at each change of how it is. */
   readonly onChange: (listener: () => void) => unknown
   /** How it is now, without asking it. */
-  readonly view: () => DeviceView
+  readonly view: () => TestedView
   /** Maker, model and version; may wait for the device. */
   readonly firmware: () => Promise<string | null>
   readonly tests: Readonly<Partial<Record<DeviceTest, () => Promise<DeviceTestOutcome>>>>
@@ -31,20 +30,20 @@ export interface SelfTest {
 const firmwareMs = 2_500
 const tests: readonly DeviceTest[] = ['print', 'drawer', 'beep', 'echo']
 
+/** The port of an address: its path, or its identity on USB. Other addresses (network, PC/SC, by hand) have none. */
+function portOf(address: string | null): string | null {
+  const target = address?.startsWith('serial:') ? parseAddress(address) : null
+  return target?.scheme === 'serial' ? target.path : null
+}
+
 /** Where an address by USB identity leads now. */
 function pathOf(address: string | null, ports: readonly SerialPortInfo[]): string | null {
-  const target = address === null ? null : parseAddress(address)
-  const id = target?.scheme === 'serial' ? parseUsbId(target.path) : null
+  const id = parseUsbId(portOf(address) ?? '')
   return (id && portsWith(id, ports)[0]?.path) ?? null
 }
 
-function usedPaths(devices: readonly TestedDevice[], ports: readonly SerialPortInfo[]): ReadonlySet<string> {
-  return new Set(
-    devices.flatMap(({ address }) => {
-      const target = address === null ? null : parseAddress(address)
-      return target?.scheme === 'serial' ? [pathOf(address, ports) ?? target.path] : []
-    }),
-  )
+function usedPaths(devices: readonly TestedDevice[], ports: readonly SerialPortInfo[]): ReadonlySet<string | null> {
+  return new Set(devices.map(({ address }) => pathOf(address, ports) ?? portOf(address)))
 }
 
 /** Looks at the station's devices and tries them, while the station goes on working with them. */

@@ -5,8 +5,10 @@ import { testSlip } from '#effects/slips/test-slip.ts'
 import type { StationConfig } from '#main/config.ts'
 import { beepBytes, drawerBytes } from '#native/printer/encode.ts'
 import type { Slip } from '#native/printer/slip.ts'
+import { openChipReader } from '#native/reader/chip/open-reader.ts'
 import type { Scanner } from '#native/reader/scanner.ts'
 import { TerminalError, type CardTerminal } from '#native/terminal/port.ts'
+import { TransportError } from '#native/transport/transport.ts'
 import { printerView, scannerView } from './devices.ts'
 import type { OpenSlipPrinter, PrinterUnit } from './printer.ts'
 import type { TestedDevice } from './self-test.ts'
@@ -14,6 +16,8 @@ import type { TestedDevice } from './self-test.ts'
 const waitSeconds = 5
 /** How long the person has to hold a code before the scanner. */
 const scanMs = 20_000
+/** A contactless reader that is there has answered by then. */
+const chipMs = 4_000
 
 export interface OpenedDevices {
   readonly printer: OpenSlipPrinter | null
@@ -27,6 +31,7 @@ export function testedDevices(config: StationConfig, { printer, scanner, termina
   return [
     ...(printer?.units.map((unit) => testedPrinter(unit, simulated, now)) ?? []),
     ...(scanner ? [testedScanner(config, scanner)] : []),
+    ...(config.chipReader ? [testedChipReader(config.chipReader)] : []),
     ...(terminal && config.terminal ? [testedTerminal(config.terminal.address, terminal)] : []),
   ]
 }
@@ -67,10 +72,41 @@ function testedScanner(config: StationConfig, scanner: Scanner): TestedDevice {
   return { id: 'scanner', address: config.scanner?.address ?? null, onChange: (listener) => scanner.onStatus(listener), view: () => scannerView(config, scanner), firmware: () => Promise.resolve(null), tests: { echo } }
 }
 
+type Asked = Pick<DeviceView, 'state' | 'code'>
+const notAsked: Asked = { state: 'absent', code: 'not-asked' }
+
+/** The contactless reader, opened for the question and closed again, as for each card. */
+function testedChipReader({ kind, address }: NonNullable<StationConfig['chipReader']>): TestedDevice {
+  let changed: () => void = () => undefined
+  let known: { readonly view: Asked; readonly firmware: string | null } = { view: notAsked, firmware: null }
+  const echo = async (): Promise<DeviceTestOutcome> => {
+    try {
+      const reader = await openChipReader(kind, address, { signal: AbortSignal.timeout(chipMs) })
+      await reader.close()
+      known = { view: { state: 'ok', code: 'ok' }, firmware: reader.name }
+      return { outcome: 'ok', reason: null }
+    } catch (error) {
+      const code = error instanceof TransportError ? error.code : 'unreachable'
+      known = { ...known, view: { state: 'down', code } }
+      return { outcome: 'failed', reason: code }
+    } finally {
+      changed()
+    }
+  }
+  return {
+    id: 'chip-reader',
+    address,
+    onChange: (listener) => (changed = listener),
+    view: () => ({ kind: 'chip-reader', name: '', simulated: false, ...known.view }),
+    firmware: () => Promise.resolve(known.firmware),
+    tests: { echo },
+  }
+}
+
 /** The card terminal: it is asked how it is, nothing is charged. What it said last is what is known of it. */
 function testedTerminal(address: string, terminal: CardTerminal): TestedDevice {
   let changed: () => void = () => undefined
-  let known: { readonly view: Pick<DeviceView, 'state' | 'code'>; readonly firmware: string | null } = { view: { state: 'absent', code: 'not-asked' }, firmware: null }
+  let known: { readonly view: Asked; readonly firmware: string | null } = { view: notAsked, firmware: null }
   const echo = async (): Promise<DeviceTestOutcome> => {
     try {
       const { ready, state, firmware } = await terminal.status()

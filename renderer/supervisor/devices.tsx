@@ -5,11 +5,11 @@ import { formatClock } from '../i18n/format.ts'
 import { useMessages } from '../i18n/use-messages.tsx'
 import type { Result } from '../state/index.ts'
 import { Button } from '../ui/button.tsx'
-import { Banknote, BellRing, Plug, Printer, ScanLine } from '../ui/icon.ts'
+import { Banknote, BellRing, IdCard, Plug, Printer, ScanLine } from '../ui/icon.ts'
 import { EmptyState } from '../ui/list.tsx'
 import { Loading } from '../ui/loading.tsx'
 import { Alert, Tag, type Tone } from '../ui/status.tsx'
-import { deviceIcons, useDeviceWords } from './frame.tsx'
+import { deviceIcons } from './frame.tsx'
 
 export interface DevicesProps {
   /** Changes whenever a device does: then all is asked anew. */
@@ -18,7 +18,11 @@ export interface DevicesProps {
   readonly onTest: (id: string, test: DeviceTest) => Promise<Result<DeviceTestOutcome> | null>
 }
 
+/** Devices that are asked how they are instead of being read from. */
+const asked: ReadonlySet<DeviceReport['kind']> = new Set(['terminal', 'chip-reader'])
+
 const tagTones = { ok: 'green', warning: 'yellow', down: 'red', absent: 'neutral' } as const
+const icons = { ...deviceIcons, 'chip-reader': IdCard } as const
 const testIcons = { print: Printer, drawer: Banknote, beep: BellRing, echo: ScanLine } as const
 const outcomeTones: Readonly<Record<DeviceTestOutcome['outcome'], Tone>> = { printed: 'ok', ok: 'ok', sent: 'info', unknown: 'warn', failed: 'danger' }
 
@@ -57,12 +61,11 @@ function Facts({ device }: { readonly device: DeviceReport }) {
 }
 
 function DeviceRow({ device, onTest }: { readonly device: DeviceReport; readonly onTest: DevicesProps['onTest'] }) {
-  const { t } = useMessages()
-  const words = useDeviceWords()(device)
+  const { t, byKey } = useMessages()
   const outcomeWords = useOutcomeWords()
   const [running, setRunning] = useState<DeviceTest | null>(null)
   const [tried, setTried] = useState<{ readonly tone: Tone; readonly title: string; readonly why: string | null } | null>(null)
-  const Icon = deviceIcons[device.kind]
+  const Icon = icons[device.kind]
   const run = async (test: DeviceTest) => {
     setRunning(test)
     setTried(null)
@@ -79,13 +82,13 @@ function DeviceRow({ device, onTest }: { readonly device: DeviceReport; readonly
         <p>{[device.name === device.address ? '' : device.name, device.simulated ? t('supervisor.device.simulation') : ''].filter(Boolean).join(', ')}</p>
         <Facts device={device} />
       </div>
-      <Tag tone={tagTones[device.state]}>{words.state}</Tag>
+      <Tag tone={tagTones[device.state]}>{byKey(`device.${device.code}`) ?? t(`supervisor.state.${device.state}`)}</Tag>
       <div className="sv-device-tests">
         {device.tests.map((test) => {
           const TestIcon = testIcons[test]
           return (
             <Button key={test} icon={<TestIcon aria-hidden="true" />} pending={running === test ? t(`supervisor.trying.${test}`) : undefined} unavailable={running !== null && running !== test ? t('supervisor.trying.wait') : undefined} onPress={() => void run(test)}>
-              {t(device.kind === 'terminal' ? 'supervisor.try-device.terminal' : `supervisor.try-device.${test}`)}
+              {t(asked.has(device.kind) ? 'supervisor.try-device.terminal' : `supervisor.try-device.${test}`)}
             </Button>
           )
         })}

@@ -137,6 +137,7 @@ export const supervisor = {
   'device-id.printer': 'Slip printer',
   'device-id.backup-printer': 'Backup printer',
   'device-id.scanner': 'Card and code reader',
+  'device-id.chip-reader': 'Chip reader',
   'device-id.terminal': 'Card terminal',
   'device-id.board': 'Board',
   'device-id.touchpad': 'Touchpad',

@@ -137,6 +137,7 @@ export const supervisor = {
   'device-id.printer': 'Máy in phiếu',
   'device-id.backup-printer': 'Máy in dự phòng',
   'device-id.scanner': 'Đầu đọc thẻ và mã',
+  'device-id.chip-reader': 'Đầu đọc chip thẻ',
   'device-id.terminal': 'Máy thẻ',
   'device-id.board': 'Bảng gọi số',
   'device-id.touchpad': 'Bàn đánh giá',
