@@ -21,8 +21,9 @@ it.each<[string, ChargeIntent, StatusInfo | null, string, string | undefined]>([
   ['a terminal without any transaction, before and after', intent(null), null, 'declined', 'not-charged'],
   ['a terminal that has forgotten what it had', intent('0007'), null, 'unknown', 'other-transaction'],
   ['the first of its life, a minute later', intent(null), last('0001'), 'approved', undefined],
-  ['nothing known before, and an old payment of the same amount', intent(null), last('0008', 50_000, 0, '083000'), 'unknown', 'other-transaction'],
-  ['nothing known before, and no time told', { ...intent(null) }, { ...last('0008'), time: null }, 'unknown', 'other-transaction'],
+  ['the first of its life, on a clock that keeps UTC', intent(null), last('0001', 50_000, 0, '030100'), 'approved', undefined],
+  ['the first of its life, and no time told', intent(null), { ...last('0001'), time: null }, 'approved', undefined],
+  ['nothing known before, and a payment of the same amount two days ago', intent(null), last('0008', 50_000, 0, '100100', '1121'), 'unknown', 'other-transaction'],
   ['without a receipt number', intent('0007'), last(null), 'unknown', 'other-transaction'],
   ['over midnight of New Year', intent(null, Date.UTC(2026, 11, 31, 16, 59)), last('0001', 50_000, 0, '000100', '0101'), 'approved', undefined],
 ])('%s', (_name, wanted, said, outcome, reason) => {

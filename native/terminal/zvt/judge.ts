@@ -4,8 +4,8 @@ import { codes, reasonOf } from './codes.ts'
 import type { StatusInfo } from './status-info.ts'
 
 export const noDetails = { receipt: null, trace: null, approval: null, card: null, maskedPan: null, terminalId: null }
-/** How far the terminal's clock may be off where nothing else tells payments apart. */
-const clockMs = 10 * 60_000
+/** How far the terminal's clock may be off: it may even keep the time of another zone. */
+const clockMs = 15 * 3_600_000
 const vietnamMs = 7 * 3_600_000
 
 /** An intent, an outcome and its reason as a result. */
@@ -26,22 +26,21 @@ function distance({ date, time }: StatusInfo, at: number): number | null {
   return Math.min(...[year - 1, year, year + 1].map((one) => Math.abs(Date.UTC(one, month - 1, day, hour, minute, second) - vietnamMs - at)))
 }
 
-/** Whether the transaction can be the intent's when no receipt number before it is known. */
-function timely(status: StatusInfo, intent: ChargeIntent): boolean {
-  const off = distance(status, intent.at)
-  return off !== null && off < clockMs
+/** Before the intent the terminal had no transaction, as far as is known; one of another day is then none of ours all the same. */
+function isOld(status: StatusInfo, intent: ChargeIntent): boolean {
+  return intent.lastReceipt === null && (distance(status, intent.at) ?? 0) > clockMs
 }
 
 /**
  * What the terminal's last transaction says of an intent (PA00P015, recovery by repeat receipt). The receipt number before the sale decides whether it is
- * a new one: the same number: nothing was charged; a new one of the asked amount: it is ours; else a person has to look.
+ * a new one (null before: any is): the same number: nothing was charged; a new one of the asked amount: it is ours; else a person has to look.
  */
 export function judge(intent: ChargeIntent, minor: number, last: StatusInfo | null): ChargeResult {
   if (last === null) return intent.lastReceipt === null ? resultFor(intent, 'declined', 'not-charged') : resultFor(intent, 'unknown', 'other-transaction')
   const { receipt } = last.details
   const described = (result: ChargeResult): ChargeResult => ({ ...result, details: last.details })
   if (receipt !== null && receipt === intent.lastReceipt) return resultFor(intent, 'declined', 'not-charged')
-  if (receipt === null || (intent.lastReceipt === null && !timely(last, intent))) return resultFor(intent, 'unknown', 'other-transaction')
+  if (receipt === null || isOld(last, intent)) return resultFor(intent, 'unknown', 'other-transaction')
   if (last.resultCode !== codes.ok) {
     const { key, code } = reasonOf(last.resultCode ?? 0xff)
     return described(resultFor(intent, 'declined', key, code))
