@@ -42,7 +42,7 @@ export function PairPage() {
           void send()
         }}
       >
-        <TextField label={t('stations.pair.code')} value={code} onChange={setCode} maxLength={9} width="12ch" autoFocus />
+        <TextField label={t('stations.pair.code')} value={code} onChange={setCode} maxLength={9} width="18ch" autoFocus />
         <Button kind="primary" onPress={() => void send()} pending={asking ? t('stations.pair.wait') : undefined}>{t('stations.pair.go')}</Button>
       </form>
       {fault === null ? null : <Alert tone="warn" title={t(`stations.pair.${fault}`)} />}

@@ -12,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   P6: async () => (await import('./sync/p6-central.ts')).central,
   P9: async () => (await import('./p9-start.ts')).start,
   P10: async () => (await import('./p10-tickets.ts')).tickets,
+  C1: async () => (await import('./c1-reconnect.ts')).reconnect,
   ECR: async () => (await import('./ecr-terminal.ts')).ecrTerminal,
   ZVT: async () => (await import('./zvt-terminal.ts')).zvtTerminal,
 }
