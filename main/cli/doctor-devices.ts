@@ -47,7 +47,7 @@ const devicesOf = (config: StationConfig): readonly Device[] => [
   { name: 'printer', address: config.printer?.address, ask: askPrinter },
   ...(config.backupPrinter ? [{ name: 'backup-printer', address: config.backupPrinter.address, ask: askPrinter }] : []),
   { name: 'scanner', address: config.scanner?.address, ask: openOnly },
-  ...(config.terminal ? [{ name: 'terminal', address: config.terminal.address, ask: openOnly }] : []),
+  ...(config.terminal && config.terminal.protocol !== 'hand' ? [{ name: 'terminal', address: config.terminal.address, ask: openOnly }] : []),
 ]
 
 /** Opens each configured device, asks it how it is and closes it again; nothing is printed and nothing is charged. */

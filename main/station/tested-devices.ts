@@ -32,7 +32,7 @@ export function testedDevices(config: StationConfig, { printer, scanner, termina
     ...(printer?.units.map((unit) => testedPrinter(unit, simulated, now)) ?? []),
     ...(scanner ? [testedScanner(config, scanner)] : []),
     ...(config.chipReader ? [testedChipReader(config.chipReader)] : []),
-    ...(terminal && config.terminal ? [testedTerminal(config.terminal.address, terminal)] : []),
+    ...(terminal && config.terminal && config.terminal.protocol !== 'hand' ? [testedTerminal(config.terminal.address, terminal)] : []),
   ]
 }
 
