@@ -14,11 +14,11 @@ export const registered = (): number[] => completion([0x19, 0, 0x29, ...bcd(term
 export const enquired = (): number[] => completion([...variable(3, ascii('SIM 1.0')), 0])
 
 /** `04 0F` of a transaction that was approved. */
-export function approvedInfo({ receipt, minor, at }: Transaction): number[] {
+export function approvedInfo({ receipt, minor, at, of }: Transaction): number[] {
   const pan = hex('474843eeeeee7743')
   return message('040f', [
     0x27, 0, 0x04, ...bcd(minor, 6), 0x49, ...bcd(704, 2), 0x0c, ...bcd(at.slice(4), 3), 0x0d, ...bcd(at.slice(0, 4), 2), 0x22, ...variable(2, pan), 0x87, ...bcd(receipt, 2),
-    0x17, 0, 1, 0x3b, ...ascii(`AP${String(receipt).padStart(6, '0')}`), 0x0b, ...bcd(receipt, 3), 0x19, 0x60, 0x29, ...bcd(terminalNumber, 4), 0x0e, ...hex('3012'),
+    0x17, 0, 1, 0x3b, ...ascii(`AP${String(receipt).padStart(6, '0')}`), 0x0b, ...bcd(receipt, 3), ...(of === null ? [] : [0x37, ...bcd(of, 3)]), 0x19, 0x60, 0x29, ...bcd(terminalNumber, 4), 0x0e, ...hex('3012'),
     0x8a, 10, 0x8c, 3, 0x8b, ...variable(2, [...ascii('VISA'), 0]), 0x2a, ...ascii('455600000599   '), 0x3c, ...variable(3, ascii('SIMULATION')),
     0x06, 14, 0x42, 4, ...ascii('VISA'), 0x1f, 0x10, 1, 0, 0x1f, 0x11, 1, 1,
   ])

@@ -18,6 +18,7 @@ it.each<[string, ChargeIntent, StatusInfo | null, string, string | undefined]>([
   ['the receipt of before', intent('0007'), last('0007'), 'declined', 'not-charged'],
   ['a new receipt that was declined', intent('0007'), last('0008', 50_000, 5), 'declined', 'declined-by-host'],
   ['a new receipt of another amount', intent('0007'), last('0008', 49_000), 'unknown', 'amount-mismatch'],
+  ['a new receipt that undoes another', intent('0007'), { ...last('0008'), fields: { fields: [{ tag: 0x37, value: Uint8Array.of(0, 0, 7) }], rest: new Uint8Array() } }, 'unknown', 'other-transaction'],
   ['a terminal without any transaction, before and after', intent(null), null, 'declined', 'not-charged'],
   ['a terminal that has forgotten what it had', intent('0007'), null, 'unknown', 'other-transaction'],
   ['the first of its life, a minute later', intent(null), last('0001'), 'approved', undefined],

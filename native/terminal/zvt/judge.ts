@@ -1,5 +1,6 @@
 import type { ChargeIntent, ChargeResult } from '../port.ts'
 import type { TerminalReason } from '../reason.ts'
+import { fieldOf } from './bmp.ts'
 import { codes, reasonOf } from './codes.ts'
 import type { StatusInfo } from './status-info.ts'
 
@@ -46,5 +47,7 @@ export function judge(intent: ChargeIntent, minor: number, last: StatusInfo | nu
     return described(resultFor(intent, 'declined', key, code))
   }
   if (last.minor !== minor) return described(resultFor(intent, 'unknown', 'amount-mismatch', last.minor === null ? null : String(last.minor)))
+  // BMP 37 names the trace of the transaction that this one undoes
+  if (fieldOf(last.fields, 0x37)) return described(resultFor(intent, 'unknown', 'other-transaction'))
   return approved(intent, last)
 }
