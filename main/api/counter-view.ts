@@ -110,6 +110,20 @@ export function dossierRow(parts: ApiParts, dossier: Dossier): DossierRow {
   }
 }
 
+/** Dossiers submitted online, as lines of the same list; those that were taken in since are found as dossiers. */
+export function onlineRows(parts: ApiParts, text: string): readonly DossierRow[] {
+  const waiting = parts.online.search(text).filter(({ code }) => parts.dossiers.find(code) === null)
+  return waiting.map(({ code, procedure, submittedAt }) => ({
+    code,
+    procedureName: parts.procedures.find((one) => one.code === procedure)?.name ?? procedure,
+    status: 'submitted-online',
+    receivedAt: submittedAt,
+    due: null,
+    person: '',
+    print: null,
+  }))
+}
+
 /** A job still running is in doubt for a person only when the printer keeps it waiting. */
 const patienceMs = 4_000
 

@@ -2,7 +2,7 @@ import type { AcceptedDossier, CounterAction } from '#contract/counter.ts'
 import { draftSlot } from '#usecases/intake.ts'
 import { Refusal } from '#usecases/refusal.ts'
 import { actorOf, api, counterOf, runQueue } from './base.ts'
-import { counterView, dossierRow } from './counter-view.ts'
+import { counterView, dossierRow, onlineRows } from './counter-view.ts'
 import { counterCardsRouter } from './counter-cards.ts'
 import { counterMoneyRouter } from './counter-money.ts'
 import { live } from './live.ts'
@@ -45,7 +45,7 @@ export function counterRouter(parts: ApiParts) {
       parts.journalReveal(input.code, actorOf(context.session))
       return dossier.person
     }),
-    find: api.counter.find.handler(({ input }) => parts.dossiers.search(input.text).map((dossier) => dossierRow(parts, dossier))),
+    find: api.counter.find.handler(({ input }) => [...parts.dossiers.search(input.text).map((dossier) => dossierRow(parts, dossier)), ...onlineRows(parts, input.text)]),
     dossier: api.counter.dossier.handler(({ input, context }) => {
       const dossier = need(parts, input.code)
       parts.journalReveal(input.code, actorOf(context.session))
@@ -74,7 +74,7 @@ export function counterRouter(parts: ApiParts) {
 
 function need(parts: ApiParts, code: string) {
   const dossier = parts.dossiers.find(code)
-  if (!dossier) throw new Refusal('dossier-not-found')
+  if (!dossier) throw new Refusal(parts.online.has(code) ? 'dossier-online' : 'dossier-not-found')
   return dossier
 }
 

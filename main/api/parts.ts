@@ -16,6 +16,7 @@ import type { DayFigures } from '#usecases/day-figures.ts'
 import type { DossierStore } from '#usecases/dossier-store.ts'
 import type { Drafts } from '#usecases/drafts.ts'
 import type { Intake } from '#usecases/intake.ts'
+import type { OnlineDossiers } from '#usecases/online-dossiers.ts'
 import type { Payments } from '#usecases/payments.ts'
 import type { Erasure } from '#usecases/person-eraser.ts'
 import type { QueuePort } from '#usecases/queue-port.ts'
@@ -65,6 +66,8 @@ export interface ApiParts {
     /** Answers how many events are well now. */
     readonly retryQuarantine: () => Promise<number>
   }
+  /** Dossiers submitted online that wait to be taken in. */
+  readonly online: OnlineDossiers
   readonly persons: {
     readonly export: (actor: string, idNumber: string) => Promise<Readonly<Record<string, unknown>>>
     readonly erase: (actor: string, idNumber: string) => Promise<Erasure>

@@ -55,7 +55,7 @@ async function inFolder(config: StationConfig, files: DataFiles, unlock: () => v
   const vault = new Vault(files.vault, await masterKey(files.vaultKey, null))
   const journal = new Journal({ file: files.journal, station: config.station.id, views: openViews, now })
   const drafts = new Drafts(journal, vault, now)
-  const eraser = new PersonEraser({ journal, vault, drafts, downstream: new Downstream(journal.db), isHub: config.roles.includes('hub'), slips: files.slips })
+  const eraser = new PersonEraser({ journal, vault, drafts, downstream: new Downstream(journal.db), isHub: config.roles.includes('hub'), slips: files.slips, onError: () => undefined })
   const persons = personParts({ journal, vault, drafts, dossiers: new DossierStore(journal, vault), eraser, now })
   return {
     export: (idNumber) => persons.export(actor, idNumber),

@@ -10,6 +10,7 @@ import { CodeBlocks } from '#usecases/code-blocks.ts'
 import { DossierStore } from '#usecases/dossier-store.ts'
 import { Drafts } from '#usecases/drafts.ts'
 import { Intake } from '#usecases/intake.ts'
+import { OnlineDossiers } from '#usecases/online-dossiers.ts'
 import { Payments } from '#usecases/payments.ts'
 import { PersonEraser } from '#usecases/person-eraser.ts'
 import { QueueDesk } from '#usecases/queue-desk.ts'
@@ -69,7 +70,7 @@ export async function openBooks(config: StationConfig, files: DataFiles, { secre
       return reference.calendar()
     },
   })
-  const eraser = new PersonEraser({ journal, vault, drafts, downstream, isHub: desk !== null, slips: files.slips })
+  const eraser = new PersonEraser({ journal, vault, drafts, downstream, isHub: desk !== null, slips: files.slips, onError: (error) => log('person.erase-failed', error) })
   closer.defer(() => eraser.close())
-  return { journal, rules, desk, queue, dossiers, drafts, payments, intake, eraser, downstream, reference, vault }
+  return { journal, rules, desk, queue, dossiers, drafts, payments, intake, eraser, downstream, online: new OnlineDossiers(downstream), reference, vault }
 }

@@ -17,6 +17,8 @@ export interface EraserParts {
   readonly isHub: boolean
   /** Folder of slips as pictures; a sample station has one. */
   readonly slips: string
+  /** What kept an erasure that came down from being done; it is tried again with the next news and at the next start. */
+  readonly onError: (error: unknown) => void
 }
 
 /** What an erasure did at this station. */
@@ -41,12 +43,13 @@ export class PersonEraser {
     if (parts.isHub && parts.vault.erasureSecrets().length === 0) parts.vault.keepErasureSecret(newErasureSecret())
     this.#wipe(parts.journal.db.prepare<[], string>('SELECT code FROM v_erased').pluck().all())
     const stopCommits = parts.journal.onCommit((events) => this.#follow(events))
-    const stopChanges = parts.downstream.onChange(() => void this.apply().catch(() => undefined))
+    const stopChanges = parts.downstream.onChange(() => this.#applySoon())
     this.#stop = () => {
       stopCommits()
       stopChanges()
     }
     this.#handOn()
+    this.#applySoon()
   }
 
   /** Forgets the person with this number here, and tells the others. */
@@ -58,13 +61,12 @@ export class PersonEraser {
     return { ...erasure, everywhere: tokens.length > 0 }
   }
 
-  /** Forgets whom other stations forgot, one after the other; what was done here before is left. Settles when all that came down is done. */
+  /** Forgets whom other stations forgot; what was done here before is left. Settles when all that came down is done. */
   apply(): Promise<void> {
-    this.#applying = this.#applying.then(async () => {
+    this.#applying = this.#applying.catch(() => undefined).then(async () => {
       const { downstream, vault } = this.#parts
-      for (const { key: token } of downstream.of('erasure')) {
-        if (!this.#isDone(token)) await this.#forget('system', [token], (number) => erasureTokens(vault, number).includes(token))
-      }
+      const tokens = downstream.of('erasure').flatMap(({ key }) => (this.#isDone(key) ? [] : [key]))
+      if (tokens.length > 0) await this.#forget('system', tokens, (number) => erasureTokens(vault, number).some((token) => tokens.includes(token)))
     })
     return this.#applying
   }
@@ -72,6 +74,10 @@ export class PersonEraser {
   async close(): Promise<void> {
     this.#stop()
     await this.#applying.catch(() => undefined)
+  }
+
+  #applySoon(): void {
+    this.apply().catch(this.#parts.onError)
   }
 
   async #forget(actor: string, tokens: readonly string[], isThem: (idNumber: string) => boolean): Promise<Omit<Erasure, 'everywhere'>> {
@@ -122,6 +128,5 @@ export class PersonEraser {
     if (!isHub) return
     const rows = journal.db.prepare<[], { token: string; at: number }>('SELECT token, min(at) AS at FROM v_erasures GROUP BY token').all()
     for (const { token, at } of rows) if (!downstream.find('erasure', token)) downstream.put({ kind: 'erasure', key: token, at, body: '{}' })
-    void this.apply().catch(() => undefined)
   }
 }

@@ -73,6 +73,7 @@ export const shared = {
   'refusal.closed': 'Dossiers are no longer taken today.',
   'refusal.not-your-counter': 'This station does not serve that counter. Check the counter number in the set-up.',
   'refusal.not-a-sample': 'This is a real station: there are no simulated devices to try.',
+  'refusal.dossier-online': 'This dossier was submitted online and no counter has taken it in. Take it in on the provincial system.',
   'refusal.dossier-not-found': 'This dossier is not on this machine.',
   'refusal.already-paid': 'This dossier is paid in full. Nothing more to take.',
   'refusal.pay-elsewhere': 'This dossier was taken in at another counter. Please take the payment there.',

@@ -73,6 +73,7 @@ export const shared = {
   'refusal.closed': 'Đã hết giờ nhận hồ sơ hôm nay.',
   'refusal.not-your-counter': 'Trạm này không phụ trách quầy đó. Xem lại số quầy trong Thiết lập.',
   'refusal.not-a-sample': 'Đây là máy thật: không có thiết bị mô phỏng để thử.',
+  'refusal.dossier-online': 'Hồ sơ này nộp trực tuyến, chưa quầy nào tiếp nhận. Mời tiếp nhận trên hệ thống của tỉnh.',
   'refusal.dossier-not-found': 'Không thấy hồ sơ này ở máy này.',
   'refusal.already-paid': 'Hồ sơ này đã thu đủ. Không thu thêm.',
   'refusal.pay-elsewhere': 'Hồ sơ này nhận ở quầy khác. Mời thu tiền ở quầy đã nhận hồ sơ.',
