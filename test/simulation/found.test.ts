@@ -1,0 +1,83 @@
+import { afterEach, expect, test } from 'vitest'
+import type { QueueSnapshot, Ticket } from '#domain/ticket.ts'
+import { newDay } from '#domain/queue/state.ts'
+import { snapshotOf } from '#domain/queue/snapshot.ts'
+import { setMeta } from '#journal/database.ts'
+import { Journal } from '#journal/journal.ts'
+import { sampleConfig } from '#main/station/sample.ts'
+import type { PeerClient } from '#sync/http-client.ts'
+import { startPusher, systemClock } from '#sync/pusher.ts'
+import { QueueCopy } from '#usecases/queue-copy.ts'
+import { openViews } from '#views/views.ts'
+
+/** Bugs that `motcua simulate` found, each by its symptom. */
+
+const day = '2026-11-23'
+const journals: Journal[] = []
+const journalOf = (file: string | Buffer): Journal => {
+  const journal = new Journal({ file, station: 'quay-3', views: openViews, now: Date.now })
+  journals.push(journal)
+  return journal
+}
+afterEach(() => {
+  for (const journal of journals.splice(0)) journal.close()
+})
+
+const { services, counters, rules } = sampleConfig()
+function snapshotWith(lease: string): QueueSnapshot {
+  const bare = snapshotOf(newDay(day, { ...rules, services, counters }), { ...rules, services, counters }, 0, () => null)
+  return { ...bare, tickets: [{ id: 't1', lease: { id: lease, counter: 3 }, note: null, heldReason: null } as unknown as Ticket] }
+}
+
+test('a citizen was called to two counters: a lease given back before the first copy of the queue was stored was forgotten with that copy', () => {
+  const journal = journalOf(':memory:')
+  const copy = new QueueCopy(journal)
+  copy.giveBack(['l1'])
+  copy.keep(snapshotWith('l1'), 0)
+  expect([...copy.gone]).toEqual(['l1'])
+  expect([...new QueueCopy(journal).gone]).toEqual(['l1'])
+})
+
+test('a citizen was called to two counters: a disk put back under a new epoch went on with leases of the old one', () => {
+  const journal = journalOf(':memory:')
+  new QueueCopy(journal).keep(snapshotWith('l1'), 0)
+  setMeta(journal.db, 'epoch', 'cafe0001')
+  expect(new QueueCopy(journalOf(journal.db.serialize())).stored).toBeNull()
+})
+
+/** A peer that answers each hello and keeps nothing. */
+function peer(epoch: string, refused: readonly unknown[] = []): PeerClient & { hellos: number } {
+  const client = {
+    hellos: 0,
+    close: () => undefined,
+    post: () => {
+      client.hellos += 1
+      return Promise.resolve({ status: 200, body: { protocol: 1, epoch, marks: {}, encodings: ['identity'], refused } })
+    },
+  }
+  return client
+}
+const nothing = { origins: () => [], after: () => [], head: () => null }
+const until = async (holds: () => boolean): Promise<void> => {
+  for (let tries = 0; !holds() && tries < 200; tries += 1) await new Promise((resolve) => setTimeout(resolve, 10))
+}
+
+test('a fork stood unseen for hours: a clock set back kept the idle pusher from saying hello', async () => {
+  let back = 0
+  const client = peer('e1')
+  const pusher = startPusher({ source: nothing, client, peer: { url: '', key: '' }, office: 'o', station: 's', idleMs: 40, clock: { ...systemClock, now: () => Date.now() - back } })
+  await until(() => client.hellos === 1)
+  back = 8 * 3_600_000
+  await until(() => client.hellos >= 3)
+  await pusher.close()
+  expect(client.hellos).toBeGreaterThanOrEqual(3)
+})
+
+test('a supervisor was told for ever of an origin that does not exist: the line had garbled its name', async () => {
+  const client = peer('e1', [{ code: 'unknown-origin', origin: 'quay-3.garbled' }])
+  const pusher = startPusher({ source: nothing, client, peer: { url: '', key: '' }, office: 'o', station: 's' })
+  await until(() => pusher.state().reachable)
+  const { refused } = pusher.state()
+  await pusher.close()
+  expect(refused).toBeNull()
+})
