@@ -29,6 +29,7 @@ import { serveScreens, version } from './serve-screens.ts'
 import { screensOf } from './sessions.ts'
 import { saveSetup, setupOf } from './setup.ts'
 import { onceEach } from './once.ts'
+import type { PrinterUnit } from './printer.ts'
 import { openSelfTest } from './self-test.ts'
 import { serialPorts, slipProfiles, terminalProfiles, testPrint } from './setup-devices.ts'
 import { testedDevices } from './tested-devices.ts'
@@ -108,7 +109,7 @@ async function putTogether(config: StationConfig, files: DataFiles, host: Statio
     selfTest: openSelfTest(testedDevices(config, { ...devices, ...money }, now), now),
     linked: lan.book,
     stations: stationsDesk({ config, files, journal, desk, queue, lan, presence, calendar: () => reference.calendar(), address: () => addresses.lan, now, restart: () => restartSoon(host) }),
-    setup: setupParts(config, files, host, now, () => addresses.base),
+    setup: setupParts({ config, files, host, now, base: () => addresses.base, units: devices.printer?.units ?? [] }),
   }
   const tokens = screenTokens(files.tokens, screensOf(config))
   const { port, serveWindow } = await serveScreens({ config, journal, lan, parts, desk, tokens, presence, closer, log })
@@ -137,7 +138,16 @@ function restartSoon(host: StationHost): void {
   setTimeout(() => void host.restart().catch((error: unknown) => log('station.restart-failed', error)), restartAfterMs)
 }
 
-function setupParts(config: StationConfig, files: DataFiles, host: StationHost, now: () => number, base: () => string): ApiParts['setup'] {
+interface SetupHost {
+  readonly config: StationConfig
+  readonly files: DataFiles
+  readonly host: StationHost
+  readonly now: () => number
+  readonly base: () => string
+  readonly units: readonly PrinterUnit[]
+}
+
+function setupParts({ config, files, host, now, base, units }: SetupHost): ApiParts['setup'] {
   const once = onceEach<Awaited<ReturnType<typeof testPrint>>>()
   return {
     read: () => setupOf(config),
@@ -152,7 +162,7 @@ function setupParts(config: StationConfig, files: DataFiles, host: StationHost, 
     profiles: slipProfiles,
     terminalProfiles,
     serialPorts,
-    testPrint: (commandId, to, profile) => once(commandId, () => testPrint(to, profile, now(), config.sample)),
+    testPrint: (commandId, address, profile) => once(commandId, () => testPrint({ address, profile, at: now(), sample: config.sample, units })),
   }
 }
 

@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto'
 import type { SetupView } from '#contract/supervisor.ts'
 import { openPrinter } from '#native/printer/printer.ts'
 import { findProfile, printerProfiles } from '#native/printer/profile.ts'
 import { ecrProfiles } from '#native/terminal/ecr/profile.ts'
 import { listSerialPorts } from '#native/transport/serial-ports.ts'
+import { TransportError } from '#native/transport/transport.ts'
 import { lastingName } from '#native/transport/usb-id.ts'
 import { testSlip } from '#effects/slips/test-slip.ts'
+import type { PrinterUnit } from './printer.ts'
 
 /** Printer models to choose from. */
 export function slipProfiles(): readonly { readonly id: string; readonly name: string }[] {
@@ -22,17 +25,34 @@ export async function serialPorts(): Promise<SetupView['serialPorts']> {
   return ports.map((port) => ({ path: port.path, address: `serial:${lastingName(port, ports)}`, maker: port.manufacturer }))
 }
 
-/** Prints the standard test slip on a printer that is not (yet) configured. A page may write to a `file:` of a sample station only. */
-export async function testPrint(address: string, profileId: string, at: number, sample: boolean): Promise<{ readonly outcome: string; readonly reason: string | null }> {
-  const profile = findProfile(profileId)
+export interface TestPrint {
+  readonly address: string
+  readonly profile: string
+  readonly at: number
+  readonly sample: boolean
+  /** Printers that the station holds already. */
+  readonly units: readonly PrinterUnit[]
+}
+
+/**
+ * Prints the standard test slip on a printer that is not (yet) configured; on one that is, over the connection it has. A page may write to a `file:` of a sample
+ * station only. `reason` is a key under `slip.`.
+ */
+export async function testPrint(test: TestPrint): Promise<{ readonly outcome: string; readonly reason: string | null }> {
+  const address = test.address.trim()
+  const profile = findProfile(test.profile)
   if (!profile) return { outcome: 'failed', reason: 'unknown-profile' }
-  if (!sample && /^file:/i.test(address.trim())) return { outcome: 'failed', reason: 'no-file-from-a-page' }
-  const printer = openPrinter({ address, profile, idlePollMs: 0 })
+  if (!test.sample && /^file:/i.test(address)) return { outcome: 'failed', reason: 'no-file-from-a-page' }
+  const held = test.units.find(({ target }) => target.address === address && target.profile === test.profile)?.device
+  const slip = testSlip({ printerName: `${profile.vendor} ${profile.model}`, address, printedAt: test.at })
   try {
-    const slip = testSlip({ printerName: `${profile.vendor} ${profile.model}`, address, printedAt: at })
-    const { outcome, reason } = await printer.print(slip, { jobId: 'test', waitSeconds: 5 })
-    return { outcome, reason }
-  } finally {
-    await printer.close()
+    const printer = held ?? openPrinter({ address, profile, idlePollMs: 0 })
+    const { outcome, reason } = await printer.print(slip, { jobId: randomUUID(), waitSeconds: 5 })
+    if (!held) await printer.close()
+    // the port may be this very station's, under another address or model
+    return { outcome, reason: reason === 'busy' ? 'busy-here' : reason }
+  } catch (error) {
+    if (error instanceof TransportError) return { outcome: 'failed', reason: error.code }
+    throw error
   }
 }

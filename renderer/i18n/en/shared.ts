@@ -124,6 +124,8 @@ export const shared = {
   'slip.cancelled': 'The print was stopped half way.',
   'slip.nothing-to-print': 'Nothing is left to print.',
   'slip.busy': 'Another program is using the printer’s port. Close it.',
+  'slip.busy-here': 'Another program, or this station itself, is using the port. Save and test under Devices, or close the other program.',
+  'slip.bad-address': 'The printer’s address is not of a known form. Check what stands behind the question mark, e.g. ?baud=9600.',
   'slip.no-permission': 'No permission to open the printer’s port. Add the machine’s user to the group dialout and log in again.',
   'slip.not-found': 'There is no printer at its port. Check cable and address.',
   'slip.ambiguous': 'Two devices of this kind are plugged in. Choose the printer’s port again under Set-up.',

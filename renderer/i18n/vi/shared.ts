@@ -124,6 +124,8 @@ export const shared = {
   'slip.cancelled': 'Lần in bị dừng giữa chừng.',
   'slip.nothing-to-print': 'Không còn dữ liệu để in.',
   'slip.busy': 'Cổng máy in đang có chương trình khác dùng. Đóng chương trình đó.',
+  'slip.busy-here': 'Cổng đang có chương trình khác, hoặc chính trạm này, dùng. Lưu rồi thử ở trang Thiết bị, hoặc đóng chương trình kia.',
+  'slip.bad-address': 'Địa chỉ máy in chưa đúng dạng. Xem lại các chữ sau dấu hỏi, ví dụ ?baud=9600.',
   'slip.no-permission': 'Chưa có quyền mở cổng máy in. Thêm người dùng của máy vào nhóm dialout rồi đăng nhập lại.',
   'slip.not-found': 'Không thấy máy in ở cổng đã ghi. Xem dây cắm và địa chỉ.',
   'slip.ambiguous': 'Có hai thiết bị giống nhau cùng cắm. Chọn lại cổng của máy in ở trang Thiết lập.',
