@@ -7,7 +7,7 @@ import type { ApiParts } from './parts.ts'
 import type { Session } from './session.ts'
 
 /** The hub's side of the link. */
-export type HubQueue = Pick<QueueDesk, 'snapshot' | 'execute' | 'leaseCodes' | 'leaseNumbers' | 'attach' | 'leases' | 'reached' | 'term'>
+export type HubQueue = Pick<QueueDesk, 'snapshot' | 'execute' | 'leaseCodes' | 'leaseNumbers' | 'attach' | 'leases' | 'reached' | 'term' | 'witness'>
 
 /** A station speaks for itself: where a ticket was taken, or who asks for help, is not what it says but who it is. */
 const fromStation = (command: QueueCommand, station: string): QueueCommand =>
@@ -58,6 +58,10 @@ export function linkRouter(parts: ApiParts, hub: HubQueue | null) {
         signal?.removeEventListener('abort', end)
         detach()
       }
+    }),
+    witness: api.link.witness.handler(({ input }) => {
+      need().witness(input.tickets)
+      return { ok: true as const }
     }),
     giveBack: api.link.giveBack.handler(({ input, context }) => {
       need().leases.givenBack(stationOf(context.session), input.leases)

@@ -8,6 +8,7 @@ import type { Connection } from '#preload/bridge/connection.ts'
 import type { HubListener, HubPort } from '#usecases/hub-port.ts'
 import type { NumberLease } from '#usecases/lease-numbers.ts'
 import { HubUnreachableError, type CodeBlock, type QueueAnswer } from '#usecases/queue-port.ts'
+import type { SeenTicket } from '#usecases/witness.ts'
 
 export interface HubLinkOptions {
   /** Where the hub is: asked anew for each try. */
@@ -57,6 +58,8 @@ export class HubLink implements HubPort {
 
   readonly leaseNumbers = (commandId: string, day: string): Promise<NumberLease> =>
     this.#call((client) => client.link.leaseNumbers({ commandId, day }))
+
+  readonly witness = (tickets: readonly SeenTicket[]): Promise<unknown> => this.#call((client) => client.link.witness({ tickets: [...tickets] }))
 
   readonly renew = (): void => this.#connection?.close()
 

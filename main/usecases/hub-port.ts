@@ -2,6 +2,7 @@ import type { QueueCommand } from '#domain/queue-command.ts'
 import type { QueueSnapshot } from '#domain/ticket.ts'
 import type { NumberLease } from './lease-numbers.ts'
 import type { CodeBlock, QueueAnswer } from './queue-port.ts'
+import type { SeenTicket } from './witness.ts'
 
 /** What a station tells the hub with each connection: who it is in the journal, how far its journal goes, and the counters that stand at it. */
 export interface StationHello {
@@ -35,6 +36,8 @@ export interface HubPort {
   readonly command: (commandId: string, actor: string, command: QueueCommand) => Promise<QueueAnswer>
   readonly leaseCodes: (commandId: string, day: string) => Promise<CodeBlock>
   readonly leaseNumbers: (commandId: string, day: string) => Promise<NumberLease>
+  /** Tells a hub that took over what was known of the queue of the one before. */
+  readonly witness: (tickets: readonly SeenTicket[]) => Promise<unknown>
   /** Connects anew, to say hello again. */
   readonly renew: () => void
   readonly close: () => void

@@ -14,8 +14,10 @@ import { openViews } from '#views/views.ts'
 import type { HubListener, HubPort } from './hub-port.ts'
 import { LinkedQueue } from './linked-queue.ts'
 import { NumberBlocks } from './number-blocks.ts'
+import { promote } from './promotion.ts'
 import { QueueDesk } from './queue-desk.ts'
 import { HubUnreachableError } from './queue-port.ts'
+import { seenTickets } from './witness.ts'
 
 let dir: string
 const ends: (() => void)[] = []
@@ -80,6 +82,7 @@ function startStation(name: string, own: readonly number[], hub: Hub, kiosk = fa
     command: (id, actor, command) => far(() => hub.desk.execute(id, actor, command, name)),
     leaseCodes: (id, day) => far(() => hub.desk.leaseCodes(id, day, name)),
     leaseNumbers: (id, day) => far(() => hub.desk.leaseNumbers(id, day, name)),
+    witness: (tickets) => far(() => Promise.resolve(hub.desk.witness(tickets))),
     renew: () => {
       wire.cut()
       wire.mend()
@@ -239,7 +242,7 @@ it('the copy of the queue outlives the machine: power fails for the whole office
 function restartAlone(name: string, own: readonly number[]): Station {
   const parts = books(name)
   const away = () => Promise.reject(new HubUnreachableError(now(), false))
-  const port: HubPort = { open: () => {}, command: away, leaseCodes: away, leaseNumbers: away, renew: () => {}, close: () => {} }
+  const port: HubPort = { open: () => {}, command: away, leaseCodes: away, leaseNumbers: away, witness: away, renew: () => {}, close: () => {} }
   const queue = new LinkedQueue({ ...parts, hub: port, counters: own, numbers: new NumberBlocks(parts.journal), numberDays: () => [] })
   return { ...parts, queue } as unknown as Station
 }
@@ -315,4 +318,32 @@ it('what falls to random: counters and kiosk cut and mended at any moment, no ci
   const numbers = hub.journal.db.prepare<[], string>('SELECT number FROM v_tickets').pluck().all()
   const issued = hub.journal.db.prepare(`SELECT count(*) FROM events WHERE type = 'ticket.issued'`).pluck().get()
   expect(new Set(numbers).size).toBe(issued)
+})
+
+it('a spare takes over from a copy that lacks the last number and the last call: the counters that saw them tell, and no number is given again', async () => {
+  const hub = startHub()
+  const left = startStation('left', [one], hub)
+  fill(hub, 3)
+  const spare = books('spare')
+  const copied = hub.journal.head(hub.journal.origin)?.seq ?? 0
+  spare.journal.appendReplica(hub.journal.after(hub.journal.origin, 0, 10_000))
+  fill(hub, 2)
+  const lastCall = await press(left, one, { kind: 'call-next' })
+  left.wire.cut()
+  hub.desk.close()
+  expect(hub.journal.head(hub.journal.origin)?.seq).toBeGreaterThan(copied)
+
+  const { term } = promote(spare.journal, rules, ['2026-11-23', '2026-11-25'])
+  expect(term).toBe(2)
+  const desk = new QueueDesk(spare)
+  ends.push(desk.close)
+  desk.witness(seenTickets(left.queue.snapshot()?.tickets ?? []))
+  const { tickets } = desk.snapshot()
+  expect(tickets.map(({ number }) => number).toSorted()).toEqual(['A001', 'A002', 'A003', 'A004', 'A005'])
+  expect(tickets.find(({ number }) => number === lastCall)).toMatchObject({ state: 'called', counter: one })
+  desk.witness(seenTickets(left.queue.snapshot()?.tickets ?? []))
+  expect(desk.snapshot().tickets).toHaveLength(5)
+  const next = desk.run(randomUUID(), 'kiosk', issue())
+  expect(next.ok && numberOf(desk.snapshot(), next.done.ticketId)).toBe('A201')
+  expect((await desk.leaseNumbers(randomUUID(), '2026-11-23', 'kiosk')).blocks[0]?.from).toBeGreaterThan(1_000)
 })

@@ -11,6 +11,7 @@ import { systemAfter, type After } from './lease-keeper.ts'
 import { prefixesOf } from './lease-numbers.ts'
 import { HubUnreachableError, type CodeBlock, type QueueAnswer, type QueuePort, type Standing } from './queue-port.ts'
 import { QueueCopy } from './queue-copy.ts'
+import { seenTickets } from './witness.ts'
 
 export interface LinkedQueueParts extends AwayParts {
   readonly hub: HubPort
@@ -42,6 +43,7 @@ export class LinkedQueue implements QueuePort {
   #told = 0
   #keepDue: (() => void) | null = null
   #leasing = false
+  #testifying = false
   /** Commands that the hub was sent and never answered: it may have done them, so they are not done here, too. */
   readonly #unclear = new Set<string>()
 
@@ -135,6 +137,7 @@ export class LinkedQueue implements QueuePort {
 
   readonly #news = ({ snapshot, term }: HubNews): void => {
     const { now, hub } = this.#parts
+    if (term > this.#term.known && this.#testify(term)) return
     this.#term.learn(term)
     if (!snapshot) return
     // Something was done here between the hello and this: the hub's view does not have it yet.
@@ -148,6 +151,21 @@ export class LinkedQueue implements QueuePort {
     this.#keepSoon()
     this.#tell()
     this.#leaseNumbers()
+  }
+
+  /** A new hub first hears what the old one had told us of today; until then it is not followed. False when there is nothing to tell. */
+  #testify(term: number): boolean {
+    const last = this.#copy.stored?.snapshot
+    if (this.#term.known === 0 || !last?.tickets.length) return false
+    if (this.#testifying) return true
+    this.#testifying = true
+    this.#parts.hub
+      .witness(seenTickets(last.tickets))
+      .then(() => this.#term.learn(term))
+      // Told again with its next word.
+      .catch(() => undefined)
+      .finally(() => (this.#testifying = false))
+    return true
   }
 
   /** Gives back what this station is asked for: it is connected, so it calls nothing on its own now. */

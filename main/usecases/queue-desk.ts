@@ -17,6 +17,7 @@ import { LeaseKeeper, type After } from './lease-keeper.ts'
 import { leaseNumberBlocks, type NumberLease } from './lease-numbers.ts'
 import type { CodeBlock, QueueAnswer, QueuePort, Standing } from './queue-port.ts'
 import { applyEvents, replayDay } from './replay-day.ts'
+import { learnFrom, type SeenTicket } from './witness.ts'
 
 export interface QueueDeskParts {
   readonly journal: Journal
@@ -113,6 +114,13 @@ export class QueueDesk implements QueuePort {
 
   /** Whether a station's journal is here up to `seq`, so that the queue holds what was done there while it was cut off. */
   readonly reached = (origin: string, seq: number): boolean => (this.#parts.journal.head(origin)?.seq ?? 0) >= seq
+
+  /** A station's copy of the queue, told to a hub that took over: what it lacks of the old one's last moments. */
+  readonly witness = (seen: readonly SeenTicket[]): void => {
+    if (this.term.own === 1) return
+    const events = learnFrom(this.#today(), seen)
+    if (events.length) this.#parts.journal.append('system', events)
+  }
 
   /** How many waiting tickets only this station may call while it is cut off. */
   readonly leasedTo = (station: string): number => {

@@ -38,6 +38,12 @@ const queueCommand: z.ZodType<QueueCommand, QueueCommand> = z.discriminatedUnion
 
 const counters = z.array(counter).max(99)
 
+const seenTicket = z.object({
+  id: ticketId, number: z.string().regex(/^[A-Z]\d{3,6}$/), day: z.iso.date(), service, procedure: z.string().max(40).nullable(), title: z.string().max(400),
+  priority: priorityGroup.nullable(), state: z.enum(['waiting', 'called', 'serving', 'held', 'no-show', 'done', 'cancelled']), counter: counter.nullable(),
+  staff: z.string().max(64).nullable(), key: z.string().min(8).max(64), station,
+})
+
 /** With what a station comes back: its place in the journal, its counters, and the newest hub generation that it knows. */
 const stationHello = z.object({ origin: z.string().min(3).max(100), seq: z.int().min(0), counters, term: z.int().min(0) })
 
@@ -52,6 +58,8 @@ export const linkContract = {
   office: procedureFor('station').output(type<{ readonly spares: readonly { readonly url: string; readonly cert?: string | undefined }[]; readonly takeOver: unknown }>()),
   /** Leases that the hub wants back, for as long as the station listens: it is then known to be connected. */
   recalls: procedureFor('station').input(z.object({ counters })).output(eventIterator(type<readonly string[]>())),
+  /** To a hub that took over: the tickets of the day that the station knew from the one before. */
+  witness: procedureFor('station').input(z.object({ tickets: z.array(seenTicket).max(2_000) })).output(type<{ readonly ok: true }>()),
   giveBack: procedureFor('station').input(z.object({ leases: z.array(z.string().max(100)).max(500) })).output(type<{ readonly ok: true }>()),
   /** `actor`: the clerk who gave the command, for the hub's journal. */
   command: procedureFor('station').input(z.object({ commandId, actor: z.string().min(1).max(64), command: queueCommand })).output(type<QueueDone>()),
