@@ -31,6 +31,8 @@ function DeviceItem({ device }: { readonly device: DeviceView }) {
 
 function SyncItem({ view }: { readonly view: CounterView }) {
   const { t } = useMessages()
+  const stuck = view.sync.find((peer) => peer.lostSince === null && (peer.refused || peer.stalledSince != null))
+  if (stuck !== undefined) return <StatusItem icon={<Icon.CloudOff />} state="down">{t(`counter.sync.stuck.${stuck.peer}`, { count: stuck.waiting })}</StatusItem>
   const central = view.sync.find((peer) => peer.peer === 'central')
   if (central === undefined) return null
   if (central.lostSince !== null) return <StatusItem icon={<Icon.CloudOff />} state="warning">{t('counter.sync.lost', { count: central.waiting })}</StatusItem>

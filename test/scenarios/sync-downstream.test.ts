@@ -124,6 +124,19 @@ describe.each(['pglite', 'postgresql'] as const)('what comes down from central o
     central = await startCentral({ db, port: 0, host: '127.0.0.1' })
   })
 
+  test('a dossier submitted online is found at the counter, told as that, until it is withdrawn', { timeout: 60_000 }, async () => {
+    const { counter } = await linked()
+    const code = `${agency}-261123-0777`
+    await put({ kind: 'online', key: code, body: { procedure: '1.001193', submittedAt: 1_795_000_000_000 } })
+    const { client, close } = await openScreen(counter.ready.urls.counter ?? '')
+    await until(async () => (await client.counter.find({ text: '0777' })).length === 1, 20_000)
+    expect(await client.counter.find({ text: '0777' })).toMatchObject([{ code, status: 'submitted-online', procedureName: 'Thủ tục đăng ký khai sinh', receivedAt: 1_795_000_000_000 }])
+    await expect(client.counter.dossier({ code })).rejects.toMatchObject({ data: { reason: 'dossier-online' } })
+    await put({ kind: 'online', key: code, body: null })
+    await until(async () => (await client.counter.find({ text: '0777' })).length === 0, 20_000)
+    close()
+  })
+
   test('what is wrong is said, and nothing of the request is taken; keys of offices put nothing in', async () => {
     const key = await enrol(db, agency, 'Xã Hòa Phú', Date.now())
     const good = { office: agency, kind: 'status', key: `${agency}-261123-0001`, body: { status: 4 } }

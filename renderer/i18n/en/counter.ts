@@ -219,6 +219,8 @@ export const counter = {
   'sync.sent': 'All sent to the province',
   'sync.waiting': { one: '1 item being sent', other: '{count} items being sent' },
   'sync.lost': { one: '1 item waits for the province', other: '{count} items wait for the province' },
+  'sync.stuck.hub': 'The office server takes nothing, {count} items wait. Tell whoever is in charge',
+  'sync.stuck.central': 'The provincial server takes nothing, {count} items wait. Tell whoever is in charge',
   'help': 'Help',
 
   'help.title': 'Keys and display',

@@ -219,6 +219,8 @@ export const counter = {
   'sync.sent': 'Đã gửi hết về tỉnh lúc',
   'sync.waiting': '{count} việc đang gửi về tỉnh',
   'sync.lost': '{count} việc chờ gửi về tỉnh',
+  'sync.stuck.hub': 'Máy chủ văn phòng chưa nhận, {count} việc chờ gửi. Báo người phụ trách',
+  'sync.stuck.central': 'Máy chủ tỉnh chưa nhận, {count} việc chờ gửi. Báo người phụ trách',
   'help': 'Trợ giúp',
 
   'help.title': 'Phím và cách hiển thị',
