@@ -99,3 +99,17 @@ it('tokens stay over restarts; one of a screen that is served no more opens noth
   expect(screenTokens(file, ['kiosk'])).toEqual({ kiosk: before['kiosk'] })
   expect(screenTokens(file, ['counter-3', 'kiosk'])).toEqual(before)
 })
+
+it('a socket that floods the station is closed; the others are served', async () => {
+  const [flood, quiet] = [new WebSocket(`ws://127.0.0.1:${server.port}/ws`), new WebSocket(`ws://127.0.0.1:${server.port}/ws`)]
+  await Promise.all([once(flood, 'open'), once(quiet, 'open')])
+  for (const socket of [flood, quiet]) {
+    socket.send('{"token":"a-known-token"}')
+    await once(socket, 'message')
+  }
+  const closed = once(flood, 'close')
+  for (let n = 0; n < 30_000; n += 1) flood.send('x')
+  expect((await closed)[0]).toBe(1008)
+  expect(quiet.readyState).toBe(WebSocket.OPEN)
+  quiet.terminate()
+})

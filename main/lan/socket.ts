@@ -23,6 +23,8 @@ export interface SocketParts<S = unknown> {
 
 const helloMs = 5_000
 const pingMs = 10_000
+/** Above what 1,000 numbers a second through one socket need (limits.md P10). */
+const mostPerSecond = 5_000
 const hello = z.object({ token: z.string().min(8).max(200) })
 
 /** The first message must be a known token, within five seconds; then the socket speaks the contract. `isPrivate`: nobody can read along. */
@@ -49,6 +51,7 @@ function admit<S>(ws: WebSocket, token: string | null, isPrivate: boolean, parts
     ws.close(4401)
     return
   }
+  limitRate(ws)
   parts.serve(ws, opened.session)
   ws.send(JSON.stringify(opened.welcome))
   const left = parts.entered(opened.welcome, opened.session)
@@ -58,6 +61,17 @@ function admit<S>(ws: WebSocket, token: string | null, isPrivate: boolean, parts
     stopWatch()
     stopPings()
     left()
+  })
+}
+
+/** Closes a socket that talks without end: a screen sends a few messages a second, a station tens. */
+function limitRate(ws: WebSocket): void {
+  let [second, count] = [0, 0]
+  ws.on('message', () => {
+    const now = Math.floor(performance.now() / 1_000)
+    count = now === second ? count + 1 : 1
+    second = now
+    if (count > mostPerSecond) ws.close(1008)
   })
 }
 
