@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { createInterface } from 'node:readline'
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { startChipReaderSim, type ChipReaderSim, type ChipReaderSimOptions } from '#native/sim/chip-reader/start.ts'
 
 const cli = join(import.meta.dirname, '..', 'cli.ts')
@@ -100,6 +102,18 @@ describe('motcua reader chip', () => {
     const { code, err } = await motcua('--reader', 'pn532', '--to', `tcp://127.0.0.1:${(other.address() as AddressInfo).port}`, '--can', '123456')
     expect([code, err]).toEqual([1, expect.stringContaining('Đầu đọc không trả lời')])
     await new Promise((resolve) => other.close(resolve))
+  })
+
+  it('against sim chip-reader, which ends when told to', async () => {
+    const child = spawn(process.execPath, [cli, 'sim', 'chip-reader', '--at', 'tcp://127.0.0.1:0', '--reader', 'pn532', '--access', 'bac', '--csca', csca(), '--fault', 'session-lost'], { stdio: ['ignore', 'pipe', 'inherit'] })
+    onTestFinished(() => void child.kill())
+    const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
+    const { address, mrz } = JSON.parse(line) as { address: string; mrz: string }
+    const { code, out, err } = await motcua('--reader', 'pn532', '--to', address, '--mrz', mrz, '--csca', csca(), '--json')
+    expect([code, JSON.parse(out)]).toMatchObject([0, { dg13: { number: '066187003095' }, authentic: 'verified' }])
+    expect(err).toContain('Mời đặt lại và để nằm yên')
+    child.kill()
+    expect(await once(child, 'exit')).toEqual([0, null])
   })
 
   it('wrong usage is exit 2', async () => {

@@ -93,7 +93,9 @@ export function useIntake(view: CounterView, now: number, ticketId: string | nul
   const preview = usePreview(form, commands)
   const draft = useDraft(form, loaded !== null && !finished, ticketId, loaded?.restoredAt ?? null, commands)
   const ticket = view.current?.ticket.id === ticketId ? (view.current?.ticket ?? null) : null
-  const card = ticketId === null ? view.looseCard : ticket === null ? null : (view.current?.card ?? null)
+  const scanned = ticketId === null ? view.looseCard : ticket === null ? null : (view.current?.card ?? null)
+  // a forged chip fills no form
+  const card = scanned?.authentic === 'failed' ? null : scanned
 
   useEffect(() => {
     let current = true

@@ -40,6 +40,7 @@ export interface ChipReaderSim {
 
 /** In the middle of reading, whatever opened the card. */
 const middleApdu = 14
+const middleSecured = 6
 const liftedMs = 1_000
 
 function everyNth(n: number, on: boolean): () => boolean {
@@ -74,7 +75,7 @@ export async function startChipReaderSim(options: ChipReaderSimOptions): Promise
     mkdirSync(options.cscaFolder, { recursive: true })
     writeFileSync(join(options.cscaFolder, 'csca.pem'), issued.cscaPem)
   }
-  const card = new ChipCard(issued, { longestRead: faults.has('small-blocks') ? 64 : 256, losesSessionAfter: faults.has('session-lost') ? middleApdu : null })
+  const card = new ChipCard(issued, { longestRead: faults.has('small-blocks') ? 64 : 256, losesSessionAfter: faults.has('session-lost') ? middleSecured : null })
   const field = createField(faults)
   const chip = createPn532Chip({ card, field: field.state, onApdu: field.onApdu })
   const bad = faults.has('bad-checksum')
