@@ -1,4 +1,5 @@
 import type { ReplicationView } from '#contract/replication.ts'
+import type { StationsView } from '#contract/stations.ts'
 import type { SupervisorView } from '#contract/supervisor.ts'
 import { Devices } from '../supervisor/devices.tsx'
 import { Frame, type Tab } from '../supervisor/frame.tsx'
@@ -7,10 +8,13 @@ import '../supervisor/page.tsx'
 import { Screens } from '../supervisor/screens.tsx'
 import { PersonData } from '../supervisor/person.tsx'
 import { Setup } from '../supervisor/setup.tsx'
+import { Stations } from '../supervisor/stations.tsx'
+import '../supervisor/stations.css'
 import { Sync } from '../supervisor/sync.tsx'
 import '../supervisor/sync.css'
 import type { DevScreens } from './screens.ts'
 import { calmReplication, troubledReplication } from './replication-views.ts'
+import { spareView, stationsView } from './stations-views.ts'
 import { selfTestView, setupView, supervisorView } from './supervisor-views.ts'
 
 const profiles = [{ id: 'epson-tm-t82', name: 'Epson TM-T82' }, { id: 'xprinter-xp-80', name: 'Xprinter XP-80' }]
@@ -20,13 +24,16 @@ const serialPorts = [
   { path: '/dev/ttyACM0', address: 'serial:usb=1eab:1d06@1-3:1.0', maker: 'Newland' },
 ]
 
-function Shown({ view = supervisorView, tab, lostSince = null, setup = setupView, replication = troubledReplication }: { readonly view?: SupervisorView; readonly tab: Tab; readonly lostSince?: number | null; readonly setup?: typeof setupView; readonly replication?: ReplicationView }) {
+const nothing = async () => Promise.resolve(null)
+
+function Shown({ view = supervisorView, tab, lostSince = null, setup = setupView, replication = troubledReplication, stations = stationsView }: { readonly view?: SupervisorView; readonly tab: Tab; readonly lostSince?: number | null; readonly setup?: typeof setupView; readonly replication?: ReplicationView; readonly stations?: StationsView }) {
   const loaded = { setup, kept: { hubToken: true, centralKey: false }, sample: view.sample, profiles, terminalProfiles: [{ id: 'ghl', name: 'GHL' }], serialPorts }
   return (
     <Frame view={view} now={view.now} tab={tab} lostSince={lostSince}>
       {tab === 'overview' ? <Overview view={view} now={view.now} /> : null}
       {tab === 'screens' ? <Screens addresses={view.addresses} /> : null}
       {tab === 'devices' ? <Devices state="" load={async () => Promise.resolve(selfTestView)} onTest={async () => Promise.resolve({ ok: true, data: { outcome: 'printed', reason: 'process-id' } })} /> : null}
+      {tab === 'stations' ? <Stations view={stations} actions={{ openCode: nothing, closeCode: nothing, revoke: nothing, endLeases: nothing, promote: nothing }} /> : null}
       {tab === 'sync' ? <Sync view={replication} onRetry={async () => Promise.resolve(null)} onRetryQuarantine={async () => Promise.resolve(0)} /> : null}
       {tab === 'person' ? <PersonData onExport={async () => Promise.resolve({ ok: true, data: { dossiers: [1, 2], drafts: [] } })} onErase={async () => Promise.resolve({ ok: true, data: { dossiers: 2, drafts: 0, everywhere: true } })} /> : null}
       {tab === 'setup' ? <Setup loaded={loaded} onSave={async () => Promise.resolve({ ok: true, data: { next: null } })} onTest={async () => Promise.resolve({ ok: true, data: { outcome: 'sent', reason: null } })} /> : null}
@@ -55,6 +62,8 @@ export const screens: DevScreens = {
   'supervisor-crowded': () => <Shown tab="overview" view={crowded} lostSince={supervisorView.now - 60_000} />,
   'supervisor-screens': () => <Shown tab="screens" view={sample} />,
   'supervisor-devices': () => <Shown tab="devices" />,
+  'supervisor-stations': () => <Shown tab="stations" />,
+  'supervisor-spare': () => <Shown tab="stations" stations={spareView} />,
   'supervisor-sync': () => <Shown tab="sync" />,
   'supervisor-sync-calm': () => <Shown tab="sync" view={calm} replication={calmReplication} />,
   'supervisor-person': () => <Shown tab="person" />,
