@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { formatDateVi } from '#domain/local-time.ts'
-import type { Scan } from '#native/reader/scan.ts'
+import type { Scan, VietQr, WrongVietQr } from '#native/reader/scan.ts'
 import { openScanner, type Scanner } from '#native/reader/scanner.ts'
 import { parseAddress } from '#native/transport/address.ts'
 import { answer, globalsOf, misuse, refuse } from './answer.ts'
@@ -41,14 +41,15 @@ function forPeople(scan: Scan): string {
       return `hồ sơ  ${scan.code}`
     case 'mrz':
       return `MRZ  ${scan.format}  ${scan.documentNumber}  ${scan.personalNumber ?? ''}  ${scan.surname} ${scan.givenNames}  ${scan.valid ? '' : scan.problems.join(' ')}`.trimEnd()
-    case 'vietqr':
-      return `VietQR  ${scan.bin}  ${scan.account}  ${scan.amount ?? ''}  ${scan.purpose ?? ''}`.trimEnd()
     case 'other':
-      return `khác  ${scan.text}`
+      return scan.vietqr ? payment(scan.vietqr) : `khác  ${scan.text}`
     case 'invalid':
       return `chưa đúng  ${scan.reason}`
   }
 }
+
+const payment = (vietqr: VietQr | WrongVietQr): string =>
+  'bin' in vietqr ? `VietQR  ${vietqr.bin}  ${vietqr.account}  ${vietqr.amount ?? ''}  ${vietqr.purpose ?? ''}`.trimEnd() : `VietQR chưa đúng  ${vietqr.problem}`
 
 interface Ending {
   readonly scanner: Scanner

@@ -64,8 +64,8 @@ export function createInterpreter(today: () => string): Interpreter {
     if (text === '' || /^\|+$/.test(text)) return []
     const asZone = mrzLine(text)
     if (asZone !== null) return asZone
-    const payment = readVietQr(text)
-    if (payment !== null) return [...flush(), payment]
+    const vietqr = readVietQr(text)
+    if (vietqr !== null) return [...flush(), { kind: 'other', text, vietqr }]
     const card = readCard(text, today(), repaired)
     const code = findCode(text)
     const scan: Scan = code !== null ? { kind: 'dossier', code } : (card ?? { kind: 'other', text })

@@ -42,8 +42,7 @@ export interface MrzScanned {
 }
 
 /** A transfer by VietQR, as a citizen's receipt or a bank's app shows it. Nothing in it says that it was paid. */
-export interface VietQrScanned {
-  readonly kind: 'vietqr'
+export interface VietQr {
   /** NAPAS number of the bank, six digits. */
   readonly bin: string
   readonly account: string
@@ -52,12 +51,19 @@ export interface VietQrScanned {
   readonly purpose: string | null
 }
 
+/** What keeps a payment code from being one. */
+export interface WrongVietQr {
+  readonly problem: 'incomplete' | 'checksum' | 'account' | 'amount'
+}
+
+/** No identity and no dossier; `vietqr` when it is a payment code. */
 export interface OtherScanned {
   readonly kind: 'other'
   readonly text: string
+  readonly vietqr?: VietQr | WrongVietQr
 }
 
-/** It looked like an identity or a VietQR and isn't one, or couldn't be read at all. The text is not kept. */
+/** It looked like an identity and isn't one, or couldn't be read at all. The text is not kept. */
 export interface InvalidScanned {
   readonly kind: 'invalid'
   readonly reason: InvalidReason
@@ -75,9 +81,5 @@ export type InvalidReason =
   | 'sex'
   | 'issue-date'
   | 'mrz-incomplete'
-  | 'vietqr-incomplete'
-  | 'vietqr-checksum'
-  | 'vietqr-account'
-  | 'vietqr-amount'
 
-export type Scan = CardScanned | DossierScanned | MrzScanned | VietQrScanned | OtherScanned | InvalidScanned
+export type Scan = CardScanned | DossierScanned | MrzScanned | OtherScanned | InvalidScanned

@@ -1,4 +1,4 @@
-import type { InvalidScanned, VietQrScanned } from './scan.ts'
+import type { VietQr, WrongVietQr } from './scan.ts'
 
 /** NAPAS, as the application identifier of a VietQR account (NAPAS QR format 1.0). */
 const napas = 'A000000727'
@@ -38,20 +38,20 @@ function readAmount(text: string | undefined): number | null {
   return /^\d{1,13}(\.0{1,2})?$/.test(text) ? Number(text) : Number.NaN
 }
 
-const invalid = (reason: InvalidScanned['reason']): InvalidScanned => ({ kind: 'invalid', reason })
+const wrong = (problem: WrongVietQr['problem']): WrongVietQr => ({ problem })
 
 /** The verdict on a line: a transfer by VietQR, one that isn't right, or null when it is another code, also one for another payment system. */
-export function readVietQr(text: string): VietQrScanned | InvalidScanned | null {
+export function readVietQr(text: string): VietQr | WrongVietQr | null {
   if (!text.startsWith('000201') || !text.includes(napas)) return null
   const elements = readCode(text)
-  if (elements.size === 0) return invalid('vietqr-incomplete')
+  if (elements.size === 0) return wrong('incomplete')
   const holder = readElements(elements.get('38') ?? '')
   if (holder?.get('00') !== napas) return null
-  if (elements.get('63')?.toUpperCase() !== qrChecksum(Buffer.from(text.slice(0, -4)))) return invalid('vietqr-checksum')
+  if (elements.get('63')?.toUpperCase() !== qrChecksum(Buffer.from(text.slice(0, -4)))) return wrong('checksum')
   const account = readElements(holder.get('01') ?? '')
   const [bin = '', number = ''] = [account?.get('00'), account?.get('01')]
-  if (!/^\d{6}$/.test(bin) || !/^[0-9A-Za-z]{1,19}$/.test(number)) return invalid('vietqr-account')
+  if (!/^\d{6}$/.test(bin) || !/^[0-9A-Za-z]{1,19}$/.test(number)) return wrong('account')
   const amount = readAmount(elements.get('54'))
-  if (Number.isNaN(amount) || elements.get('53') !== '704') return invalid('vietqr-amount')
-  return { kind: 'vietqr', bin, account: number, amount, purpose: readElements(elements.get('62') ?? '')?.get('08') ?? null }
+  if (Number.isNaN(amount) || elements.get('53') !== '704') return wrong('amount')
+  return { bin, account: number, amount, purpose: readElements(elements.get('62') ?? '')?.get('08') ?? null }
 }
