@@ -11,6 +11,8 @@ const { plant, verbose } = workerData as WorkerData
 const tell = (message: FromWorker): void => parentPort?.postMessage(message)
 
 takeOverPlatform()
+// Thousands of lost connections are told by their message alone.
+Error.stackTraceLimit = 0
 const office = sampleOffice()
 let stray: string[] = []
 

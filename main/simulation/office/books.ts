@@ -21,9 +21,21 @@ export function openJournal(world: World, machine: Computer, disk: Buffer | null
 /** The station id of a machine. A copy whose technician forgot everything, `quay-3+`, still calls itself `quay-3`. */
 export const stationOf = (machine: string): string => machine.replace(/\+$/, '')
 
-function atBoot({ plant }: World, machine: Computer, disk: Buffer | null): Buffer | ':memory:' {
-  if (!plant.atBoot) return disk ?? ':memory:'
-  const db = openDatabase(disk ?? ':memory:')
+let blank: Buffer | null = null
+
+/** A database with its tables and nothing in it: made once, as every run begins with several. */
+function blankDisk(): Buffer {
+  if (blank) return blank
+  const db = openDatabase(':memory:')
+  openViews(db)
+  blank = db.serialize()
+  db.close()
+  return blank
+}
+
+function atBoot({ plant }: World, machine: Computer, disk: Buffer | null): Buffer {
+  if (!plant.atBoot) return disk ?? blankDisk()
+  const db = openDatabase(disk ?? blankDisk())
   plant.atBoot(db, machine)
   const bytes = db.serialize()
   db.close()

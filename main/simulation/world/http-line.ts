@@ -30,11 +30,11 @@ export function httpLine(line: Line, from: string, to: string): PeerClient {
 
 function exchange(line: Line, from: string, to: string, request: PeerRequest, resolve: (answer: PeerAnswer) => void, reject: (error: unknown) => void): void {
   const { timeline, network, lookUp } = line
-  const giveUp = (ms: number, error: PeerAwayError) => timeline.after(ms, () => reject(error))
+  const giveUp = (ms: number, why: string, silent = false) => timeline.after(ms, () => reject(new PeerAwayError(why, silent)))
   request.signal.addEventListener('abort', () => reject(new PeerAwayError('aborted', false)), { once: true })
-  if (!network.reaches(from, to) || !network.reaches(to, from)) return void giveUp(connectMs, new PeerAwayError('no connection', false))
-  if (!lookUp(to)) return void giveUp(network.delay(), new PeerAwayError('refused', false))
-  const stop = giveUp(request.silenceMs, new PeerAwayError('silent', true))
+  if (!network.reaches(from, to) || !network.reaches(to, from)) return void giveUp(connectMs, 'no connection')
+  if (!lookUp(to)) return void giveUp(network.delay(), 'refused')
+  const stop = giveUp(request.silenceMs, 'silent', true)
   const sender = currentProcess()
   network.send(from, to, (copy) => {
     const process = lookUp(to)
