@@ -24,6 +24,11 @@ export function noteFork(db: Sqlite, { origin, common }: Fork): void {
   setMeta(db, `${forkKey}${origin}`, String(common))
 }
 
+/** The peer has this origin as we have it again: nothing is to be moved. */
+export function forgetFork(db: Sqlite, origin: string): void {
+  db.prepare('DELETE FROM meta WHERE key = ?').run(`${forkKey}${origin}`)
+}
+
 /** Forks that were found and not mended yet. */
 export function forksOf(db: Sqlite): readonly Fork[] {
   const rows = db.prepare<[], { key: string; value: string }>(`SELECT key, value FROM meta WHERE key LIKE '${forkKey}%' ORDER BY key`).all()

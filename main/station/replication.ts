@@ -3,7 +3,7 @@ import type { SyncView } from '#contract/shared.ts'
 import type { Downstream } from '#journal/downstream.ts'
 import type { Journal } from '#journal/journal.ts'
 import { ChainError } from '#journal/journal.ts'
-import { noteFork } from '#journal/renew-epoch.ts'
+import { forgetFork, forksOf, noteFork } from '#journal/renew-epoch.ts'
 import type { Refusal } from '#sync/protocol/messages.ts'
 import type { ChangeSource } from '#sync/protocol/changes.ts'
 import { lanLoad, wanLoad } from '#sync/protocol/messages.ts'
@@ -81,9 +81,8 @@ export function startReplication(parts: ReplicationParts): Replication {
   const shared = {
     peer: { url, key, ...(cert === undefined ? {} : { ca: cert }) }, office: config.office.agency, station: config.station.id, clock: { ...systemClock, now }, onBug: (error: unknown) => log('sync.bug', error),
   }
-  const told = new Set<string>()
   const pusher = startPusher({ ...shared, source, load: peer === 'central' ? wanLoad : lanLoad, onState: (state) => {
-    noteForks(parts, state, told)
+    noteForks(parts, state)
     changed()
   } })
   const puller = startPuller({ ...shared, store: changeStore(downstream, vault, peer), onState: changed })
@@ -116,12 +115,14 @@ function refusalView(journal: Journal, { code, origin }: Refusal): NonNullable<S
   return { code, origin: origin ?? null, own: origin === undefined || journal.standing(origin) !== 'copied' }
 }
 
-/** Keeps what `motcua station new-epoch` needs to know of a fork, and says so once in the log. */
-function noteForks({ journal, log }: ReplicationParts, { forks }: PusherState, told: Set<string>): void {
+/** Keeps what `motcua station new-epoch` needs to know of forks, as the peer tells it now, and says each once in the log. */
+function noteForks({ journal, log }: ReplicationParts, { forks, reachable, refused }: PusherState): void {
+  // Away, or no to everything: it didn't say how our origins stand.
+  if (!reachable || (refused !== null && refused.origin === undefined)) return
+  const known = new Map(forksOf(journal.db).map(({ origin, common }) => [origin, common]))
+  for (const origin of known.keys()) if (!forks.some((one) => one.origin === origin)) forgetFork(journal.db, origin)
   for (const fork of forks) {
-    const name = `${fork.origin} ${fork.common}`
-    if (told.has(name)) continue
-    told.add(name)
+    if (known.get(fork.origin) === fork.common) continue
     noteFork(journal.db, fork)
     log('sync.fork', new Error(`${fork.origin}: the peer has other events after #${fork.common}; close the station and run: motcua station new-epoch`))
   }
