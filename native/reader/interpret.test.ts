@@ -25,12 +25,13 @@ interface CardVector {
 }
 
 describe('QR of cards: shared vectors', () => {
+  const kinds: Readonly<Record<string, string>> = { 'not-cccd-vietqr': 'other' }
   it.each(load<CardVector>('cccd-qr.json'))('$id', (vector) => {
     const bytes = Buffer.from(vector.bytesHex, 'hex')
     for (const slices of [[bytes], [...bytes].map((byte) => Uint8Array.of(byte))]) {
       const [first, ...rest] = scan(...slices)
       expect(rest).toEqual([])
-      if (!vector.valid || vector.expect === null) expect(first?.kind).toBe('invalid')
+      if (!vector.valid || vector.expect === null) expect(first?.kind).toBe(kinds[vector.id] ?? 'invalid')
       else {
         const { sex, extra: _, ...expected } = vector.expect
         expect(first).toMatchObject({ kind: 'cccd', ...expected, sex: sex === 'Nam' ? 'male' : 'female' })
