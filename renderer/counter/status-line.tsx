@@ -31,7 +31,7 @@ function DeviceItem({ device }: { readonly device: DeviceView }) {
 
 function SyncItem({ view }: { readonly view: CounterView }) {
   const { t } = useMessages()
-  const stuck = view.sync.find((peer) => peer.lostSince === null && (peer.refused || peer.stalledSince != null))
+  const stuck = view.sync.find((peer) => peer.stalledSince != null || (peer.refused && peer.lostSince === null))
   if (stuck !== undefined) return <StatusItem icon={<Icon.CloudOff />} state="down">{t(`counter.sync.stuck.${stuck.peer}`, { count: stuck.waiting })}</StatusItem>
   const central = view.sync.find((peer) => peer.peer === 'central')
   if (central === undefined) return null

@@ -16,11 +16,11 @@ export const deviceIcons = { printer: Printer, scanner: ScanLine, terminal: Cred
 function Sync({ peer }: { readonly peer: SupervisorView['sync'][number] }) {
   const { t } = useMessages()
   const name = t(`supervisor.peer.${peer.peer}`)
+  const trouble = peer.refused && peer.lostSince === null ? 'refused' : peer.stalledSince == null ? null : 'stalled'
+  if (trouble !== null) return <StatusItem icon={<CloudOff aria-hidden="true" />} state="down">{t(`supervisor.peer.${trouble}`, { peer: name, count: peer.waiting })}</StatusItem>
   if (peer.lostSince !== null) {
     return <StatusItem icon={<CloudOff aria-hidden="true" />} state="down">{t('supervisor.peer.lost', { peer: name, time: formatClock(peer.lostSince), count: peer.waiting })}</StatusItem>
   }
-  const trouble = peer.refused ? 'refused' : peer.stalledSince == null ? null : 'stalled'
-  if (trouble !== null) return <StatusItem icon={<CloudOff aria-hidden="true" />} state="down">{t(`supervisor.peer.${trouble}`, { peer: name, count: peer.waiting })}</StatusItem>
   const icon = peer.waiting === 0 ? <CloudCheck aria-hidden="true" /> : <CloudUpload aria-hidden="true" />
   if (peer.lastContact === null) return <StatusItem icon={icon}>{t('supervisor.peer.never', { peer: name, count: peer.waiting })}</StatusItem>
   const time = formatClock(peer.lastContact, true)

@@ -7,9 +7,9 @@ type StateKey = MessageKey & `sync.state.${string}`
 
 /** State of a peer in one word or two. */
 export function stateOf(peer: SyncView): { readonly key: StateKey; readonly tone: TagTone } {
-  if (peer.lostSince !== null) return { key: 'sync.state.lost', tone: 'yellow' }
-  if (peer.refused) return { key: 'sync.state.refused', tone: 'red' }
+  if (peer.refused && peer.lostSince === null) return { key: 'sync.state.refused', tone: 'red' }
   if (peer.stalledSince != null) return { key: 'sync.state.stalled', tone: 'red' }
+  if (peer.lostSince !== null) return { key: 'sync.state.lost', tone: 'yellow' }
   if (peer.lastContact === null) return { key: 'sync.state.never', tone: 'neutral' }
   return peer.waiting > 0 ? { key: 'sync.state.sending', tone: 'neutral' } : { key: 'sync.state.ok', tone: 'green' }
 }
@@ -26,11 +26,11 @@ export interface Problem {
   readonly command: boolean
 }
 
-/** What is wrong with a peer and what to do; null when nothing is. A peer refuses before it stalls, and is lost before both. */
+/** What is wrong with a peer and what to do; null when nothing is. Why it refuses says most; a machine that answers and takes nothing is more than lost. */
 export function problemOf(peer: SyncView): Problem | null {
-  if (peer.lostSince !== null) return { tone: 'warn', title: 'sync.lost', next: 'sync.lost.next', command: false }
-  if (peer.refused) return refusalOf(peer.refused.code, peer.refused.own !== false)
-  return peer.stalledSince == null ? null : { tone: 'danger', title: 'sync.stalled', next: 'sync.stalled.next', command: false }
+  if (peer.refused && peer.lostSince === null) return refusalOf(peer.refused.code, peer.refused.own)
+  if (peer.stalledSince != null) return { tone: 'danger', title: 'sync.stalled', next: 'sync.stalled.next', command: false }
+  return peer.lostSince === null ? null : { tone: 'warn', title: 'sync.lost', next: 'sync.lost.next', command: false }
 }
 
 function refusalOf(code: string, own: boolean): Problem {

@@ -51,7 +51,7 @@ function Peer({ peer, view, onRetry }: { readonly peer: SyncView; readonly view:
   const { t } = useMessages()
   const [busy, setBusy] = useState(false)
   const { key, tone } = stateOf(peer)
-  const time = formatClock(peer.lostSince ?? peer.stalledSince ?? view.now)
+  const time = formatClock(peer.stalledSince ?? peer.lostSince ?? view.now)
   const press = async () => {
     setBusy(true)
     await onRetry()

@@ -25,13 +25,13 @@ const prints = (view: SupervisorView): readonly Task[] =>
   view.prints.map(({ state, what, since, reason }) => ({ kind: 'print', urgency: 1, state, what, since, reason }))
 
 const syncs = (view: SupervisorView): readonly Task[] =>
-  view.sync.flatMap((peer) => (peer.lostSince === null ? [] : [{ kind: 'sync', urgency: 1, peer: peer.peer, since: peer.lostSince, waiting: peer.waiting } as const]))
+  view.sync.flatMap((peer) => (peer.lostSince === null || peer.stalledSince != null ? [] : [{ kind: 'sync', urgency: 1, peer: peer.peer, since: peer.lostSince, waiting: peer.waiting } as const]))
 
 /** A peer that is there and takes nothing: it won't mend by itself. */
 const troubles = (view: SupervisorView): readonly Task[] =>
   view.sync.flatMap(({ peer, lostSince, refused, stalledSince, waiting }) => {
-    const kind = refused ? 'refused' : stalledSince == null ? null : 'stalled'
-    return kind === null || lostSince !== null ? [] : [{ kind, urgency: 0, peer, waiting } as const]
+    const kind = refused && lostSince === null ? 'refused' : stalledSince == null ? null : 'stalled'
+    return kind === null ? [] : [{ kind, urgency: 0, peer, waiting } as const]
   })
 
 const aside = (view: SupervisorView): readonly Task[] => (view.quarantined ? [{ kind: 'aside', urgency: 1, count: view.quarantined }] : [])
