@@ -1,3 +1,4 @@
+import { localDay, startOfDay } from '#domain/local-time.ts'
 import type { QueueSnapshot } from '#domain/ticket.ts'
 import type { SupervisorView } from '#contract/supervisor.ts'
 import { Refusal } from '#usecases/refusal.ts'
@@ -24,6 +25,8 @@ function supervisorView(parts: ApiParts): SupervisorView {
     visits: queue ? visitsOf(queue) : [],
     today: todayOf(parts, queue),
     prints: unknownPrints(parts),
+    cardOrphans: parts.payments.orphansSince(startOfDay(localDay(now))),
+    cardDoubts: parts.charges.inDoubt().map(({ requested_at: at, amount, code }) => ({ at, amount, code })),
     devices: parts.devices(),
     sync: parts.sync(),
     quarantined: parts.replication.quarantine().length,

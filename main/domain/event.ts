@@ -92,6 +92,8 @@ export interface EventData {
   'ticket.absent': { readonly counter: number; readonly calls: number }
   'ticket.requeued': { readonly from: string }
   'ticket.finished': { readonly counter: number; readonly staff: string | null }
+  /** The citizen has another number: the kiosk's answer was lost midway, and it gave one of its own. */
+  'ticket.cancelled': { readonly why: 'numbered-elsewhere' }
   'ticket.noted': { readonly note: Sealed }
   'counter.signed-on': { readonly counter: number; readonly staff: string; readonly staffName: string }
   'counter.paused': { readonly counter: number; readonly until: number | null }
@@ -167,6 +169,8 @@ export interface EventData {
   'payment.reported': { readonly paymentId: string; readonly outcome: 'approved' | 'declined'; readonly card: CardSlip }
   /** Nobody knows whether the card was charged: the terminal's answer is missing. Resolved by `payment.received` or `payment.cancelled`. */
   'payment.doubted': { readonly paymentId: string; readonly reason: string }
+  /** The terminal told of a payment that nobody waits for; subject is our reference in it, or its receipt number. */
+  'payment.orphaned': { readonly outcome: 'approved' | 'declined'; readonly amount: number; readonly card: CardSlip }
   'payment.cancelled': { readonly paymentId: string; readonly reason: string | null }
   'print.intended': { readonly kind: PrintKind; readonly what: string; readonly printer: string; readonly copy: number; readonly reprintOf: string | null; readonly wanted: string }
   'print.ended': { readonly outcome: PrintOutcome; readonly bytes: number; readonly reason: string | null }

@@ -6,7 +6,7 @@ type State = CardPayment['state']
 
 /** A book in memory: what the desk may rely on, no more. */
 function bookOf(state: State) {
-  let payment: CardPayment = { id: 'p1', code: 'H1', amount: 50_000, reference: 'REF1', requested_at: 1, last_receipt: '0007', state, reason: null }
+  let payment: CardPayment = { id: 'p1', code: 'H1', amount: 50_000, reference: 'REF1', requested_at: 1, last_receipt: '0007', state, reason: null, reported: null, card: null }
   const told: string[] = []
   const move = (next: State, reason: string | null, what: string) => {
     payment = { ...payment, state: next, reason }

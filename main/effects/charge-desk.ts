@@ -11,6 +11,9 @@ export interface CardPayment {
   readonly last_receipt: string | null
   readonly state: 'waiting' | 'unknown' | 'received' | 'cancelled'
   readonly reason: string | null
+  readonly reported: 'approved' | 'declined' | null
+  /** `CardSlip` as JSON. */
+  readonly card: string | null
 }
 
 /** Where outcomes are stored, durably, before each call returns. */
@@ -56,7 +59,7 @@ export class ChargeDesk {
 
   constructor(parts: Parts) {
     this.#parts = parts
-    for (const { id } of parts.book.openCards()) parts.book.cardDoubted(id, 'restarted')
+    for (const payment of parts.book.openCards()) this.#takeUp(payment)
   }
 
   get hasTerminal(): boolean {
@@ -137,6 +140,15 @@ export class ChargeDesk {
     this.#charging?.abort.abort()
     await this.#parts.terminal?.close()
     await this.#running
+  }
+
+  /** What a crash left open is in doubt, unless the terminal's word was stored and nothing can have undone it. */
+  #takeUp({ id, state, reported, card }: CardPayment): void {
+    const { book, terminal } = this.#parts
+    if (state === 'unknown') return
+    if (reported === null || terminal?.recordIsFinal !== true) book.cardDoubted(id, 'restarted')
+    else if (reported === 'approved') book.cardCharged('system', id, JSON.parse(card ?? JSON.stringify(noSlip)) as CardSlip)
+    else book.cancel('system', id, 'declined-other')
   }
 
   /** `unasked` takes the outcome of a work that the terminal never heard of. */

@@ -3,7 +3,7 @@ import { HandEntry } from '#effects/hand-entry.ts'
 import type { PrintDesk } from '#effects/print-desk.ts'
 import { openManual } from '#native/terminal/manual.ts'
 import { openTerminal } from '#native/terminal/open.ts'
-import type { CardTerminal } from '#native/terminal/port.ts'
+import type { CardTerminal, ChargeResult } from '#native/terminal/port.ts'
 import type { StationConfig } from '#main/config.ts'
 import type { Payments } from '#usecases/payments.ts'
 
@@ -30,7 +30,11 @@ export async function openCharges({ config, payments, prints, changed, log, clos
     cancel: (staff: string, paymentId: string, reason: string) => payments.cancel(staff, paymentId, reason),
   }
   const handEntry = new HandEntry(changed)
-  const terminal = await configuredTerminal(config, handEntry)
+  const onOrphan = ({ outcome, reference, amount, details }: ChargeResult) => {
+    if (outcome !== 'unknown') payments.cardOrphaned(outcome, reference, amount, details)
+    changed()
+  }
+  const terminal = await configuredTerminal(config, handEntry, onOrphan)
   const charges = new ChargeDesk({ book, terminal, asks: config?.protocol !== 'hand', changed, log })
   closer.defer(() => {
     handEntry.giveUp()
@@ -41,9 +45,9 @@ export async function openCharges({ config, payments, prints, changed, log, clos
 }
 
 /** Opens it without a byte sent: it connects when it is used first. Rejects for a wrong address or profile. */
-async function configuredTerminal(config: StationConfig['terminal'], handEntry: HandEntry): Promise<CardTerminal | null> {
+async function configuredTerminal(config: StationConfig['terminal'], handEntry: HandEntry, onOrphan: (orphan: ChargeResult) => void): Promise<CardTerminal | null> {
   if (!config) return null
   if (config.protocol === 'hand') return openManual(handEntry.wait)
   const { protocol, address, profile, exponent } = config
-  return openTerminal(protocol, address, { exponent, ...(profile === null ? {} : { profile }) })
+  return openTerminal(protocol, address, { exponent, onOrphan, ...(profile === null ? {} : { profile }) })
 }

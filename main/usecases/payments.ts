@@ -20,6 +20,8 @@ export interface PaymentRow {
   readonly reason: string | null
   /** `CardSlip` as JSON. */
   readonly card: string | null
+  /** What the terminal said, when it is not the end yet. */
+  readonly reported: 'approved' | 'declined' | null
 }
 
 interface Parts {
@@ -43,6 +45,7 @@ export class Payments {
   readonly #open
   readonly #openCards
   readonly #latestCard
+  readonly #orphans
   readonly #byId
   readonly #originOf
 
@@ -51,6 +54,7 @@ export class Payments {
     const { db } = parts.journal
     this.#open = db.prepare<[string], PaymentRow>(`SELECT * FROM v_payments WHERE code = ? AND state IN ('waiting', 'unknown')`)
     this.#openCards = db.prepare<[string], PaymentRow>(`SELECT * FROM v_payments WHERE origin = ? AND method = 'card' AND state IN ('waiting', 'unknown') ORDER BY requested_at`)
+    this.#orphans = db.prepare<[string, number], { at: number; amount: number; receipt: string | null }>('SELECT at, amount, receipt FROM v_card_orphans WHERE origin = ? AND at >= ? ORDER BY at')
     this.#latestCard = db.prepare<[string], PaymentRow>(`SELECT * FROM v_payments WHERE origin = ? AND method = 'card' ORDER BY requested_at DESC LIMIT 1`)
     this.#byId = db.prepare<[string], PaymentRow>('SELECT * FROM v_payments WHERE id = ?')
     this.#originOf = db.prepare<[string]>('SELECT origin FROM v_dossiers WHERE code = ?').pluck()
@@ -103,6 +107,16 @@ export class Payments {
   cardReported(paymentId: string, outcome: 'approved' | 'declined', card: CardSlip): void {
     const payment = this.#need(paymentId)
     this.#parts.journal.append('system', [{ type: 'payment.reported', subject: payment.code, data: { paymentId, outcome, card } }])
+  }
+
+  /** The terminal told of a payment that nobody waits for. */
+  cardOrphaned(outcome: 'approved' | 'declined', reference: string, amount: number, card: CardSlip): void {
+    this.#parts.journal.append('system', [{ type: 'payment.orphaned', subject: reference || (card.receipt ?? 'terminal'), data: { outcome, amount, card } }])
+  }
+
+  /** Payments that this station's terminal told of and nobody waited for, since then. */
+  orphansSince(from: number): readonly { readonly at: number; readonly amount: number; readonly receipt: string | null }[] {
+    return this.#orphans.all(this.#parts.journal.origin, from)
   }
 
   /** The terminal, or a person with its slip, says that the card was charged. */

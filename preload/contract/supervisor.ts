@@ -29,6 +29,9 @@ export interface SupervisorView {
     readonly ratings: readonly [number, number, number, number, number]
   }
   readonly prints: readonly UnknownPrint[]
+  /** Today's card payments that nobody can place; card payments in doubt. Amounts in đồng. */
+  readonly cardOrphans: readonly { readonly at: number; readonly amount: number; readonly receipt: string | null }[]
+  readonly cardDoubts: readonly { readonly at: number; readonly amount: number; readonly code: string }[]
   readonly devices: readonly DeviceView[]
   readonly sync: readonly SyncView[]
   /** Events put aside, here or at central. */

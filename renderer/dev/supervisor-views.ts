@@ -34,6 +34,7 @@ export const supervisorView: SupervisorView = {
     { counter: 4, number: 'C014', state: 'called', since: at('10:29:50') }, { counter: 5, number: 'D002', state: 'serving', since: at('10:02:32') },
   ],
   today: { tickets: 100, dossiers: 46, cash: 334_000, vietqr: 770_000, card: 0, ratings: [30, 11, 2, 1, 0] },
+  cardDoubts: [], cardOrphans: [],
   prints: [
     { jobId: 'j1', kind: 'receipt', what: 'H15.50.05.13-261123-0042', since: at('10:22:00'), state: 'unknown', reason: null },
     { jobId: 'j2', kind: 'ticket', what: 'B031', since: at('10:29:00'), state: 'waiting', reason: 'paper-out' },

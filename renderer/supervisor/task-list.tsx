@@ -1,7 +1,7 @@
 import type { SupervisorView } from '#contract/supervisor.ts'
-import { formatClock } from '../i18n/format.ts'
+import { formatClock, formatMoney } from '../i18n/format.ts'
 import { useMessages } from '../i18n/use-messages.tsx'
-import { CircleAlert, CircleCheck, CloudOff, MonitorOff, PrinterX, TriangleAlert } from '../ui/icon.ts'
+import { CircleAlert, CircleCheck, CloudOff, CreditCard, MonitorOff, PrinterX, TriangleAlert } from '../ui/icon.ts'
 import { EmptyState } from '../ui/list.tsx'
 import { useDeviceWords } from './frame.tsx'
 import { tasksOf, type Task } from './tasks.ts'
@@ -24,6 +24,10 @@ function useWords(): (task: Task) => readonly [string, string] {
         const next = reason === null ? t('supervisor.task.print.next', { time }) : t('supervisor.task.print.next.reason', { reason, time })
         return [t(`supervisor.task.print.${task.state}`, { what: task.what }), next]
       }
+      case 'card-doubt':
+        return [t('supervisor.task.card', { amount: formatMoney(task.amount), code: task.code, time: formatClock(task.at) }), t('supervisor.task.card.next')]
+      case 'card-orphan':
+        return [t('supervisor.task.orphan', { amount: formatMoney(task.amount), time: formatClock(task.at) }), t('supervisor.task.orphan.next', { receipt: task.receipt ?? '–' })]
       case 'refused':
       case 'stalled':
         return [t(`supervisor.task.${task.kind}`, { peer: t(`supervisor.peer.${task.peer}`) }), t('supervisor.task.trouble.next', { count: task.waiting })]
@@ -43,6 +47,9 @@ function TaskIcon({ task }: { readonly task: Task }) {
     case 'refused':
     case 'stalled':
       return <CloudOff aria-hidden="true" />
+    case 'card-doubt':
+    case 'card-orphan':
+      return <CreditCard aria-hidden="true" />
     case 'print':
       return <PrinterX aria-hidden="true" />
     case 'aside':
@@ -57,6 +64,7 @@ const keyOf = (task: Task) => {
   if (task.kind === 'long-wait') return `wait ${task.service}`
   if (task.kind === 'device') return `device ${task.device} ${task.name}`
   if (task.kind === 'aside') return 'aside'
+  if (task.kind === 'card-doubt' || task.kind === 'card-orphan') return `${task.kind} ${task.at}`
   return task.kind === 'print' ? `print ${task.what}` : `sync ${task.peer}`
 }
 

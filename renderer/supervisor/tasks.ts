@@ -5,6 +5,8 @@ export type Task =
   | { readonly kind: 'long-wait'; readonly urgency: 0; readonly people: number; readonly service: string; readonly minutes: number }
   | { readonly kind: 'device'; readonly urgency: 0 | 1; readonly name: string; readonly code: string; readonly device: SupervisorView['devices'][number]['kind'] }
   | { readonly kind: 'print'; readonly urgency: 1; readonly state: 'unknown' | 'failed' | 'waiting'; readonly what: string; readonly since: number; readonly reason: string | null }
+  | { readonly kind: 'card-doubt'; readonly urgency: 0; readonly at: number; readonly amount: number; readonly code: string }
+  | { readonly kind: 'card-orphan'; readonly urgency: 0; readonly at: number; readonly amount: number; readonly receipt: string | null }
   | { readonly kind: 'sync'; readonly urgency: 1; readonly peer: 'hub' | 'central'; readonly since: number; readonly waiting: number }
   | { readonly kind: 'refused' | 'stalled'; readonly urgency: 0; readonly peer: 'hub' | 'central'; readonly waiting: number }
   | { readonly kind: 'aside'; readonly urgency: 1; readonly count: number }
@@ -24,6 +26,11 @@ const devices = (view: SupervisorView): readonly Task[] =>
 const prints = (view: SupervisorView): readonly Task[] =>
   view.prints.map(({ state, what, since, reason }) => ({ kind: 'print', urgency: 1, state, what, since, reason }))
 
+const cards = (view: SupervisorView): readonly Task[] => [
+  ...view.cardDoubts.map((doubt): Task => ({ kind: 'card-doubt', urgency: 0, ...doubt })),
+  ...view.cardOrphans.map((orphan): Task => ({ kind: 'card-orphan', urgency: 0, ...orphan })),
+]
+
 const syncs = (view: SupervisorView): readonly Task[] =>
   view.sync.flatMap((peer) => (peer.lostSince === null || peer.stalledSince != null ? [] : [{ kind: 'sync', urgency: 1, peer: peer.peer, since: peer.lostSince, waiting: peer.waiting } as const]))
 
@@ -38,5 +45,5 @@ const aside = (view: SupervisorView): readonly Task[] => (view.quarantined ? [{ 
 
 /** What needs somebody, the gravest first, otherwise in a fixed order so that lines keep their place. */
 export function tasksOf(view: SupervisorView): readonly Task[] {
-  return [...longWaits(view), ...devices(view), ...prints(view), ...syncs(view), ...troubles(view), ...aside(view)].toSorted((a, b) => a.urgency - b.urgency)
+  return [...longWaits(view), ...devices(view), ...prints(view), ...cards(view), ...syncs(view), ...troubles(view), ...aside(view)].toSorted((a, b) => a.urgency - b.urgency)
 }
