@@ -1,17 +1,17 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { Downstream } from '#journal/downstream.ts'
 import { Journal } from '#journal/journal.ts'
 import { dataFiles, readConfig, type DataFiles, type StationConfig } from '#main/config.ts'
 import { personParts } from '#main/station/care-parts.ts'
 import { lockDataFolder } from '#main/station/data-lock.ts'
 import { sampleConfig } from '#main/station/sample.ts'
-import { connectWebSocket } from '#preload/bridge/websocket.ts'
 import { DossierStore } from '#usecases/dossier-store.ts'
 import { Drafts } from '#usecases/drafts.ts'
 import { PersonEraser } from '#usecases/person-eraser.ts'
 import { masterKey } from '#vault/master-key.ts'
 import { Vault } from '#vault/vault.ts'
 import { openViews } from '#views/views.ts'
+import { openRunning } from './running-station.ts'
 
 /** The two things that can be asked about a person, of a running station or of its folder. */
 export interface PersonOffice {
@@ -24,8 +24,8 @@ export interface PersonOffice {
 export class PersonOfficeError extends Error {
   override readonly name = 'PersonOfficeError'
   readonly reason: 'none' | 'locked' | 'unreachable'
-  constructor(reason: PersonOfficeError['reason'], cause?: unknown) {
-    super(reason, { cause })
+  constructor(reason: PersonOfficeError['reason']) {
+    super(reason)
     this.reason = reason
   }
 }
@@ -73,16 +73,12 @@ async function inFolder(config: StationConfig, files: DataFiles, unlock: () => v
 }
 
 async function overSocket(files: DataFiles): Promise<PersonOffice> {
-  try {
-    const { urls } = JSON.parse(readFileSync(files.running, 'utf8')) as { readonly urls: { readonly supervisor?: string } }
-    const { origin, hash } = new URL(urls.supervisor ?? '')
-    const { client, close } = await connectWebSocket(`${origin.replace(/^http/, 'ws')}/ws`, new URLSearchParams(hash.slice(1)).get('t') ?? '')
-    return {
-      export: (idNumber) => client.person.export({ idNumber }),
-      erase: (idNumber) => client.person.erase({ idNumber }),
-      close: () => Promise.resolve(close()),
-    }
-  } catch (error) {
-    throw new PersonOfficeError('unreachable', error)
+  const running = await openRunning(files.running)
+  if (!running) throw new PersonOfficeError('unreachable')
+  const { client, close } = running.connection
+  return {
+    export: (idNumber) => client.person.export({ idNumber }),
+    erase: (idNumber) => client.person.erase({ idNumber }),
+    close: () => Promise.resolve(close()),
   }
 }
