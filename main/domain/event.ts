@@ -92,8 +92,6 @@ export interface EventData {
   'ticket.absent': { readonly counter: number; readonly calls: number }
   'ticket.requeued': { readonly from: string }
   'ticket.finished': { readonly counter: number; readonly staff: string | null }
-  /** The citizen has another number: the kiosk's answer was lost midway, and it gave one of its own. */
-  'ticket.cancelled': { readonly why: 'numbered-elsewhere' }
   'ticket.noted': { readonly note: Sealed }
   'counter.signed-on': { readonly counter: number; readonly staff: string; readonly staffName: string }
   'counter.paused': { readonly counter: number; readonly until: number | null }

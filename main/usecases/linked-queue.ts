@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { QueueCommand } from '#domain/queue-command.ts'
 import { localDay } from '#domain/local-time.ts'
-import { isQueueEvent } from '#domain/queue/evolve.ts'
 import { standingIn } from '#domain/queue/standing.ts'
 import type { QueueSnapshot } from '#domain/ticket.ts'
 import { AwayDesk, type AwayParts } from './away-desk.ts'
@@ -243,7 +242,9 @@ function emptied(copy: QueueSnapshot, day: string): QueueSnapshot {
   return { ...copy, day, counters, tickets: [], callOrder: [], calls: [], ratings: [], helpAsked: [], ticketsToday: 0 }
 }
 
-/** Number of our last queue event behind `seq`; 0 when there is none: then the hub has all. */
+const lastDone = `SELECT max(seq) FROM events WHERE origin = ? AND seq > ? AND (type LIKE 'ticket.%' OR type LIKE 'counter.%' OR type LIKE 'rating.%' OR type LIKE 'help.%')`
+
+/** Number of the last thing done here to the queue behind `seq`; 0 when there is none: then the hub has all. */
 function lastQueueEvent({ journal }: AwayParts, seq: number): number {
-  return journal.after(journal.origin, seq, 100_000).findLast((event) => isQueueEvent(event.type))?.seq ?? 0
+  return Number(journal.db.prepare(lastDone).pluck().get(journal.origin, seq) ?? 0)
 }
