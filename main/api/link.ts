@@ -7,7 +7,7 @@ import type { ApiParts } from './parts.ts'
 import type { Session } from './session.ts'
 
 /** The hub's side of the link. */
-export type HubQueue = Pick<QueueDesk, 'snapshot' | 'execute' | 'leaseCodes' | 'leaseNumbers' | 'attach' | 'leases' | 'reached' | 'term' | 'witness'>
+export type HubQueue = Pick<QueueDesk, 'snapshot' | 'execute' | 'leaseCodes' | 'leaseNumbers' | 'attach' | 'givenBack' | 'reached' | 'term' | 'witness'>
 
 /** A station speaks for itself: where a ticket was taken, or who asks for help, is not what it says but who it is. */
 const fromStation = (command: QueueCommand, station: string): QueueCommand =>
@@ -15,6 +15,11 @@ const fromStation = (command: QueueCommand, station: string): QueueCommand =>
 
 /** The counters that a station names and may act for. */
 const ownCounters = ({ counters }: Session, named: readonly number[]): readonly number[] => (counters === null ? named : named.filter((one) => counters.includes(one)))
+
+/** A station speaks for its own journal only. */
+function ownOrigin(session: Session, origin: string): void {
+  if (!origin.startsWith(`${stationOf(session)}.`)) throw new ORPCError('BAD_REQUEST')
+}
 
 /** The hub speaks at least this often, so that a station can tell quiet from dead, ms. */
 const heartbeatMs = 1_000
@@ -28,7 +33,7 @@ export function linkRouter(parts: ApiParts, hub: HubQueue | null) {
   return {
     queue: api.link.queue.handler(async function* ({ input, context, signal }) {
       const queue = need()
-      if (!input.origin.startsWith(`${stationOf(context.session)}.`)) throw new ORPCError('BAD_REQUEST')
+      ownOrigin(context.session, input.origin)
       queue.term.learn(input.term)
       if (queue.term.superseded) throw new Refusal('hub-superseded')
       for (let known = false; !signal?.aborted; ) {
@@ -41,9 +46,10 @@ export function linkRouter(parts: ApiParts, hub: HubQueue | null) {
     }),
     office: api.link.office.handler(({ context }) => parts.linked.read(stationOf(context.session))),
     recalls: api.link.recalls.handler(async function* ({ input, context, signal }) {
+      ownOrigin(context.session, input.origin)
       const wanted: string[] = []
       let wake = () => {}
-      const detach = need().attach(stationOf(context.session), ownCounters(context.session, input.counters), (lease) => {
+      const detach = need().attach(stationOf(context.session), input.origin, ownCounters(context.session, input.counters), (lease) => {
         wanted.push(lease)
         wake()
       })
@@ -64,7 +70,7 @@ export function linkRouter(parts: ApiParts, hub: HubQueue | null) {
       return { ok: true as const }
     }),
     giveBack: api.link.giveBack.handler(({ input, context }) => {
-      need().leases.givenBack(stationOf(context.session), input.leases)
+      need().givenBack(stationOf(context.session), input.leases)
       return { ok: true as const }
     }),
     command: api.link.command.handler(async ({ input, context }) => {

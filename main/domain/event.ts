@@ -100,10 +100,10 @@ export interface EventData {
   'rating.closed': { readonly why: 'skipped' | 'expired' }
   'help.asked': { readonly station: string }
   'help.answered': { readonly station: string }
-  /** These counters stand at this station, which may call what is leased to them while it is cut off. */
-  'lease.granted': { readonly station: string; readonly counters: readonly number[] }
-  /** The station is gone for good: what was leased to its counters is anybody's. */
-  'lease.ended': { readonly station: string }
+  /** These counters stand at the station of this origin, which may call what is leased to them while it is cut off. A copy of its disk has another origin. */
+  'lease.granted': { readonly holder: string; readonly counters: readonly number[] }
+  /** That station is gone for good: what was leased to its counters is anybody's. */
+  'lease.ended': { readonly holder: string }
   /** Ticket numbers of a day that the hub gives away (`station` null: to nobody) and never gives itself. `own`: a prefix of the station's own, for when its blocks are used up. */
   'numbers.leased': { readonly station: string | null; readonly day: string; readonly own: string | null; readonly blocks: readonly NumberBlock[] }
   'numbers.received': { readonly day: string; readonly own: string | null; readonly blocks: readonly NumberBlock[] }

@@ -5,7 +5,7 @@ import type { StationClient } from '#contract/index.ts'
 import { pinnedSocket, type MachineAddress } from './pinned.ts'
 import { connectWebSocket } from '#preload/bridge/websocket.ts'
 import type { Connection } from '#preload/bridge/connection.ts'
-import type { HubListener, HubPort } from '#usecases/hub-port.ts'
+import type { HubListener, HubPort, StationHello } from '#usecases/hub-port.ts'
 import type { NumberLease } from '#usecases/lease-numbers.ts'
 import { HubUnreachableError, type CodeBlock, type QueueAnswer } from '#usecases/queue-port.ts'
 import type { SeenTicket } from '#usecases/witness.ts'
@@ -145,7 +145,7 @@ export class HubLink implements HubPort {
         listener.news(news)
         if (news.office !== office) await this.#askOffice(connection)
         office = news.office
-        if (news.snapshot) recalls ??= this.#giveBack(connection, listener, hello.counters)
+        if (news.snapshot) recalls ??= this.#giveBack(connection, listener, hello)
       }
     } finally {
       clearInterval(guard)
@@ -160,9 +160,9 @@ export class HubLink implements HubPort {
   }
 
   /** Answers what the hub wants back; ends with the connection. */
-  async #giveBack({ client, close }: Connection, listener: HubListener, counters: readonly number[]): Promise<void> {
+  async #giveBack({ client, close }: Connection, listener: HubListener, { origin, counters }: StationHello): Promise<void> {
     try {
-      for await (const wanted of await client.link.recalls({ counters: [...counters] })) {
+      for await (const wanted of await client.link.recalls({ origin, counters: [...counters] })) {
         const leases = listener.recall(wanted)
         if (leases.length) await client.link.giveBack({ leases: [...leases] })
       }

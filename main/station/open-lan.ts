@@ -64,7 +64,7 @@ export async function openLan(parts: LanParts): Promise<Lan> {
   const feeds = desk && spareFeeds({ config, journal, pairings, now, changed, log })
   if (feeds) closer.defer(feeds.close)
   const pairing = desk && fingerprint ? new PairingDesk(fingerprint, now, changed) : null
-  const replaced = (id: string) => desk?.endLeases('supervisor', id)
+  const replaced = (id: string) => desk?.endLeases('supervisor', id, true)
   const takes = desk !== null || config.spare
   return {
     identity, fingerprint, pairings, pairing, feeds, term,

@@ -51,14 +51,10 @@ export function stationsDesk(parts: Parts): StationsDesk {
     openCode: (purpose) => codes().open(purpose),
     closeCode: () => codes().close(),
     revoke: (id) => {
-      hub().endLeases('supervisor', id)
+      hub().endLeases('supervisor', id, true)
       lan.pairings.revoke('supervisor', id)
     },
-    endLeases: (id) => {
-      // A station that is connected gives back what is asked of it; only one that is gone needs a person's word.
-      if (parts.presence.presenceOf(id).now > 0) throw new Refusal('station-connected')
-      hub().endLeases('supervisor', id)
-    },
+    endLeases: (id) => hub().endLeases('supervisor', id),
     promote: (force) => {
       if (!mayTakeOver(config, files)) throw new Refusal('not-a-spare')
       if (!force && queue.lostSince() === null) throw new Refusal('hub-alive')
@@ -71,5 +67,5 @@ export function stationsDesk(parts: Parts): StationsDesk {
 
 function rowOf({ desk, lan, presence }: Parts, { id, kind, counters }: LinkedMachine): LinkedStation {
   const { now, lastSeen } = presence.presenceOf(id)
-  return { id, kind: kind ?? 'station', counters, connected: now > 0, lastSeen, leased: desk?.leasedTo(id) ?? 0, copy: lan.feeds?.stateOf(id) ?? null }
+  return { id, kind: kind ?? 'station', counters, connected: now > 0, lastSeen, ...(desk?.leasedTo(id) ?? { leased: 0, away: 0 }), copy: lan.feeds?.stateOf(id) ?? null }
 }

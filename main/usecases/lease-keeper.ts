@@ -32,18 +32,18 @@ export class LeaseKeeper {
     this.#after = after
   }
 
-  /** A station is connected and can be asked; the answer ends it. */
-  attach(station: string, recall: (lease: string) => void): () => void {
+  /** The station of an origin is connected and can be asked; the answer ends it. */
+  attach(origin: string, recall: (lease: string) => void): () => void {
     const holder: Holder = { recall, silent: false }
-    this.#holders.set(station, holder)
+    this.#holders.set(origin, holder)
     return () => {
-      if (this.#holders.get(station) === holder) this.#holders.delete(station)
+      if (this.#holders.get(origin) === holder) this.#holders.delete(origin)
     }
   }
 
   /** The station will not call these any more, and has stored that. */
-  givenBack(station: string, leases: readonly string[]): void {
-    const holder = this.#holders.get(station)
+  givenBack(origin: string, leases: readonly string[]): void {
+    const holder = this.#holders.get(origin)
     if (holder) holder.silent = false
     for (const lease of leases) {
       this.#back.add(lease)
@@ -51,16 +51,16 @@ export class LeaseKeeper {
     }
   }
 
-  /** Whether a ticket may be called by a command of `from` (null: of the hub's own screens). */
-  claim(ticket: Ticket, station: string | undefined, from: string | null): Claim {
-    if (!ticket.lease || station === undefined || station === from || this.#back.has(ticket.lease.id)) return 'free'
-    const holder = this.#holders.get(station)
+  /** Whether a ticket whose lease `held` has may be called by a command of the origin `from` (null: of the hub's own screens). */
+  claim(ticket: Ticket, held: string | undefined, from: string | null): Claim {
+    if (!ticket.lease || held === undefined || held === from || this.#back.has(ticket.lease.id)) return 'free'
+    const holder = this.#holders.get(held)
     return holder && !holder.silent ? 'ask' : 'taken'
   }
 
   /** Asks for a lease; resolves when it is back, or when the station counts as silent. */
-  recall(lease: string, station: string | undefined): Promise<void> {
-    const holder = station === undefined ? undefined : this.#holders.get(station)
+  recall(lease: string, held: string | undefined): Promise<void> {
+    const holder = held === undefined ? undefined : this.#holders.get(held)
     if (!holder || this.#back.has(lease)) return Promise.resolve()
     return new Promise((resolve) => {
       const waiting = this.#asked.get(lease) ?? new Set()

@@ -102,8 +102,8 @@ function startStation(name: string, own: readonly number[], hub: Hub, kiosk = fa
       replicate()
       expect(hub.desk.reached(parts.journal.origin, seq)).toBe(true)
       tell()
-      const detach = hub.desk.attach(name, own, (lease) => {
-        if (wire.up) queueMicrotask(() => hub.desk.leases.givenBack(name, listener?.recall([lease]) ?? []))
+      const detach = hub.desk.attach(name, parts.journal.origin, own, (lease) => {
+        if (wire.up) queueMicrotask(() => hub.desk.givenBack(name, listener?.recall([lease]) ?? []))
       })
       hang = detach
     },
@@ -198,6 +198,9 @@ it('a counter whose cable is out keeps its numbers: the others pass over them, a
   const byName = await hub.desk.execute(randomUUID(), 'clerk', { kind: 'call', counter: two, ticketId: kept[0]?.id ?? '' })
   expect(byName).toMatchObject({ ok: false, reason: 'leased-elsewhere' })
   // The head of the office sees that the machine is off, and puts its numbers back.
+  left.wire.up = true
+  left.wire.cut()
+  expect(hub.desk.leasedTo('left')).toEqual({ leased: kept.length, away: kept.length })
   hub.desk.endLeases('head', 'left')
   expect(await hub.desk.execute(randomUUID(), 'clerk', { kind: 'call', counter: two, ticketId: kept[0]?.id ?? '' })).toMatchObject({ ok: true })
 })
@@ -346,4 +349,23 @@ it('a spare takes over from a copy that lacks the last number and the last call:
   const next = desk.run(randomUUID(), 'kiosk', issue())
   expect(next.ok && numberOf(desk.snapshot(), next.done.ticketId)).toBe('A201')
   expect((await desk.leaseNumbers(randomUUID(), '2026-11-23', 'kiosk')).blocks[0]?.from).toBeGreaterThan(1_000)
+})
+
+it('a copy of a counter’s disk comes in under the same name: it gives back nothing that the original holds, and the two never call the same citizen', async () => {
+  const hub = startHub()
+  const left = startStation('left', [one], hub)
+  fill(hub, 6)
+  const mine = hub.desk.snapshot().tickets.filter((ticket) => ticket.lease?.counter === one)
+  left.wire.silent()
+  const detach = hub.desk.attach('left', 'left.copied', [one], (lease) => hub.desk.givenBack('left', [lease]))
+  const taken = await hub.desk.execute(randomUUID(), 'clerk', { kind: 'call', counter: two, ticketId: mine[0]?.id ?? '' })
+  expect(taken).toMatchObject({ ok: false, reason: 'leased-elsewhere' })
+  // Seen to be off, the original loses its share, and the machine in its place gets one.
+  left.wire.up = true
+  left.wire.cut()
+  const away = hub.desk.leasedTo('left').away
+  expect(away).toBe(mine.length)
+  hub.desk.endLeases('head', 'left')
+  expect(hub.desk.leasedTo('left')).toEqual({ leased: away, away: 0 })
+  detach()
 })

@@ -29,7 +29,7 @@ export interface QueueDeskParts {
   readonly after?: After
 }
 
-/** A command and who gives it: `from` is the station that acts for its own counter, null for the hub's own screens. */
+/** A command and who gives it: `from` is the id of the station that acts for its own counter, null for the hub's own screens. */
 interface Order {
   readonly commandId: string
   readonly actor: string
@@ -47,8 +47,8 @@ export class QueueDesk implements QueuePort {
   #newest = ''
   readonly leases: LeaseKeeper
   readonly term: HubTerm
-  /** Stations that are connected, with their counters. */
-  readonly #attached = new Map<string, readonly number[]>()
+  /** Stations that are connected, by their id. */
+  readonly #attached = new Map<string, { readonly origin: string; readonly counters: readonly number[] }>()
   #superseded: boolean
   /** Orders that wait for a lease, one after the other. */
   #turn: Promise<unknown> = Promise.resolve()
@@ -102,14 +102,20 @@ export class QueueDesk implements QueuePort {
   }
 
   /** A station is connected: what is leased to its counters it may call when it is cut off. The answer ends it. */
-  readonly attach = (station: string, counters: readonly number[], recall: (lease: string) => void): (() => void) => {
-    this.#attached.set(station, counters)
-    const detach = this.leases.attach(station, recall)
+  readonly attach = (station: string, origin: string, counters: readonly number[], recall: (lease: string) => void): (() => void) => {
+    const connected = { origin, counters }
+    this.#attached.set(station, connected)
+    const detach = this.leases.attach(origin, recall)
     this.#grant(this.#today())
     return () => {
       detach()
-      if (this.#attached.get(station) === counters) this.#attached.delete(station)
+      if (this.#attached.get(station) === connected) this.#attached.delete(station)
     }
+  }
+
+  readonly givenBack = (station: string, leases: readonly string[]): void => {
+    const origin = this.#attached.get(station)?.origin
+    if (origin !== undefined) this.leases.givenBack(origin, leases)
   }
 
   /** Whether a station's journal is here up to `seq`, so that the queue holds what was done there while it was cut off. */
@@ -122,17 +128,31 @@ export class QueueDesk implements QueuePort {
     if (events.length) this.#parts.journal.append('system', events)
   }
 
-  /** How many waiting tickets only this station may call while it is cut off. */
-  readonly leasedTo = (station: string): number => {
+  /** How many waiting tickets only this station may call while it is cut off, and how many of them are out of reach now. */
+  readonly leasedTo = (station: string): { readonly leased: number; readonly away: number } => {
     const { leases, active } = this.#today()
-    return [...active.values()].filter((ticket) => ticket.state === 'waiting' && ticket.lease && leases.get(ticket.lease.counter) === station).length
+    let [leased, away] = [0, 0]
+    for (const ticket of active.values()) {
+      const holder = ticket.state === 'waiting' && ticket.lease ? leases.get(ticket.lease.counter) : undefined
+      if (!holder?.startsWith(`${station}.`)) continue
+      leased += 1
+      if (!this.#isAttached(holder)) away += 1
+    }
+    return { leased, away }
   }
 
-  /** A person says that a station is off for good: its numbers are anybody's again. */
-  readonly endLeases = (actor: string, station: string): void => {
-    this.#attached.delete(station)
-    this.#parts.journal.append(actor, [{ type: 'lease.ended', subject: station, data: { station } }])
+  /** A person says that a machine is off for good: its numbers are anybody's again. What its connected successor of the same name holds stays, unless `all`. */
+  readonly endLeases = (actor: string, station: string, all = false): void => {
+    const holders = new Set([...this.#today().leases.values()].filter((holder) => holder.startsWith(`${station}.`) && (all || !this.#isAttached(holder))))
+    if (all) this.#attached.delete(station)
+    if (!holders.size) return
+    this.#parts.journal.append(actor, [...holders].map((holder) => ({ type: 'lease.ended' as const, subject: station, data: { holder } })))
+    this.#grant(this.#today())
     this.#deal()
+  }
+
+  #isAttached(origin: string): boolean {
+    return [...this.#attached.values()].some((one) => one.origin === origin)
   }
 
   readonly seen = (): Promise<void> => Promise.resolve()
@@ -160,12 +180,13 @@ export class QueueDesk implements QueuePort {
     if (this.#superseded) return { ok: false, reason: 'hub-superseded' }
     const state = this.#today()
     this.#grant(state)
+    const origin = from === null ? null : (this.#attached.get(from)?.origin ?? null)
     const decision = decideQueue(state, command, {
       now: now(),
       rules,
       newId: () => orderedId(now()),
       seal: (subject, text) => vault.seal(subject, text),
-      claim: (ticket) => this.leases.claim(ticket, ticket.lease ? state.leases.get(ticket.lease.counter) : undefined, from),
+      claim: (ticket) => this.leases.claim(ticket, ticket.lease ? state.leases.get(ticket.lease.counter) : undefined, origin),
     })
     if (!decision.ok) return decision
     const answer: QueueAnswer = { ok: true, done: { ticketId: decision.ticketId } }
@@ -189,11 +210,12 @@ export class QueueDesk implements QueuePort {
     return undefined
   }
 
-  /** Leases of the day for the counters of connected stations. */
+  /** Leases of the day for the counters of connected stations. What another origin holds stays with it: that machine may be calling. */
   #grant(state: QueueState): void {
-    for (const [station, counters] of this.#attached) {
-      if (counters.every((counter) => state.leases.get(counter) === station)) continue
-      this.#parts.journal.append('system', [{ type: 'lease.granted', subject: station, data: { station, counters } }])
+    for (const [station, { origin, counters }] of this.#attached) {
+      const fresh = counters.filter((counter) => !state.leases.has(counter))
+      if (!fresh.length) continue
+      this.#parts.journal.append('system', [{ type: 'lease.granted', subject: station, data: { holder: origin, counters: fresh } }])
       this.#deal()
     }
   }

@@ -44,8 +44,10 @@ const seenTicket = z.object({
   staff: z.string().max(64).nullable(), key: z.string().min(8).max(64), station,
 })
 
+const origin = z.string().min(3).max(100)
+
 /** With what a station comes back: its place in the journal, its counters, and the newest hub generation that it knows. */
-const stationHello = z.object({ origin: z.string().min(3).max(100), seq: z.int().min(0), counters, term: z.int().min(0) })
+const stationHello = z.object({ origin, seq: z.int().min(0), counters, term: z.int().min(0) })
 
 /** What a station asks of its hub. The hub alone decides over the queue and over numbers. */
 export const linkContract = {
@@ -57,7 +59,7 @@ export const linkContract = {
    */
   office: procedureFor('station').output(type<{ readonly spares: readonly { readonly url: string; readonly cert?: string | undefined }[]; readonly takeOver: unknown }>()),
   /** Leases that the hub wants back, for as long as the station listens: it is then known to be connected. */
-  recalls: procedureFor('station').input(z.object({ counters })).output(eventIterator(type<readonly string[]>())),
+  recalls: procedureFor('station').input(z.object({ origin, counters })).output(eventIterator(type<readonly string[]>())),
   /** To a hub that took over: the tickets of the day that the station knew from the one before. */
   witness: procedureFor('station').input(z.object({ tickets: z.array(seenTicket).max(2_000) })).output(type<{ readonly ok: true }>()),
   giveBack: procedureFor('station').input(z.object({ leases: z.array(z.string().max(100)).max(500) })).output(type<{ readonly ok: true }>()),

@@ -16,6 +16,8 @@ export interface LinkedStation {
   readonly lastSeen: number | null
   /** Waiting numbers that only it may call while it is cut off. */
   readonly leased: number
+  /** Of them those that only a machine which is not connected could give back. */
+  readonly away: number
   /** How far the copy of the journals at a spare is; null at any other machine. */
   readonly copy: { readonly reachable: boolean; readonly lastContact: number | null; readonly waiting: number } | null
 }

@@ -44,7 +44,7 @@ function Copy({ copy }: { readonly copy: NonNullable<LinkedStation['copy']> }) {
 
 function MachineRow({ machine, actions, ask }: { readonly machine: LinkedStation; readonly actions: StationsActions; readonly ask: Ask }) {
   const { t } = useMessages()
-  const { id, counters, connected, lastSeen, leased, copy } = machine
+  const { id, counters, connected, lastSeen, leased, away, copy } = machine
   const rights = counters === null ? t('stations.any-counter') : counters.length > 0 ? t('stations.counters', { list: counters.join(', ') }) : t('stations.no-counter')
   const state = connected ? t('stations.connected') : lastSeen === null ? t('stations.never') : t('stations.lost', { time: formatClock(lastSeen) })
   const kind = machine.kind === 'station' ? rights : t(`stations.kind.${machine.kind}`)
@@ -55,7 +55,7 @@ function MachineRow({ machine, actions, ask }: { readonly machine: LinkedStation
         <p className="sv-soft">{`${kind}. ${state}${leased > 0 ? `, ${t('stations.leased', { count: leased })}` : ''}.`}</p>
       </div>
       {copy === null ? null : <Copy copy={copy} />}
-      {!connected && leased > 0 ? <Button onPress={() => ask(actions.endLeases(id))}>{t('stations.return', { count: leased })}</Button> : null}
+      {away > 0 ? <Button onPress={() => ask(actions.endLeases(id))}>{t('stations.return', { count: away })}</Button> : null}
       <SureButton first={t('stations.revoke')} sure={t('stations.revoke.sure')} onSure={() => ask(actions.revoke(id))} />
     </li>
   )

@@ -110,10 +110,10 @@ const changes: { [T in QueueEventType]: Change<T> } = {
     state.help.delete(data.station)
   },
   'lease.granted': (state, { data }) => {
-    for (const counter of data.counters) state.leases.set(counter, data.station)
+    for (const counter of data.counters) state.leases.set(counter, data.holder)
   },
   'lease.ended': (state, { data }) => {
-    for (const [counter, station] of state.leases) if (station === data.station) state.leases.delete(counter)
+    for (const [counter, holder] of state.leases) if (holder === data.holder) state.leases.delete(counter)
   },
   'numbers.leased': noteBlocks,
   'numbers.received': noteBlocks,

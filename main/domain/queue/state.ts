@@ -57,7 +57,7 @@ export interface QueueState {
   /** Last number given, by prefix. */
   readonly numbers: Map<string, number>
   readonly help: Map<string, number>
-  /** Which station a counter's leases are held by. */
+  /** Origin of the station that holds a counter's leases. */
   readonly leases: Map<number, string>
   /** Numbers that were given away in blocks: the hub's own counting passes over them. */
   readonly blocks: NumberBlock[]

@@ -66,7 +66,6 @@ export const shared = {
   'refusal.hub-alive': 'The present server still answers. Shut it down first, then do this again.',
   'refusal.not-a-spare': 'This machine is no spare, or has not got all it needs from the server yet. Pair it as a spare while the server runs.',
   'refusal.hub-not-on-lan': 'This server listens on its own machine only. Set listen.host to 0.0.0.0 in station.json and open Một Cửa again.',
-  'refusal.station-connected': 'That machine is connected, and its numbers can be called from every counter. Put them back only when it is gone.',
   'refusal.hub-superseded': 'This machine is the server no more: another has taken over. Close Một Cửa here and link it again as a station.',
   'refusal.no-numbers': 'This machine holds no numbers in reserve from the server. Please take one at the help desk.',
   'refusal.calls-left': 'Not called often enough to be marked absent. Recall first.',

@@ -66,7 +66,6 @@ export const shared = {
   'refusal.hub-alive': 'Máy chủ hiện nay vẫn trả lời. Tắt máy ấy trước rồi làm lại.',
   'refusal.not-a-spare': 'Máy này không phải máy dự phòng, hoặc chưa nhận đủ dữ liệu từ máy chủ. Ghép lại làm máy dự phòng khi máy chủ còn chạy.',
   'refusal.hub-not-on-lan': 'Máy chủ này chỉ nghe trên chính nó. Đặt listen.host là 0.0.0.0 trong station.json rồi mở lại Một Cửa.',
-  'refusal.station-connected': 'Máy ấy đang nối, số của nó vẫn gọi được từ mọi quầy. Chỉ trả số khi máy đã mất nối.',
   'refusal.hub-superseded': 'Máy này không còn là máy chủ: một máy khác đã thay. Đóng Một Cửa ở máy này và nối lại như một trạm.',
   'refusal.no-numbers': 'Máy này chưa nhận được số dự trữ từ máy chủ. Mời lấy số ở quầy hướng dẫn.',
   'refusal.calls-left': 'Chưa gọi đủ số lần nên chưa ghi vắng mặt được. Gọi lại trước.',
