@@ -19,7 +19,7 @@ export const stationMessages: Readonly<Record<CliGlobals['lang'], StationMessage
     running: (folder) => `Máy này đang chạy trên ${folder}. Mời đóng Một Cửa trước, chạy lại lệnh này, rồi mở Một Cửa.`,
     renewed: ({ to, moved }) =>
       `Đã cấp kỷ nguyên mới: ${to}. ${moved === 0 ? 'Mọi việc đã ghi vẫn giữ nguyên' : `${moved} việc chỉ có ở máy này được chuyển sang kỷ nguyên mới, sẽ gửi đi khi mở lại`}. ` +
-      'Mời mở lại Một Cửa. Nếu hai máy cùng dùng một bản dữ liệu, mời đặt tên khác cho máy này ở mục Thiết lập.',
+      'Mời mở lại Một Cửa. Nếu hai máy cùng dùng một bản dữ liệu: đợi trang Đồng bộ báo Đã gửi hết, rồi ghép máy này lại với tên khác.',
   },
   en: {
     description: 'things about one station',
@@ -29,6 +29,6 @@ export const stationMessages: Readonly<Record<CliGlobals['lang'], StationMessage
     running: (folder) => `The station is running on ${folder}. Close Một Cửa, run this command again, then open it.`,
     renewed: ({ to, moved }) =>
       `New epoch: ${to}. ${moved === 0 ? 'All that was stored stays' : `${moved} events that stood only here go on under it and are sent at the next start`}. ` +
-      'Open Một Cửa again. If two machines use a copy of the same data, give this one another name in Thiết lập.',
+      'Open Một Cửa again. If two machines use a copy of the same data: wait until the page Đồng bộ says that all is sent, then pair this one under another name.',
   },
 }
