@@ -61,7 +61,7 @@ async function round({ db, system, now }: ForwarderOptions, signal: AbortSignal)
 
 async function send(db: Database, system: ForeignSystem, one: WaitingReport, signal: AbortSignal): Promise<'taken' | 'rejected' | 'away'> {
   if (signal.aborted) return 'away'
-  const outcome = await system.report(one.report, one.key)
+  const outcome = await system.report(one.report, one.key, signal)
   if (outcome.kind === 'taken') await noteTaken(db, one)
   if (outcome.kind === 'rejected') await noteRejected(db, one, outcome.reason)
   return outcome.kind

@@ -19,14 +19,14 @@ const answer = z.object({ error_code: z.union([z.string(), z.number()]), message
  */
 export function httpSystem({ url, key: bearer, timeoutMs = 10_000 }: HttpSystemOptions): ForeignSystem {
   return {
-    async report(report, key) {
+    async report(report, key, signal) {
       try {
         const response = await fetch(url, {
           method: 'POST',
           redirect: 'error',
           headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json', 'idempotency-key': key },
           body: JSON.stringify(asDongBoHoSo(report)),
-          signal: AbortSignal.timeout(timeoutMs),
+          signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
         })
         return outcomeOf(response.status, await response.text())
       } catch {

@@ -20,6 +20,6 @@ export type ReportOutcome = { readonly kind: 'taken' } | { readonly kind: 'rejec
 
 /** The port: a province's existing system, whatever it speaks. One implementation for each kind of system. */
 export interface ForeignSystem {
-  /** Reports once in effect: the same `key` always comes with the same report, and a second time changes nothing there. Never rejects. */
-  report(report: DossierReport, key: string): Promise<ReportOutcome>
+  /** Reports once in effect: the same `key` always comes with the same report, and a second time changes nothing there. `signal` ends the waiting, as `away`. Never rejects. */
+  report(report: DossierReport, key: string, signal: AbortSignal): Promise<ReportOutcome>
 }

@@ -22,7 +22,7 @@ if (missing) console.warn(`PostgreSQL is not tested: ${missing}`)
 const office = 'H15.50.05.13'
 
 type Fields = Readonly<Record<string, string>>
-type Fault = 'none' | 'error-500' | 'cut-before' | 'cut-after' | 'nonsense' | 'unauthorised'
+type Fault = 'none' | 'silent' | 'error-500' | 'cut-before' | 'cut-after' | 'nonsense' | 'unauthorised'
 
 /** A province's system: keeps dossiers by code, knows keys, and fails as told. Made from the contract, not from our code. */
 class Province {
@@ -46,6 +46,7 @@ class Province {
     for await (const chunk of request as AsyncIterable<Buffer>) text += chunk.toString('utf8')
     this.requests += 1
     const fault = this.faults.shift() ?? 'none'
+    if (fault === 'silent') return
     if (fault === 'error-500') return void response.writeHead(500).end('busy')
     if (fault === 'unauthorised' || request.headers.authorization !== 'Bearer province-key') return void response.writeHead(401).end()
     if (fault === 'cut-before') return void request.socket.destroy()
@@ -113,6 +114,22 @@ describe.each(['pglite', 'postgresql'] as const)('a foreign system behind centra
     expect(Object.values(first ?? {}).every((value) => typeof value === 'string')).toBe(true)
     const sent = await db.query<{ n: number }>('SELECT sum(revision)::int AS n FROM foreign_reports')
     expect(province.effects.size).toBeLessThanOrEqual(sent[0]?.n ?? 0)
+  })
+
+  test('a system that keeps silent does not keep central from stopping', async ({ skip: leave }) => {
+    if (skip) return leave(missing ?? '')
+    province.faults = Array.from({ length: 40 }, () => 'silent' as const)
+    const before = province.requests
+    await db.query(`UPDATE foreign_reports SET state = 'waiting'`)
+    const forwarder = startForwarder({ db, now: Date.now, onError: (error) => expect.unreachable(error.message), idleMs: 20, system: httpSystem({ url, key: 'province-key', timeoutMs: 60_000 }) })
+    await until(() => province.requests > before)
+    const start = performance.now()
+    await forwarder.close()
+    expect(performance.now() - start).toBeLessThan(1_500)
+    province.faults = []
+    const again = forward()
+    await drained()
+    await again.close()
   })
 
   test('a status set in the back office is reported, and the same again after another is a report of its own', async ({ skip: leave }) => {
