@@ -62,8 +62,8 @@ async function live(world: World, site: Site, ledger: Ledger): Promise<void> {
   }
   const scene: Scene = { world, site, ledger, onClone: staff }
   for (const machine of site.all) machine.start()
-  begin(citizens(world, site.hub, patience, ledger))
-  begin(citizens(world, site.kiosk, patience, ledger))
+  begin(citizens(world, () => site.hub, patience, ledger))
+  begin(citizens(world, () => site.kiosk, patience, ledger))
   site.counters.forEach(staff)
   begin(unleash(scene, evening))
   await timeline.runUntil(evening)

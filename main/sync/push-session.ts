@@ -100,8 +100,11 @@ async function compare(session: Session, origin: string): Promise<void> {
 async function peerHas(session: Session, origin: string, seq: number): Promise<boolean> {
   const batch = toWire(session.source.after(origin, seq - 1, 1))
   if (!batch) return false
-  const { refused } = await post(session, eventsPath, Buffer.from(JSON.stringify({ protocol: session.protocol, batches: [batch] })), 'identity')
-  return refused.every((refusal) => refusal.origin !== origin)
+  const { refused, marks } = await post(session, eventsPath, Buffer.from(JSON.stringify({ protocol: session.protocol, batches: [batch] })), 'identity')
+  if (refused.some((refusal) => refusal.origin === origin && refusal.code === 'fork')) return false
+  // A request that was garbled on the way says nothing of the chains; taken for a difference it would bring events there a second time.
+  if (refused.length > 0 || !marks[origin]) throw new PeerAwayError('no clear answer', false)
+  return true
 }
 
 interface Prepared {

@@ -10,6 +10,6 @@ import { checkPromises } from './promises.ts'
 export function checkEvening(world: World, site: Site, ledger: Ledger): void {
   checkBooks(world, site)
   checkCopies(world, site)
-  checkNumbers(world, site)
+  checkNumbers(world, site, ledger)
   checkPromises(world, site, ledger)
 }

@@ -28,7 +28,7 @@ const countOf = (db: Sqlite, { kind, id, of }: Told): number => Number(db.prepar
 function checkCalls(world: World, db: Sqlite, ledger: Ledger): void {
   const counters = new Map<string, Set<number>>()
   for (const call of ledger.calls) {
-    if (ledger.isBurnt(call)) continue
+    if (ledger.isBurnt(call) || ledger.isUnheard(call.ticketId)) continue
     counters.set(call.ticketId, (counters.get(call.ticketId) ?? new Set()).add(call.counter))
   }
   const putBack = db.prepare(`SELECT count(*) FROM events WHERE type = 'ticket.requeued' AND subject = ?`).pluck()

@@ -6,12 +6,16 @@ import type { Computer, Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import { pause, type Scene } from './scene.ts'
 
-/** Central is put back from a backup made a while ago; `motcua central restore` draws a new epoch. */
-export async function restoreCentral({ world, site: { central } }: Scene): Promise<void> {
+/**
+ * Central is put back from a backup made a while ago; `motcua central restore` draws a new epoch. Not when the hub has burnt, too: what only
+ * central had of it would be gone.
+ */
+export async function restoreCentral({ world, site }: Scene): Promise<void> {
+  const { central } = site
   const backup = central.program?.journal.db.serialize()
   if (!backup) return
   await pause(world, 500, 9_000)
-  if (world.mended) return
+  if (world.mended || site.isHubGone || world.promotions > 0) return
   world.tell('central is put back from a backup')
   central.crash()
   central.disk = edited(backup, (db) => setMeta(db, 'epoch', `r${world.faults.int(0, 1e9)}`))
@@ -57,8 +61,9 @@ export async function cloneDisk(scene: Scene): Promise<void> {
   await pause(scene.world, 500, 5_000)
 }
 
-/** The same, and the technician forgot the new epoch: two machines write one chain until somebody looks. Nobody works at the copy before that. */
+/** The same, and the technician forgot the new epoch: two machines write one chain until somebody looks. Nobody works at the copy before that. Not when the hub burns, too: see the README. */
 export async function forgottenClone(scene: Scene): Promise<void> {
+  if (scene.site.isHubGone || scene.world.promotions > 0) return
   const clone = copyOf(scene, '+')
   if (clone) scene.world.unlinked.add(clone.name)
   clone?.start()
@@ -88,7 +93,7 @@ function burn({ site, ledger }: Scene, machine: Machine<StationProgram>): void {
 }
 
 /** The hashes of an origin's events on a machine, running or not. */
-function hashesOf({ program, disk }: Computer, origin: string): readonly string[] {
+export function hashesOf({ program, disk }: Computer, origin: string): readonly string[] {
   const read = (db: Sqlite) => db.prepare<[string], string>('SELECT lower(hex(hash)) FROM events WHERE origin = ? ORDER BY seq').pluck().all(origin)
   if (program) return read(program.journal.db)
   if (!disk) return []

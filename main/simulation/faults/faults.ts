@@ -1,13 +1,14 @@
 import type { Computer } from '../world/machine.ts'
 import { calm, type Weather } from '../world/network.ts'
 import { burnDisk, cloneDisk, forgottenClone, restoreCentral, restoreStation } from './disks.ts'
+import { promoteSpare } from './promotion.ts'
 import { pause, type Fault, type Scene } from './scene.ts'
 
 const minute = 60_000
 const day = 24 * 60 * minute
 
-const rough: Weather = { delayMs: [1, 120], loss: 0.03, duplicate: 0.03, lateMs: 8_000, corrupt: 0.002 }
-const storm: Weather = { delayMs: [5, 900], loss: 0.15, duplicate: 0.15, lateMs: 20_000, corrupt: 0.02 }
+const rough: Weather = { delayMs: [1, 120], loss: 0.03, duplicate: 0.03, lateMs: 8_000, corrupt: 0.03 }
+const storm: Weather = { delayMs: [5, 900], loss: 0.15, duplicate: 0.15, lateMs: 20_000, corrupt: 0.12 }
 
 const weather: Fault = async ({ world }) => {
   world.network.weather = world.faults.pick([rough, rough, storm])
@@ -18,8 +19,9 @@ const weather: Fault = async ({ world }) => {
 /** A line is cut, in one direction or both. */
 const partition: Fault = async ({ world, site }) => {
   const { network, faults } = world
-  const from = faults.pick([site.central, ...site.stations]).name
-  const ways = faults.pick([[[from, 'hub'], ['hub', from]], [[from, 'hub']], [['hub', from]]] as const)
+  const from = faults.pick([site.central, site.spare, ...site.stations]).name
+  const hub = site.hub.name
+  const ways = faults.pick([[[from, hub], [hub, from]], [[from, hub]], [[hub, from]]] as const)
   world.tell(`cut ${ways.map((way) => way.join('>')).join(' ')}`)
   for (const [a, b] of ways) network.cut(a, b)
   await pause(world, 300, 9_000)
@@ -27,7 +29,7 @@ const partition: Fault = async ({ world, site }) => {
 }
 
 const crash: Fault = async ({ world, site }) => {
-  const machine = world.faults.pick([site.central, site.hub, site.hub, ...site.stations])
+  const machine = world.faults.pick([site.central, site.hub, site.hub, site.spare, ...site.stations])
   world.tell(`${machine.name} crashes`)
   machine.crash()
   await pause(world, 100, 5_000)
@@ -51,13 +53,14 @@ const clock: Fault = async ({ world, site }) => {
   await pause(world, 500, 5_000)
 }
 
-const kinds: readonly Fault[] = [weather, partition, crash, strikes, clock, restoreCentral, burnDisk, restoreStation, cloneDisk, forgottenClone]
+const kinds: readonly Fault[] = [weather, partition, crash, strikes, clock, restoreCentral, burnDisk, restoreStation, cloneDisk, forgottenClone, promoteSpare]
 
 /** Lets the faults of this seed loose until `end`: some kinds and not others, several at once. */
 export async function unleash(scene: Scene, end: number): Promise<void> {
   const { world } = scene
   const chosen = kinds.filter(() => world.faults.chance(0.45))
   if (chosen.length === 0) return
+  if (world.faults.chance(0.4)) world.network.weather = rough
   const hands = world.faults.int(1, 3)
   const work = async () => {
     for (;;) {

@@ -6,28 +6,28 @@ import type { World } from '../world/world.ts'
 import type { Ledger } from './ledger.ts'
 import { answered, type Patience } from './people.ts'
 import { placeOf, type Place } from './place.ts'
-import { hub } from './rules.ts'
 
 interface Kiosk extends Program {
   readonly queue: QueuePort
 }
 
 /** Citizens at one kiosk, one after the other: each takes a ticket; whoever gets no answer presses again, some walk away. */
-export async function citizens<K extends Kiosk>(world: World, machine: Machine<K>, patience: Patience, ledger: Ledger): Promise<void> {
+export async function citizens<K extends Kiosk>(world: World, at: () => Machine<K>, patience: Patience, ledger: Ledger): Promise<void> {
   while (patience.isOpen) {
+    const machine = at()
     const commandId = patience.commandId()
     const service = world.people.pick(['A', 'A', 'B', 'C'])
     const tries = world.people.chance(0.15) ? 1 : Infinity
-    let at: Place | null = null
+    let place: Place | null = null
     const ask = async (here: Kiosk) => {
       const answer = await issue(world, here, commandId, service)
-      if (answer.ok && answer.done.ticketId) at = placeOf(here.journal, 'ticket.issued', answer.done.ticketId)
+      if (answer.ok && answer.done.ticketId) place = placeOf(here.journal, 'ticket.issued', answer.done.ticketId)
       return answer
     }
-    const outcome = answered(await patience.insist(`${machine.name}: ticket`, () => machine.ask(ask), { tries, atDeath: machine.name === hub ? 'again' : 'anew' }))
+    const outcome = answered(await patience.insist(`${machine.name}: ticket`, () => machine.ask(ask), { tries, atDeath: 'anew' }))
     if (outcome.is === 'done' && outcome.value) {
       world.tell(`${machine.name}: ticket ${outcome.value}`)
-      ledger.tell({ kind: 'ticket', id: outcome.value, at, of: commandId })
+      ledger.tell({ kind: 'ticket', id: outcome.value, at: place, of: commandId })
     }
     await patience.pause(500, 2_000)
   }

@@ -22,13 +22,15 @@ export type LinkClient = ReturnType<typeof linkClient>
 export interface HubProgram extends Program {
   readonly queue: QueuePort
   readonly pusher: Pusher
+  /** To the spare; null where there is none. */
+  readonly feed: Pusher | null
   readonly answer: (arrival: Arrival) => Promise<SyncAnswer>
   /** What a linked station may call, as that station. */
   readonly link: (machine: string) => LinkClient
 }
 
 /** The hub: the queue, the journals of the stations, and the way to central. */
-export function bootHub(world: World, office: Office, vault: Vault, toCentral: PeerClient) {
+export function bootHub(world: World, office: Office, vault: Vault, toCentral: PeerClient, toSpare: PeerClient | null) {
   return (machine: Computer, disk: Buffer | null): HubProgram => {
     const { journal, commands } = openJournal(world, machine, disk)
     const desk = new QueueDesk({ journal, commands, vault, rules: office.rules, now: Date.now })
@@ -39,6 +41,7 @@ export function bootHub(world: World, office: Office, vault: Vault, toCentral: P
       journal,
       queue,
       pusher: push(world, machine, journal, () => journal.origins(), toCentral),
+      feed: toSpare && push(world, machine, journal, () => journal.origins(), toSpare),
       answer: receiver(world, machine, journal, replicaStore(journal), (from, origin) => origin.startsWith(`${stationOf(from)}.`)),
       link: (station) => linkClient(queue, changes, stationOf(station)),
     }

@@ -25,6 +25,11 @@ export class Ledger {
   /** Parts of journals that burnt with their disk before anybody had a copy: nothing can bring them back. */
   readonly #burnt = new Map<string, number>()
 
+  /** What stood only on a hub that burnt. */
+  readonly #gone = new Set<string>()
+  /** What a new hub did not know of when it began. */
+  readonly #unheard = new Set<string>()
+
   tell(told: Told): void {
     this.told.push(told)
   }
@@ -38,7 +43,19 @@ export class Ledger {
     this.#burnt.set(origin, Math.min(seq, this.#burnt.get(origin) ?? Infinity))
   }
 
-  isBurnt({ at }: { readonly at: Place | null }): boolean {
+  /** A hub burnt: `gone` nobody else has, of `unheard` at least the new hub has nothing. */
+  loseHub(gone: readonly string[], unheard: readonly string[]): void {
+    for (const subject of gone) this.#gone.add(subject)
+    for (const subject of unheard) this.#unheard.add(subject)
+  }
+
+  /** Whether a new hub may have begun again with this ticket. */
+  isUnheard(ticketId: string): boolean {
+    return this.#unheard.has(ticketId)
+  }
+
+  isBurnt({ at, id }: { readonly at: Place | null; readonly id?: string }): boolean {
+    if (id !== undefined && this.#gone.has(id)) return true
     return at !== null && at.seq > (this.#burnt.get(at.origin) ?? Infinity)
   }
 }

@@ -7,13 +7,20 @@ import type { World } from '../world/world.ts'
 import { bootCentral, type CentralProgram } from './central.ts'
 import { bootHub, type HubProgram } from './hub.ts'
 import { linkLine } from './link-line.ts'
-import { central, counters, hub, kiosk, type Office } from './rules.ts'
+import { central, counters, hub, kiosk, spare, type Office } from './rules.ts'
+import { bootSpare, type SpareProgram } from './spare.ts'
 import { bootStation, type StationProgram } from './station.ts'
 
 /** All machines of a run. */
 export interface Site {
   readonly central: Machine<CentralProgram>
+  /** The one that owns the queue at the moment. */
   readonly hub: Machine<HubProgram>
+  readonly spare: Machine<SpareProgram>
+  /** The hub burnt and has no successor yet. */
+  readonly isHubGone: boolean
+  /** The spare becomes the hub, from what is on its disk; the old one was scrapped. */
+  readonly promote: (disk: Buffer) => void
   /** Whatever is linked to the hub: copies too. */
   readonly stations: readonly Machine<StationProgram>[]
   readonly kiosk: Machine<StationProgram>
@@ -36,7 +43,7 @@ export function buildSite(world: World, office: Office): Site {
     if (!program) throw new Error(`${process.machine} is not running`)
     return program.answer(arrival)
   }
-  const line = (from: string, to: string) => httpLine({ timeline, network, lookUp, answer }, from, to)
+  const line = (from: string, to: () => string) => httpLine({ timeline, network, lookUp, answer }, from, to)
   const newVault = () => {
     const vault = new Vault(':memory:', randomBytes(32))
     vaults.push(vault)
@@ -47,10 +54,11 @@ export function buildSite(world: World, office: Office): Site {
     machines.set(machine.name, machine)
     return machine
   }
-  const hubMachine = add(new Machine(hub, timeline, bootHub(world, office, newVault(), line(hub, central))))
+  const toCentral = () => central
+  let hubMachine = add(new Machine(hub, timeline, bootHub(world, office, newVault(), line(hub, toCentral), line(hub, () => spare))))
   const another = (name: string) => {
     const link = linkLine({ timeline, network, lookUp, hub: () => hubMachine, isLinked: () => !world.unlinked.has(name) }, name)
-    const machine = add(new Machine(name, timeline, bootStation(world, office, newVault(), { link, toHub: line(name, hub) })))
+    const machine = add(new Machine(name, timeline, bootStation(world, office, newVault(), { link, toHub: line(name, () => hubMachine.name) })))
     stations.push(machine)
     return machine
   }
@@ -58,7 +66,19 @@ export function buildSite(world: World, office: Office): Site {
   const kioskMachine = another(kiosk)
   return {
     central: add(new Machine(central, timeline, bootCentral(world))),
-    hub: hubMachine,
+    get hub() {
+      return hubMachine
+    },
+    get isHubGone() {
+      return hubMachine.isScrapped
+    },
+    spare: add(new Machine(spare, timeline, bootSpare(world))),
+    promote(disk) {
+      world.promotions += 1
+      hubMachine = add(new Machine(spare, timeline, bootHub(world, office, newVault(), line(spare, toCentral), null)))
+      hubMachine.disk = disk
+      hubMachine.start()
+    },
     counters: counterMachines,
     kiosk: kioskMachine,
     stations,

@@ -46,6 +46,7 @@ export class Patience {
    * process with the same command id, which is safe for what that station does itself, or begins anew.
    */
   async insist<T>(what: string, ask: () => Promise<T>, { tries = Infinity, atDeath = 'again' }: Insistence = {}): Promise<Outcome<T>> {
+    const { promotions } = this.#world
     for (let n = 1; ; n += 1) {
       try {
         return { is: 'done', value: await ask() }
@@ -58,7 +59,7 @@ export class Patience {
           return { is: 'never' }
         }
       }
-      if (n >= tries) return { is: 'never' }
+      if (n >= tries || (atDeath === 'anew' && promotions !== this.#world.promotions)) return { is: 'never' }
       if (this.#world.timeline.now > this.#despair) {
         this.#world.violation(`${what}: no answer in the evening, with everything mended`)
         return { is: 'never' }

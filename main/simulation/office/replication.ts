@@ -2,7 +2,7 @@ import { noteFork } from '#journal/renew-epoch.ts'
 import type { Journal } from '#journal/journal.ts'
 import type { PeerClient } from '#sync/http-client.ts'
 import { startPusher, type EventSource, type Pusher } from '#sync/pusher.ts'
-import { eventsPath, helloPath, refuse, type SyncAnswer } from '#sync/protocol/messages.ts'
+import { eventsPath, helloPath, lanLoad, refuse, type SyncAnswer } from '#sync/protocol/messages.ts'
 import { readBody, receiveEvents, receiveHello, type Caller, type ReplicaStore } from '#sync/protocol/receive.ts'
 import type { WireBatch } from '#sync/protocol/batch.ts'
 import type { Arrival } from '../world/http-line.ts'
@@ -12,7 +12,7 @@ import { stationOf } from './books.ts'
 
 export const officeCode = 'H15.50.05.13'
 
-/** Sends a journal to a peer with the product's pusher; small pages, so that a few events make several requests. */
+/** Sends a journal to a peer with the product's pusher; small pages, so that a few events make several requests, and two of them under way, as to central. */
 export function push(world: World, machine: Computer, journal: Journal, origins: () => readonly string[], line: PeerClient): Pusher {
   const page = world.faults.int(3, 40)
   const whole: EventSource = {
@@ -23,7 +23,7 @@ export function push(world: World, machine: Computer, journal: Journal, origins:
   }
   const source = world.plant.source?.(whole) ?? whole
   const pusher = startPusher({
-    source, client: world.plant.client?.(line, source) ?? line, peer: { url: '', key: '' }, idleMs: 3_000, office: officeCode, station: stationOf(machine.name),
+    load: { ...lanLoad, inFlight: 2 }, source, client: world.plant.client?.(line, source) ?? line, peer: { url: '', key: '' }, idleMs: 3_000, office: officeCode, station: stationOf(machine.name),
     onBug: (error) => {
       if (journal.db.open) world.violation(`${machine.name}: replication failed: ${String(error)}`)
     },

@@ -21,6 +21,8 @@ export function sampleOffice(): Office {
 /** Names of the machines. A station's name is its id, too. */
 export const central = 'central'
 export const hub = 'hub'
+/** Holds copies of all journals, and becomes the hub when that is gone. */
+export const spare = 'spare'
 export const counters = ['quay-2', 'quay-3'] as const
 export const kiosk = 'kiosk-2'
 

@@ -24,8 +24,8 @@ export interface Line {
 const connectMs = 4_000
 
 /** The product's port for requests to a peer, over the simulated network instead of HTTP. */
-export function httpLine(line: Line, from: string, to: string): PeerClient {
-  return { post: (request) => new Promise((resolve, reject) => exchange(line, from, to, request, resolve, reject)), close: () => undefined }
+export function httpLine(line: Line, from: string, to: () => string): PeerClient {
+  return { post: (request) => new Promise((resolve, reject) => exchange(line, from, to(), request, resolve, reject)), close: () => undefined }
 }
 
 function exchange(line: Line, from: string, to: string, request: PeerRequest, resolve: (answer: PeerAnswer) => void, reject: (error: unknown) => void): void {

@@ -17,6 +17,7 @@ export interface Computer {
   onCrash: (disk: Buffer) => Buffer
   readonly process: SimProcess | null
   readonly program: Program | null
+  /** Nothing on a machine that was thrown away. */
   start(): void
   /** Everything in memory is gone; what was committed stays. */
   crash(): void
@@ -31,6 +32,7 @@ export class Machine<P extends Program> implements Computer {
   skewMs = 0
   disk: Buffer | null = null
   onCrash: (disk: Buffer) => Buffer = (disk) => disk
+  #scrapped = false
   #process: SimProcess | null = null
   #program: P | null = null
   readonly #boot: Boot<P>
@@ -51,7 +53,7 @@ export class Machine<P extends Program> implements Computer {
   }
 
   start(): void {
-    if (this.#process) return
+    if (this.#process || this.#scrapped) return
     const process = new SimProcess(this.name, () => this.skewMs)
     this.#process = process
     this.#program = process.run(() => this.#boot(this, this.disk))
@@ -65,6 +67,17 @@ export class Machine<P extends Program> implements Computer {
     this.#program = null
     this.disk = this.onCrash(journal.db.serialize())
     journal.db.close()
+  }
+
+  get isScrapped(): boolean {
+    return this.#scrapped
+  }
+
+  /** The machine burns and never runs again. */
+  scrap(): void {
+    this.#scrapped = true
+    this.crash()
+    this.disk = null
   }
 
   /** A person at this machine asks its program for something. Rejects with ProcessDied when nobody is there to answer, or no longer. */

@@ -66,8 +66,16 @@ export class Network {
     if (!this.#random.chance(this.weather.corrupt)) return bytes
     const damaged = Uint8Array.from(bytes)
     const at = this.#random.int(0, damaged.length - 1)
-    damaged[at] = ((damaged[at] ?? 0) + this.#random.int(1, 255)) % 256
+    damaged[at] = this.#otherThan(damaged[at] ?? 0)
     return damaged
+  }
+
+  /** A digit becomes another digit, a letter another letter: damage that still reads as JSON is the kind that must be noticed. */
+  #otherThan(byte: number): number {
+    const within = ([from, size]: readonly [number, number]) => from + ((byte - from + this.#random.int(1, size - 1)) % size)
+    if (byte >= 0x30 && byte <= 0x39) return within([0x30, 10])
+    if (byte >= 0x61 && byte <= 0x7a) return within([0x61, 26])
+    return (byte + this.#random.int(1, 255)) % 256
   }
 
   #deliver(from: string, to: string, ms: number, arrive: () => void): void {

@@ -20,6 +20,8 @@ export class World {
   strikes = 0
   /** Machines that nobody works at: they replicate, and have no part in the queue. */
   readonly unlinked = new Set<string>()
+  /** How often another machine has become the hub: what was asked of the one before is not known to the next. */
+  promotions = 0
   /** The day's faults are over. */
   mended = false
   readonly #violations = new Set<string>()
