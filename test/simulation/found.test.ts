@@ -6,6 +6,7 @@ import { setMeta } from '#journal/database.ts'
 import { Journal } from '#journal/journal.ts'
 import { sampleConfig } from '#main/station/sample.ts'
 import type { PeerClient } from '#sync/http-client.ts'
+import { eventsPath, ourVersions } from '#sync/protocol/messages.ts'
 import { startPusher, systemClock } from '#sync/pusher.ts'
 import { QueueCopy } from '#usecases/queue-copy.ts'
 import { openViews } from '#views/views.ts'
@@ -52,14 +53,14 @@ function peer(epoch: string, refused: readonly unknown[] = []): PeerClient & { h
     close: () => undefined,
     post: () => {
       client.hellos += 1
-      return Promise.resolve({ status: 200, body: { protocol: 1, epoch, marks: {}, encodings: ['identity'], refused } })
+      return Promise.resolve({ status: 200, body: { protocol: ourVersions.newest, epoch, marks: {}, encodings: ['identity'], refused } })
     },
   }
   return client
 }
 const nothing = { origins: () => [], after: () => [], head: () => null }
-const until = async (holds: () => boolean): Promise<void> => {
-  for (let tries = 0; !holds() && tries < 200; tries += 1) await new Promise((resolve) => setTimeout(resolve, 10))
+const until = async (holds: () => boolean, most = 200): Promise<void> => {
+  for (let tries = 0; !holds() && tries < most; tries += 1) await new Promise((resolve) => setTimeout(resolve, 10))
 }
 
 test('a fork stood unseen for hours: a clock set back kept the idle pusher from saying hello', async () => {
@@ -80,4 +81,27 @@ test('a supervisor was told for ever of an origin that does not exist: the line 
   const { refused } = pusher.state()
   await pusher.close()
   expect(refused).toBeNull()
+})
+
+test('a payment stood twice at central: a garbled question about a fork was taken for a difference, and what was there already moved under the new epoch', async () => {
+  const journal = journalOf(':memory:')
+  const note = (subject: string) => journal.append('x', [{ type: 'help.asked', subject, data: { station: 's' } }])
+  note('shared')
+  note('ours')
+  const theirs = { seq: 2, hash: 'e'.repeat(64) }
+  let garbled = 2
+  const client: PeerClient = {
+    close: () => undefined,
+    post: ({ path, body }) => {
+      const first = path === eventsPath ? (JSON.parse(Buffer.from(body).toString()) as { batches: { first: number }[] }).batches[0]?.first : undefined
+      const code = first !== undefined && garbled-- > 0 ? 'bad-hash' : first === 2 ? 'fork' : null
+      const refused = code ? [{ code, origin: journal.origin }] : []
+      return Promise.resolve({ status: 200, body: { protocol: ourVersions.newest, epoch: 'e1', marks: { [journal.origin]: theirs }, encodings: ['identity'], refused } })
+    },
+  }
+  const pusher = startPusher({ source: { origins: () => journal.origins(), after: journal.after.bind(journal), head: journal.head.bind(journal) }, client, peer: { url: '', key: '' }, office: 'o', station: 's' })
+  await until(() => pusher.state().forks.length > 0, 1_000)
+  const { forks } = pusher.state()
+  await pusher.close()
+  expect(forks).toEqual([{ origin: journal.origin, common: 1 }])
 })
