@@ -1,8 +1,11 @@
 import type { CommandLog } from '#journal/commands.ts'
 import type { Journal } from '#journal/journal.ts'
+import { HubTerm } from './hub-term.ts'
 import type { CodeBlock } from './queue-port.ts'
 
 const blockSize = 50
+/** So many numbers of each day are left to each hub before this one: what it leased of other days than `promote` passes over may be unknown here. */
+const earlierHubs = 1_000
 
 interface LeaseParts {
   readonly journal: Journal
@@ -23,7 +26,7 @@ export function lastCode(journal: Journal, day: string): number {
 export function leaseCodeBlock({ journal, commands, now }: LeaseParts, commandId: string, day: string, station: string): CodeBlock {
   const before = commands.answerOf(commandId) as CodeBlock | undefined
   if (before) return before
-  const from = lastCode(journal, day) + 1
+  const from = Math.max(lastCode(journal, day), earlierHubs * (new HubTerm(journal).own - 1)) + 1
   const block: CodeBlock = { day, from, to: from + blockSize - 1 }
   journal.append('system', [{ type: 'codes.leased', subject: `codes:${day}`, data: { station, ...block } }], () => commands.keep(commandId, now(), block))
   return block
