@@ -39,6 +39,7 @@ function reckonLosses({ site, ledger }: Scene): void {
   const old = site.hub.program?.journal
   if (!old) return
   const [heard, kept] = [hashesOf(site.spare, old.origin).length, hashesOf(site.central, old.origin).length]
+  for (const origin of old.origins()) ledger.loseCopy(origin, Math.max(hashesOf(site.spare, origin).length, hashesOf(site.central, origin).length))
   const unheard = old.after(old.origin, heard, 100_000)
   ledger.loseHub(unheard.filter(({ seq }) => seq > kept).map(({ subject }) => subject), unheard.map(({ subject }) => subject))
 }

@@ -43,6 +43,11 @@ export class Ledger {
     this.#burnt.set(origin, Math.min(seq, this.#burnt.get(origin) ?? Infinity))
   }
 
+  /** Of a chain whose own disk has burnt before, another copy burnt: what is behind `seq` is gone now. */
+  loseCopy(origin: string, seq: number): void {
+    if (this.#burnt.has(origin)) this.burn(origin, seq)
+  }
+
   /** A hub burnt: `gone` nobody else has, of `unheard` at least the new hub has nothing. */
   loseHub(gone: readonly string[], unheard: readonly string[]): void {
     for (const subject of gone) this.#gone.add(subject)
