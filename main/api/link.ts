@@ -38,7 +38,7 @@ export function linkRouter(parts: ApiParts, hub: HubQueue | null) {
       if (queue.term.superseded) throw new Refusal('hub-superseded')
       for (let known = false; !signal?.aborted; ) {
         const seen = parts.changes.count
-        known ||= queue.reached(input.origin, input.seq)
+        known ||= queue.reached(input.origin, input.seq, input.hash)
         const central = parts.sync().find((one) => one.peer === 'central') ?? null
         yield { snapshot: known ? { ...queue.snapshot(), asOf: parts.now(), central } : null, term: queue.term.own, office: parts.linked.revision() }
         await parts.changes.next(seen, heartbeatMs, signal)

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type NewEvent, type StoredEvent } from '#domain/event.ts'
-import { chainFault, chainStart, hashOf, type ChainFault, type Mark } from './chain.ts'
+import { chainStart, hashOf, placeFault, type ChainFault, type Mark } from './chain.ts'
 import { isDiskFailure, meta, openDatabase, type Sqlite } from './database.ts'
 import { putAside, Quarantine } from './quarantine.ts'
 
@@ -96,17 +96,20 @@ export class Journal {
     return this.#store(() => events.map((event) => this.#add(this.#next(actor, at, event), this.#fold)), within)
   }
 
-  /** Stores another origin's events, which must continue its chain; those that are already here are passed over. */
+  /**
+   * Stores another origin's events, which must continue its chain; those that are already here are passed over. Their hashes are believed: what came
+   * over a line had them computed here when it was unpacked (`main/sync/protocol/batch.ts`).
+   */
   appendReplica(events: readonly StoredEvent[]): readonly StoredEvent[] {
     return this.#store(() => {
       const added: StoredEvent[] = []
       for (const event of events) {
         const head = this.head(event.origin) ?? chainStart
         if (event.seq <= head.seq) {
-          if (this.#hashAt(event.origin, event.seq) !== event.hash) throw new ChainError({ kind: 'fork', seq: event.seq })
+          if (this.hashAt(event.origin, event.seq) !== event.hash) throw new ChainError({ kind: 'fork', seq: event.seq })
           continue
         }
-        const fault = chainFault(head, event)
+        const fault = placeFault(head, event)
         if (fault) throw new ChainError(fault)
         added.push(this.#add(event, this.#foldForeign))
       }
@@ -147,12 +150,18 @@ export class Journal {
 
   /** Up to `limit` events of an origin after `seq`, in order. */
   after(origin: string, seq: number, limit: number): readonly StoredEvent[] {
-    let prev = seq === 0 ? chainStart.hash : (this.#hashAt(origin, seq) ?? chainStart.hash)
+    let prev = seq === 0 ? chainStart.hash : (this.hashAt(origin, seq) ?? chainStart.hash)
     return this.#page.all(origin, seq, limit).map((row) => {
       const event: StoredEvent = { ...row, prev, hash: row.hash.toString('hex') }
       prev = event.hash
       return event
     })
+  }
+
+  /** Hash of one event of an origin, null when it is not here. */
+  hashAt(origin: string, seq: number): string | null {
+    const hash = this.#hash.get(origin, seq)
+    return Buffer.isBuffer(hash) ? hash.toString('hex') : null
   }
 
   /** Called after each commit with what it added. Returns its own end. */
@@ -212,11 +221,6 @@ export class Journal {
     this.#heads.set(event.origin, { seq: event.seq, hash: event.hash })
     fold(event)
     return event
-  }
-
-  #hashAt(origin: string, seq: number): string | null {
-    const hash = this.#hash.get(origin, seq)
-    return Buffer.isBuffer(hash) ? hash.toString('hex') : null
   }
 
   #loadHeads(): void {

@@ -20,7 +20,7 @@ export function replicaStore(journal: Journal): ReplicaStore {
   return {
     epoch: () => journal.epoch(),
     mark: (origin) => journal.head(origin),
-    hashAt: (origin, seq) => journal.after(origin, seq - 1, 1)[0]?.hash ?? null,
+    hashAt: (origin, seq) => journal.hashAt(origin, seq),
     append: (events) => {
       try {
         journal.appendReplica(events)

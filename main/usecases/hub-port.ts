@@ -4,10 +4,12 @@ import type { NumberLease } from './lease-numbers.ts'
 import type { CodeBlock, QueueAnswer } from './queue-port.ts'
 import type { SeenTicket } from './witness.ts'
 
-/** What a station tells the hub with each connection: who it is in the journal, how far its journal goes, and the counters that stand at it. */
+/** What a station tells the hub with each connection: who it is in the journal, the last that it did to the queue alone, and the counters that stand at it. */
 export interface StationHello {
   readonly origin: string
   readonly seq: number
+  /** Of the event at `seq`: a copy of the disk may have brought the hub another one under that number. Null when there is none. */
+  readonly hash: string | null
   readonly counters: readonly number[]
   /** The newest hub generation that the station knows: an older hub has been replaced and must not be followed. */
   readonly term: number

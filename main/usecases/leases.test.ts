@@ -98,9 +98,9 @@ function startStation(name: string, own: readonly number[], hub: Hub, kiosk = fa
   Object.assign(wire, {
     mend: () => {
       wire.up = true
-      const { seq } = listener?.hello() ?? { seq: 0 }
+      const { seq, hash } = listener?.hello() ?? { seq: 0, hash: null }
       replicate()
-      expect(hub.desk.reached(parts.journal.origin, seq)).toBe(true)
+      expect(hub.desk.reached(parts.journal.origin, seq, hash)).toBe(true)
       tell()
       const detach = hub.desk.attach(name, parts.journal.origin, own, (lease) => {
         if (wire.up) queueMicrotask(() => hub.desk.givenBack(name, listener?.recall([lease]) ?? []))

@@ -131,7 +131,7 @@ export class LinkedQueue implements QueuePort {
   readonly #hello = () => {
     const { journal, counters } = this.#parts
     this.#told = this.#lastDone
-    return { origin: journal.origin, seq: this.#told, counters, term: this.#term.known }
+    return { origin: journal.origin, seq: this.#told, hash: journal.hashAt(journal.origin, this.#told), counters, term: this.#term.known }
   }
 
   readonly #news = ({ snapshot, term }: HubNews): void => {

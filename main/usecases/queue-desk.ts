@@ -118,8 +118,14 @@ export class QueueDesk implements QueuePort {
     if (origin !== undefined) this.leases.givenBack(origin, leases)
   }
 
-  /** Whether a station's journal is here up to `seq`, so that the queue holds what was done there while it was cut off. */
-  readonly reached = (origin: string, seq: number): boolean => (this.#parts.journal.head(origin)?.seq ?? 0) >= seq
+  /**
+   * Whether a station's event `seq` is here, so that the queue holds what was done there while it was cut off. With another hash it is a forgotten
+   * copy's: the station goes on alone until it has an epoch of its own. Without one (nothing was done, or by an older version) the number counts.
+   */
+  readonly reached = (origin: string, seq: number, hash: string | null): boolean => {
+    const { journal } = this.#parts
+    return hash === null ? (journal.head(origin)?.seq ?? 0) >= seq : journal.hashAt(origin, seq) === hash
+  }
 
   /** A station's copy of the queue, told to a hub that took over: what it lacks of the old one's last moments. */
   readonly witness = (seen: readonly SeenTicket[]): void => {

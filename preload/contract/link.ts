@@ -46,12 +46,12 @@ const seenTicket = z.object({
 
 const origin = z.string().min(3).max(100)
 
-/** With what a station comes back: its place in the journal, its counters, and the newest hub generation that it knows. */
-const stationHello = z.object({ origin, seq: z.int().min(0), counters, term: z.int().min(0) })
+/** With what a station comes back: its place in the journal (SHA-256 of that event), its counters, and the newest hub generation that it knows. */
+const stationHello = z.object({ origin, seq: z.int().min(0), hash: z.hex().length(64).nullable().default(null), counters, term: z.int().min(0) })
 
 /** What a station asks of its hub. The hub alone decides over the queue and over numbers. */
 export const linkContract = {
-  /** The hub's word, at least each second; `snapshot` is null until the hub has the station's journal up to `seq`. An older hub than `term` refuses. */
+  /** The hub's word, at least each second; `snapshot` is null until the hub has the station's event `seq`. An older hub than `term` refuses. */
   queue: procedureFor('station').input(stationHello).output(eventIterator(type<{ readonly snapshot: QueueSnapshot | null; readonly term: number; readonly office: string }>())),
   /**
    * Where the hub's spares are, and for a spare what it needs to take over (the configuration's own shapes). Asked for again when `office` of the

@@ -2,21 +2,28 @@ import { afterEach, expect, test } from 'vitest'
 import type { QueueSnapshot, Ticket } from '#domain/ticket.ts'
 import { newDay } from '#domain/queue/state.ts'
 import { snapshotOf } from '#domain/queue/snapshot.ts'
+import { CommandLog } from '#journal/commands.ts'
 import { setMeta } from '#journal/database.ts'
 import { Journal } from '#journal/journal.ts'
 import { sampleConfig } from '#main/station/sample.ts'
 import type { PeerClient } from '#sync/http-client.ts'
 import { eventsPath, ourVersions } from '#sync/protocol/messages.ts'
 import { startPusher, systemClock } from '#sync/pusher.ts'
+import type { HubListener, HubPort } from '#usecases/hub-port.ts'
+import { LinkedQueue } from '#usecases/linked-queue.ts'
+import { NumberBlocks } from '#usecases/number-blocks.ts'
 import { QueueCopy } from '#usecases/queue-copy.ts'
+import { QueueDesk } from '#usecases/queue-desk.ts'
+import { HubUnreachableError } from '#usecases/queue-port.ts'
+import { Vault } from '#vault/vault.ts'
 import { openViews } from '#views/views.ts'
 
 /** Bugs that `motcua simulate` found, each by its symptom. */
 
 const day = '2026-11-23'
 const journals: Journal[] = []
-const journalOf = (file: string | Buffer): Journal => {
-  const journal = new Journal({ file, station: 'quay-3', views: openViews, now: Date.now })
+const journalOf = (file: string | Buffer, station = 'quay-3'): Journal => {
+  const journal = new Journal({ file, station, views: openViews, now: Date.now })
   journals.push(journal)
   return journal
 }
@@ -104,4 +111,37 @@ test('a payment stood twice at central: a garbled question about a fork was take
   const { forks } = pusher.state()
   await pusher.close()
   expect(forks).toEqual([{ origin: journal.origin, common: 1 }])
+})
+
+const started = { type: 'station.started', subject: 'quay-3', data: { version: '', roles: [] } } as const
+const called = { type: 'ticket.called', subject: 't1', data: { counter: 3, staff: 'hanh', times: 1, callSeq: 1 } } as const
+
+/** What the queue of a process needs besides a way to the hub. */
+const queueParts = (journal: Journal) => ({ journal, commands: new CommandLog(journal.db), vault: new Vault(':memory:', Buffer.alloc(32, 7)), rules: { ...rules, services, counters }, now: Date.now })
+
+/** The queue of a station that does not reach its hub, and its side of the link. */
+function awayQueue(journal: Journal): { readonly queue: LinkedQueue; readonly listener: HubListener } {
+  let listener: HubListener | null = null
+  const away = () => Promise.reject(new HubUnreachableError(0, false))
+  const hub: HubPort = { open: (one) => (listener = one), command: away, leaseCodes: away, leaseNumbers: away, witness: away, renew: () => {}, close: () => {} }
+  const queue = new LinkedQueue({ ...queueParts(journal), hub, counters: [3], numbers: new NumberBlocks(journal), numberDays: () => [] })
+  if (!listener) throw new Error('the queue opened no link')
+  return { queue, listener }
+}
+
+test('a citizen was called to two counters: a forgotten copy of the disk had brought the hub another event under the number of the call made alone', () => {
+  const station = journalOf(':memory:')
+  station.append('system', [started])
+  const copy = journalOf(station.db.serialize())
+  copy.append('system', [started])
+  station.append('hanh', [called])
+  const { origin, seq, hash } = awayQueue(station).listener.hello()
+  const hubOf = (chain: Journal) => {
+    const journal = journalOf(':memory:', 'hub')
+    journal.appendReplica(chain.after(origin, 0, 10))
+    return new QueueDesk(queueParts(journal))
+  }
+  expect(copy.head(origin)?.seq).toBe(seq)
+  expect(hubOf(copy).reached(origin, seq, hash)).toBe(false)
+  expect(hubOf(station).reached(origin, seq, hash)).toBe(true)
 })
