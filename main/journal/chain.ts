@@ -19,10 +19,13 @@ export type ChainFault =
   | { readonly kind: 'fork'; readonly seq: number }
   | { readonly kind: 'bad-hash'; readonly seq: number }
 
-/** Checks that `event` is the one right after `mark`; null when it is. */
-export function chainFault(mark: Mark, event: StoredEvent): ChainFault | null {
+/** Checks that `event` says of itself to be the one right after `mark`; null when it does. */
+export function placeFault(mark: Mark, event: StoredEvent): ChainFault | null {
   if (event.seq !== mark.seq + 1) return { kind: 'gap', have: mark.seq }
-  if (event.prev !== mark.hash) return { kind: 'fork', seq: event.seq }
-  if (hashOf(event) !== event.hash) return { kind: 'bad-hash', seq: event.seq }
-  return null
+  return event.prev === mark.hash ? null : { kind: 'fork', seq: event.seq }
+}
+
+/** Checks that `event` is the one right after `mark`, by what it holds; null when it is. */
+export function chainFault(mark: Mark, event: StoredEvent): ChainFault | null {
+  return placeFault(mark, event) ?? (hashOf(event) === event.hash ? null : { kind: 'bad-hash', seq: event.seq })
 }

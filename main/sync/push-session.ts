@@ -114,20 +114,23 @@ interface Prepared {
 }
 
 /**
- * Sends until nothing is left, up to `load.inFlight` requests at a time, so that the line is busy while the peer stores; `contact` is called after each
- * answer. Answers false when the peer's database turned out to be another one: say hello again. Throws as `greet`.
+ * Sends until nothing is left, up to `load.inFlight` requests at a time, so that the line is busy while the peer stores; the next is packed meanwhile.
+ * `contact` is called after each answer. Answers false when the peer's database turned out to be another one: say hello again. Throws as `greet`.
  */
 export async function drain(session: Session, contact: () => void): Promise<boolean> {
   const flying: Flight[] = []
   try {
     let [expected, fruitless, astray]: [ReadonlyMap<string, Mark>, number, boolean] = [session.marks, 0, false]
+    let ready: Prepared | null = null
     for (;;) {
       if (astray && flying.length === 0) [expected, astray] = [session.marks, false]
-      const next = astray || flying.length === session.load.inFlight ? null : await prepare(session, expected)
-      if (next) {
-        expected = marksAfter(expected, next.batches)
-        flying.push({ sent: next, marks: expected, answer: settled(post(session, eventsPath, next.body, next.encoding)) })
-        if (flying.length < session.load.inFlight) continue
+      ready = astray ? null : (ready ?? (await prepare(session, expected)))
+      if (ready && flying.length < session.load.inFlight) {
+        const sent = ready
+        expected = marksAfter(expected, sent.batches)
+        flying.push({ sent, marks: expected, answer: settled(post(session, eventsPath, sent.body, sent.encoding)) })
+        ready = null
+        continue
       }
       const oldest = flying.shift()
       if (!oldest) return true
