@@ -2,6 +2,7 @@ import type { NumberBlock } from '#domain/event.ts'
 import type { QueueRules } from '#domain/queue/state.ts'
 import type { CommandLog } from '#journal/commands.ts'
 import type { Journal } from '#journal/journal.ts'
+import { HubTerm } from './hub-term.ts'
 
 /** Ticket numbers that a station gives while it is cut off. */
 export interface NumberLease {
@@ -22,6 +23,8 @@ const blockSize = 20
 /** Above what a hub gives itself on an ordinary day, so that numbers in the hall follow each other. */
 export const firstLeased = 801
 const ownBlock = { from: 1, to: 999 }
+/** So much of each day is left to each hub before this one: what it leased of other days than `promote` passes over may be unknown here. */
+export const earlierHub = { numbers: 200, letters: 2 }
 /** K as in ki-ốt first, then what is not mistaken for K by ear. */
 const ownLetters = 'KMPQVXHTNLRSGDEUYCBA'
 
@@ -39,11 +42,13 @@ export function leaseNumberBlocks({ journal, commands, rules, now }: Parts, comm
   const before = commands.answerOf(commandId) as NumberLease | undefined
   if (before) return before
   const prefixes = prefixesOf(rules)
+  const term = new HubTerm(journal).own
+  const first = firstLeased + earlierHub.numbers * (term - 1)
   const blocks = prefixes.map((prefix) => {
-    const from = Math.max(firstLeased, lastNumber(journal, day, prefix) + 1)
+    const from = Math.max(first, lastNumber(journal, day, prefix) + 1)
     return { prefix, from, to: from + blockSize - 1 }
   })
-  const own = ownPrefix(journal, day, station, prefixes)
+  const own = ownPrefix(journal, day, station, prefixes, term)
   const lease: NumberLease = { day, own: own.prefix, blocks: own.fresh ? [...blocks, { prefix: own.fresh, ...ownBlock }] : blocks }
   journal.append('system', [{ type: 'numbers.leased', subject: `numbers:${day}`, data: { station, ...lease } }], () => commands.keep(commandId, now(), lease))
   return lease
@@ -51,17 +56,18 @@ export function leaseNumberBlocks({ journal, commands, rules, now }: Parts, comm
 
 export const prefixesOf = (rules: QueueRules): readonly string[] => [...new Set(rules.services.map((service) => service.prefix))]
 
-/** Letters that on this day are no service's and nobody's own. */
-export function freePrefixes(journal: Journal, day: string, services: readonly string[]): readonly string[] {
+/** Letters that on this day are no service's and nobody's own, in the order in which a hub of a term gives them. */
+export function freePrefixes(journal: Journal, day: string, services: readonly string[], term: number): readonly string[] {
+  const skipped = (earlierHub.letters * (term - 1)) % ownLetters.length
   const taken = journal.db.prepare<[string], string>('SELECT DISTINCT prefix FROM v_number_leases WHERE day = ?').pluck().all(day)
-  return [...ownLetters].filter((letter) => !services.includes(letter) && !taken.includes(letter))
+  return [...ownLetters.slice(skipped), ...ownLetters.slice(0, skipped)].filter((letter) => !services.includes(letter) && !taken.includes(letter))
 }
 
 /** `fresh` when the station gets it with this lease, null when it has it or no letter is left. */
-function ownPrefix(journal: Journal, day: string, station: string, services: readonly string[]): { readonly prefix: string | null; readonly fresh: string | null } {
+function ownPrefix(journal: Journal, day: string, station: string, services: readonly string[], term: number): { readonly prefix: string | null; readonly fresh: string | null } {
   const held = journal.db.prepare<[string, string], string>('SELECT prefix FROM v_number_leases WHERE day = ? AND holder = ?').pluck().all(day, station)
   const mine = held.find((prefix) => !services.includes(prefix))
   if (mine !== undefined) return { prefix: mine, fresh: null }
-  const fresh = freePrefixes(journal, day, services)[0] ?? null
+  const fresh = freePrefixes(journal, day, services, term)[0] ?? null
   return { prefix: fresh, fresh }
 }

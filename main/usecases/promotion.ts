@@ -3,11 +3,11 @@ import type { QueueRules } from '#domain/queue/state.ts'
 import type { Journal } from '#journal/journal.ts'
 import { HubTerm } from './hub-term.ts'
 import { lastCode } from './lease-codes.ts'
-import { firstLeased, lastNumber, freePrefixes, prefixesOf } from './lease-numbers.ts'
+import { earlierHub, firstLeased, lastNumber, freePrefixes, prefixesOf } from './lease-numbers.ts'
 import { beginAsHub } from './replay-day.ts'
 
 /** How far the old hub may have been ahead of our copy when it died; what it may have given is not given again. */
-const spared = { tickets: 100, blocks: 200, codes: 1_000, letters: 2 }
+const spared = { tickets: 100, codes: 1_000 }
 /** Numbers go on at a round hundred, so that everybody sees where the new hub began. */
 const round = 100
 
@@ -27,20 +27,21 @@ export function promote(journal: Journal, rules: QueueRules, days: readonly stri
   beginAsHub(journal)
   const heads = Object.fromEntries(journal.origins().map((origin) => [origin, journal.head(origin)?.seq ?? 0]))
   const [today = ''] = days
-  const events = days.flatMap((day) => [...passOverNumbers(journal, rules, day, day === today), passOverCodes(journal, day)])
+  const events = days.flatMap((day) => [...passOverNumbers(journal, rules, { day, isToday: day === today, before: term - 1 }), passOverCodes(journal, day)])
   journal.append('system', [...events, { type: 'hub.promoted', subject: `hub:${term}`, data: { term, heads } }])
   return { term, heads }
 }
 
-function passOverNumbers(journal: Journal, rules: QueueRules, day: string, isToday: boolean): NewEvent[] {
+/** `before`: the term of the hub that may have given them. */
+function passOverNumbers(journal: Journal, rules: QueueRules, { day, isToday, before }: { readonly day: string; readonly isToday: boolean; readonly before: number }): NewEvent[] {
   const services = prefixesOf(rules)
   const blocks = services.flatMap((prefix): NumberBlock[] => {
     const leased = lastNumber(journal, day, prefix)
     const given = lastNumber(journal, day, prefix, firstLeased)
-    const ahead = { prefix, from: Math.max(firstLeased, leased + 1), to: Math.max(firstLeased, leased) + spared.blocks }
+    const ahead = { prefix, from: Math.max(firstLeased, leased + 1), to: Math.max(firstLeased, leased) + earlierHub.numbers }
     return isToday ? [{ prefix, from: given + 1, to: Math.ceil((given + spared.tickets) / round) * round }, ahead] : [ahead]
   })
-  const letters = freePrefixes(journal, day, services).slice(0, spared.letters).map((prefix) => ({ prefix, from: 1, to: 999 }))
+  const letters = freePrefixes(journal, day, services, before).slice(0, earlierHub.letters).map((prefix) => ({ prefix, from: 1, to: 999 }))
   return [{ type: 'numbers.leased', subject: `numbers:${day}`, data: { station: null, day, own: null, blocks: [...blocks, ...letters] } }]
 }
 

@@ -12,6 +12,7 @@ import { startPusher, systemClock } from '#sync/pusher.ts'
 import type { HubListener, HubPort } from '#usecases/hub-port.ts'
 import { LinkedQueue } from '#usecases/linked-queue.ts'
 import { NumberBlocks } from '#usecases/number-blocks.ts'
+import { promote } from '#usecases/promotion.ts'
 import { QueueCopy } from '#usecases/queue-copy.ts'
 import { QueueDesk } from '#usecases/queue-desk.ts'
 import { HubUnreachableError } from '#usecases/queue-port.ts'
@@ -144,4 +145,16 @@ test('a citizen was called to two counters: a forgotten copy of the disk had bro
   expect(copy.head(origin)?.seq).toBe(seq)
   expect(hubOf(copy).reached(origin, seq, hash)).toBe(false)
   expect(hubOf(station).reached(origin, seq, hash)).toBe(true)
+})
+
+test('a number was leased twice: a promoted hub began again with a day of which its copy knew nothing, and the one before had leased of it', async () => {
+  const other = '2026-12-01'
+  const [hub, spare] = [journalOf(':memory:', 'hub'), journalOf(':memory:', 'spare')]
+  const lent = await new QueueDesk(queueParts(hub)).leaseNumbers('c1', other, 'kiosk-1')
+  promote(spare, queueParts(spare).rules, [day])
+  const later = await new QueueDesk(queueParts(spare)).leaseNumbers('c2', other, 'kiosk-2')
+  const numbersOf = ({ blocks }: typeof lent) => blocks.flatMap(({ prefix, from, to }) => Array.from({ length: to - from + 1 }, (_, nth) => `${prefix}${from + nth}`))
+  const before = new Set(numbersOf(lent))
+  expect(before.size).toBeGreaterThan(999)
+  expect(numbersOf(later).filter((number) => before.has(number))).toEqual([])
 })
