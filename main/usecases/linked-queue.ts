@@ -10,6 +10,7 @@ import { systemAfter, type After } from './lease-keeper.ts'
 import { prefixesOf } from './lease-numbers.ts'
 import { HubUnreachableError, type CodeBlock, type QueueAnswer, type QueuePort, type Standing } from './queue-port.ts'
 import { QueueCopy } from './queue-copy.ts'
+import { UnclearCommands } from './unclear-commands.ts'
 import { seenTickets } from './witness.ts'
 
 export interface LinkedQueueParts extends AwayParts {
@@ -43,13 +44,13 @@ export class LinkedQueue implements QueuePort {
   #keepDue: (() => void) | null = null
   #leasing = false
   #testifying = false
-  /** Commands that the hub was sent and never answered: it may have done them, so they are not done here, too. */
-  readonly #unclear = new Set<string>()
+  readonly #unclear: UnclearCommands
 
   constructor(parts: LinkedQueueParts) {
     this.#parts = parts
     this.#copy = new QueueCopy(parts.journal)
     this.#term = new HubTerm(parts.journal)
+    this.#unclear = new UnclearCommands(parts.journal)
     this.#lostSince = parts.now()
     this.#lastDone = lastQueueEvent(parts, this.#copy.stored?.seq ?? 0)
     parts.hub.open({ hello: this.#hello, news: this.#news, recall: this.#recall, lost: this.#lost })
@@ -81,14 +82,14 @@ export class LinkedQueue implements QueuePort {
   }
 
   async #askHub(commandId: string, actor: string, command: QueueCommand): Promise<QueueAnswer> {
-    this.#unclear.add(commandId)
+    this.#unclear.sent(commandId)
     try {
       const answer = await this.#parts.hub.command(commandId, actor, command)
-      this.#unclear.delete(commandId)
+      this.#unclear.answered(commandId)
       if (answer.ok) this.#noteCalled(answer.done.ticketId)
       return answer
     } catch (error) {
-      if (!(error instanceof HubUnreachableError && error.sent)) this.#unclear.delete(commandId)
+      if (!(error instanceof HubUnreachableError && error.sent)) this.#unclear.answered(commandId)
       throw error
     }
   }
