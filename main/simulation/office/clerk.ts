@@ -78,7 +78,7 @@ export class Clerk {
 
   async #queue(command: QueueCommand, commandId = this.#patience.commandId(), tries = Infinity): Promise<Outcome<string | null>> {
     const ask = () => this.#machine.ask(({ queue }) => queue.execute(commandId, this.#seat.staff, command))
-    return answered(await this.#patience.insist(`${this.#machine.name}: ${command.kind}`, ask, { tries, atDeath: 'anew' }))
+    return answered(await this.#patience.insist(`${this.#machine.name}: ${command.kind}`, ask, { tries, ofHub: true }))
   }
 
   #placeOfCall(ticketId: string): Place | null {

@@ -10,6 +10,7 @@ export type Outcome<T> = { readonly is: 'done'; readonly value: T } | { readonly
 export interface Insistence {
   readonly tries?: number
   readonly atDeath?: 'again' | 'anew'
+  readonly ofHub?: boolean
 }
 
 /** How people are: they wait, press again, and some walk away. */
@@ -43,9 +44,9 @@ export class Patience {
 
   /**
    * Asks until there is an answer. `tries`: walks away after so many. `atDeath`: what a screen does whose station died meanwhile: asks the new
-   * process with the same command id, which is safe for what that station does itself, or begins anew.
+   * process with the same command id, or begins anew. `ofHub`: a new hub does not know the answers of the one before, so it is not asked the same.
    */
-  async insist<T>(what: string, ask: () => Promise<T>, { tries = Infinity, atDeath = 'again' }: Insistence = {}): Promise<Outcome<T>> {
+  async insist<T>(what: string, ask: () => Promise<T>, { tries = Infinity, atDeath = 'again', ofHub = false }: Insistence = {}): Promise<Outcome<T>> {
     const { promotions } = this.#world
     for (let n = 1; ; n += 1) {
       try {
@@ -59,7 +60,7 @@ export class Patience {
           return { is: 'never' }
         }
       }
-      if (n >= tries || (atDeath === 'anew' && promotions !== this.#world.promotions)) return { is: 'never' }
+      if (n >= tries || (ofHub && promotions !== this.#world.promotions)) return { is: 'never' }
       if (this.#world.timeline.now > this.#despair) {
         this.#world.violation(`${what}: no answer in the evening, with everything mended`)
         return { is: 'never' }
