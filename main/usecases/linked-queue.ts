@@ -82,7 +82,9 @@ export class LinkedQueue implements QueuePort {
   }
 
   async #askHub(commandId: string, actor: string, command: QueueCommand): Promise<QueueAnswer> {
-    this.#unclear.sent(commandId)
+    const term = this.#term.known
+    if (this.#unclear.isOfEarlierHub(commandId, term)) throw new HubUnreachableError(this.#parts.now(), true)
+    this.#unclear.sent(commandId, term)
     try {
       const answer = await this.#parts.hub.command(commandId, actor, command)
       this.#unclear.answered(commandId)

@@ -120,11 +120,11 @@ const called = { type: 'ticket.called', subject: 't1', data: { counter: 3, staff
 /** What the queue of a process needs besides a way to the hub. */
 const queueParts = (journal: Journal) => ({ journal, commands: new CommandLog(journal.db), vault: new Vault(':memory:', Buffer.alloc(32, 7)), rules: { ...rules, services, counters }, now: Date.now })
 
-/** The queue of a station whose hub answers no command, `sent` or not, and its side of the link. */
-function awayQueue(journal: Journal, sent = false): { readonly queue: LinkedQueue; readonly listener: HubListener } {
+/** The queue of a station whose hub answers no command, `sent` or not, unless `command` does, and its side of the link. */
+function awayQueue(journal: Journal, sent = false, command?: HubPort['command']): { readonly queue: LinkedQueue; readonly listener: HubListener } {
   let listener: HubListener | null = null
   const away = () => Promise.reject(new HubUnreachableError(0, sent))
-  const hub: HubPort = { open: (one) => (listener = one), command: away, leaseCodes: away, leaseNumbers: away, witness: away, renew: () => {}, close: () => {} }
+  const hub: HubPort = { open: (one) => (listener = one), command: command ?? away, leaseCodes: away, leaseNumbers: away, witness: away, renew: () => {}, close: () => {} }
   const queue = new LinkedQueue({ ...queueParts(journal), hub, counters: [3], numbers: new NumberBlocks(journal), numberDays: () => [] })
   if (!listener) throw new Error('the queue opened no link')
   return { queue, listener }
@@ -159,9 +159,10 @@ test('a number was leased twice: a promoted hub began again with a day of which 
   expect(numbersOf(later).filter((number) => before.has(number))).toEqual([])
 })
 
+const issue = { kind: 'issue', service: 'A', procedure: null, title: '', priority: null, papers: [], station: 'kiosk' } as const
+
 test('one press, two tickets: the hub died before it answered, the station began anew without it and took the same command for a new one', async () => {
   const station = journalOf(':memory:')
-  const issue = { kind: 'issue', service: 'A', procedure: null, title: '', priority: null, papers: [], station: 'kiosk' } as const
   const { listener, queue } = awayQueue(station, true)
   const hub = new QueueDesk(queueParts(journalOf(':memory:', 'hub')))
   listener.news({ snapshot: { ...hub.snapshot(), asOf: Date.now() }, term: 1 })
@@ -171,4 +172,21 @@ test('one press, two tickets: the hub died before it answered, the station began
   const again = awayQueue(station).queue
   await expect(again.execute('c2', 'kiosk', issue)).rejects.toMatchObject({ sent: true })
   expect(await again.execute('c3', 'kiosk', issue)).toMatchObject({ ok: true })
+})
+
+test('one press, two tickets: the hub died before it answered, and the one that took over was asked the same', async () => {
+  const station = journalOf(':memory:')
+  const spare = journalOf(':memory:', 'spare')
+  promote(spare, queueParts(spare).rules, [day])
+  const successor = new QueueDesk(queueParts(spare))
+  const word = (term: number) => ({ snapshot: { ...successor.snapshot(), asOf: Date.now() }, term })
+  const before = awayQueue(station, true)
+  before.listener.news(word(1))
+  await expect(before.queue.execute('c1', 'kiosk', issue)).rejects.toMatchObject({ sent: true })
+  before.queue.close()
+  const { listener, queue } = awayQueue(station, true, successor.execute)
+  listener.news(word(2))
+  await expect(queue.execute('c1', 'kiosk', issue)).rejects.toMatchObject({ sent: true })
+  expect(await queue.execute('c2', 'kiosk', issue)).toMatchObject({ ok: true })
+  expect(successor.snapshot().tickets).toHaveLength(1)
 })

@@ -44,7 +44,7 @@ export class Patience {
 
   /**
    * Asks until there is an answer. `tries`: walks away after so many. `atDeath`: what a screen does whose station died meanwhile: asks the new
-   * process with the same command id, or begins anew. `ofHub`: a new hub does not know the answers of the one before, so it is not asked the same.
+   * process with the same command id, or begins anew. `ofHub`: what the hub before was asked stays unclear under a new one, so asking ends.
    */
   async insist<T>(what: string, ask: () => Promise<T>, { tries = Infinity, atDeath = 'again', ofHub = false }: Insistence = {}): Promise<Outcome<T>> {
     const { promotions } = this.#world
