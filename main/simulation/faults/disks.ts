@@ -82,12 +82,13 @@ function copyOf({ world, site }: Scene, suffix: string): Machine<StationProgram>
 }
 
 /** Stops a machine whose disk will not come back: what of its own chain the hub has not got is gone. */
-function burn({ site, ledger }: Scene, machine: Machine<StationProgram>): void {
+function burn({ world, site, ledger }: Scene, machine: Machine<StationProgram>): void {
   const journal = machine.program?.journal
   if (!journal) return
   const { origin } = journal
   const mine = journal.after(origin, 0, 100_000)
   const hubs = hashesOf(site.hub, origin)
+  world.disksLost += 1
   machine.crash()
   ledger.burn(origin, mine.findLast(({ seq, hash }) => hubs[seq - 1] === hash)?.seq ?? 0)
 }

@@ -47,7 +47,7 @@ export class Patience {
    * process with the same command id, or begins anew. `ofHub`: what the hub before was asked stays unclear under a new one, so asking ends.
    */
   async insist<T>(what: string, ask: () => Promise<T>, { tries = Infinity, atDeath = 'again', ofHub = false }: Insistence = {}): Promise<Outcome<T>> {
-    const { promotions } = this.#world
+    const { promotions, disksLost } = this.#world
     for (let n = 1; ; n += 1) {
       try {
         return { is: 'done', value: await ask() }
@@ -66,6 +66,8 @@ export class Patience {
         return { is: 'never' }
       }
       await this.pause(300, 2_500)
+      // Neither the new hub nor the new disk knows that this was asked before: it can't be told as unclear any more.
+      if (ofHub && promotions !== this.#world.promotions && disksLost !== this.#world.disksLost) return { is: 'never' }
     }
   }
 }

@@ -22,6 +22,8 @@ export class World {
   readonly unlinked = new Set<string>()
   /** How often another machine has become the hub: what was asked of the one before is not known to the next. */
   promotions = 0
+  /** How often a station lost its disk, or what was written on it since a backup. */
+  disksLost = 0
   /** The day's faults are over. */
   mended = false
   readonly #violations = new Set<string>()
