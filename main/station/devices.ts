@@ -9,7 +9,6 @@ import { openScanner, type Scanner } from '#native/reader/scanner.ts'
 import type { Slip } from '#native/printer/slip.ts'
 import type { DataFiles, StationConfig } from '#main/config.ts'
 import { CardDesk } from '#usecases/card-desk.ts'
-import { openChipDesk } from './chip-desk.ts'
 import { openSlipPrinter, withLogo, type OpenSlipPrinter, type PrinterUnit } from './printer.ts'
 import { startSampleDevices } from './sample-devices.ts'
 
@@ -69,7 +68,8 @@ export async function openDevices(config: StationConfig, files: DataFiles, { jou
   })
   printer?.onState(changed)
   const cards = new CardDesk(now, changed)
-  const chip = openChipDesk(config.chipReader, { cards, now, log })
+  // Certificates and curves are loaded only where a chip reader stands: they would cost every start some 200 ms.
+  const chip = config.chipReader && (await import('./chip-desk.ts')).openChipDesk(config.chipReader, { cards, now, log })
   closer.defer(() => chip?.close())
   const scans: CardScans = { onCard: cards.read, onZone: (mrz) => chip?.scanned(mrz) }
   const scanner = openCardScanner((config.scanner ?? sampleDevices?.scanner)?.address ?? null, scans, changed)
