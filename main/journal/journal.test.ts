@@ -141,3 +141,12 @@ it('an event of another station that no view can take is kept, passed over and t
   expect(hub.db.prepare('SELECT count(*) FROM v_tickets').pluck().get()).toBe(2)
   expect(viewsThatDiffer(hub.db, openDatabase(':memory:'))).toEqual([])
 })
+
+it('a clock set years ahead made one press two tickets: the answers of the last commands stay, however old it calls them', () => {
+  const commands = new CommandLog(journalAt('j.db').db)
+  commands.keep('old', 0, { ticket: 'a' })
+  for (let n = 0; n < 1_000; n += 1) commands.keep(`c${n}`, 1_000 + n, { n })
+  commands.tidy(1_000 + 5 * 365 * 86_400_000)
+  expect([commands.answerOf('c0'), commands.answerOf('c999')]).toEqual([{ n: 0 }, { n: 999 }])
+  expect(commands.answerOf('old')).toBe(undefined)
+})
