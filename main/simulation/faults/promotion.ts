@@ -29,7 +29,7 @@ export async function promoteSpare(scene: Scene): Promise<void> {
   const { disk } = site.spare
   site.spare.scrap()
   world.tell('the spare becomes the hub')
-  if (disk) site.promote(promoted(world, disk))
+  if (disk) site.promote(promoted(disk))
 }
 
 /** What the old hub wrote and the spare has not got; of that, what central has not got either. */
@@ -44,10 +44,9 @@ function reckonLosses({ site, ledger }: Scene): void {
   ledger.loseHub(unheard.filter(({ seq }) => seq > kept).map(({ subject }) => subject), unheard.map(({ subject }) => subject))
 }
 
-function promoted(world: World, disk: Buffer): Buffer {
+function promoted(disk: Buffer): Buffer {
   const journal = new Journal({ file: disk, station: 'spare', views: openViews, now: Date.now })
-  const days = world.plant.passesOver === false ? [] : [localDay(Date.now())]
-  promote(journal, sampleOffice().rules, days)
+  promote(journal, sampleOffice().rules, [localDay(Date.now())])
   const bytes = journal.db.serialize()
   journal.close()
   return bytes

@@ -27,7 +27,6 @@ export const numbers: Readonly<Record<string, () => Plant>> = {
       return { type: 'ticket.issued', subject: id, data: { number, day, service: 'A', procedure: null, title: id, priority: null, papers: [], promised: null, key: `${journal.origin}-${id}`, station: 'kiosk' } }
     },
   }),
-  'promotion-without-passing-over': () => ({ passesOver: false }),
   'lease-given-twice': () => {
     const given = new Map<string, CodeBlock>()
     return {

@@ -38,8 +38,6 @@ export interface Plant {
   readonly codes?: (codes: CodeBlocks, journal: Journal) => CodeBlocks
   readonly lease?: (give: () => Promise<CodeBlock>, station: string, day: string) => Promise<CodeBlock>
   readonly command?: (run: (commandId: string) => Promise<QueueAnswer>, commandId: string, command: QueueCommand) => Promise<QueueAnswer>
-  /** False: a new hub goes on with the numbers right after the last it knows. */
-  readonly passesOver?: boolean
   /** A kiosk that can't reach the queue gives a number of its own. */
   readonly ticketAlone?: (journal: Journal, last: string) => NewEvent
 }
