@@ -3,7 +3,6 @@ import { Journal } from '#journal/journal.ts'
 import { promote } from '#usecases/promotion.ts'
 import { openViews } from '#views/views.ts'
 import { sampleOffice } from '../office/rules.ts'
-import type { World } from '../world/world.ts'
 import { hashesOf } from './disks.ts'
 import { pause, type Scene } from './scene.ts'
 
