@@ -19,7 +19,7 @@ export interface Faults {
   readonly noPictures: boolean
   /** Its line has another speed: answers arrive as rubbish. */
   readonly wrongSpeed: boolean
-  /** Received bytes after which the power fails, or null. */
+  /** Bytes received since the fault was set, after which the power fails; or null. */
   readonly dieAfter: number | null
 }
 

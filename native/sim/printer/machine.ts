@@ -34,6 +34,8 @@ export class Machine {
   #queue: Waiting[] = []
   #queued = 0
   #executed = 0
+  /** Bytes since the fault was set. */
+  #received = 0
   #bytes: Uint8Array[] = []
   #paperEnded = false
   #lastReport = ''
@@ -61,13 +63,22 @@ export class Machine {
     this.#faults = parseFaults(text)
     this.#paperEnded = this.#faults.paperOut
     this.#executed = 0
+    this.#received = 0
     this.#paperBackLater()
     this.#report()
     this.#run()
   }
 
-  get faults(): Faults {
-    return this.#faults
+  /** What of these bytes arrives before the power fails: all of them, or as many as `die-after` leaves. */
+  powered(bytes: Uint8Array): Uint8Array {
+    const { dieAfter } = this.#faults
+    const usable = dieAfter === null ? bytes : bytes.subarray(0, Math.max(0, dieAfter - this.#received))
+    this.#received += usable.length
+    return usable
+  }
+
+  get powerFails(): boolean {
+    return this.#faults.dieAfter !== null && this.#received >= this.#faults.dieAfter
   }
 
   /** Power off: buffer, line and half a slip are gone. */

@@ -74,16 +74,13 @@ export async function startPrinterSim(options: PrinterSimOptions): Promise<Print
 
   const connection = (answer: (bytes: Uint8Array) => void, busy: (stop: boolean) => void, die: () => void): Connection => {
     const lexer = new Lexer()
-    let received = 0
     const port: Connection = {
       answer,
       busy,
       take(bytes) {
-        const limit = machine.faults.dieAfter
-        const usable = limit === null ? bytes : bytes.subarray(0, Math.max(0, limit - received))
-        received += usable.length
+        const usable = machine.powered(bytes)
         for (const token of lexer.push(usable)) machine.receive(token, port)
-        if (limit !== null && received >= limit) die()
+        if (machine.powerFails) die()
         if (idle) clearTimeout(idle)
         idle = setTimeout(() => machine.isIdle() && machine.finish(), idleMs)
       },
