@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** Root of the checkout, or of the packaged program: the folder of package.json. */
@@ -12,12 +12,12 @@ export const screensFolder = join(root, 'dist/renderer')
 
 const sources = ['renderer', 'preload', 'main/domain', 'vite.config.ts', 'package-lock.json']
 
-/** Latest change in a file or below a folder, ms; 0 when it isn't there. */
+/** Latest change in a file or below a folder, ms; 0 when it isn't there. What a build makes itself (`generated/`) is no change. */
 export function newest(path: string): number {
   if (!existsSync(path)) return 0
   const { mtimeMs } = statSync(path)
   if (!statSync(path).isDirectory()) return mtimeMs
-  const below = readdirSync(path, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  const below = readdirSync(path, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && basename(entry.parentPath) !== 'generated')
   return Math.max(mtimeMs, ...below.map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs))
 }
 
