@@ -5,6 +5,8 @@ import type { ChargeResult } from '#native/terminal/port.ts'
 /** What somebody wanted of a terminal. Money in đồng; `at` epoch ms; `receipt`: the one to void. */
 export interface Intent {
   readonly op: 'sale' | 'refund' | 'void'
+  /** A sale by the terminal's QR code instead of a card. */
+  readonly qr?: true
   readonly reference: string
   readonly amount: number
   readonly terminal: string

@@ -28,6 +28,7 @@ export interface TerminalMessages {
   readonly badReceipt: string
   readonly badAddress: (address: string) => string
   readonly badProfile: string
+  readonly noQr: string
   readonly decidedNeedsReference: string
   readonly badFault: (names: string) => string
 }
@@ -118,6 +119,7 @@ const vi: TerminalMessages = {
   badReceipt: '--receipt là số biên lai của máy, chỉ gồm chữ số.',
   badAddress: (address) => `Địa chỉ "${address}" chưa đúng. Ví dụ: serial:/dev/ttyUSB0?baud=9600, tcp://192.168.1.60:20007.`,
   badProfile: '--profile hoặc --password chưa đúng: mật khẩu ZVT có sáu chữ số; hồ sơ máy xem native/terminal.',
+  noQr: 'Máy này không thu bằng mã QR: chỉ --protocol ecr với hồ sơ máy của ngân hàng có QR. Mời bỏ --qr, hoặc xem lại --profile. Chưa gửi gì tới máy.',
   decidedNeedsReference: '--decided đi cùng --reference của khoản đó.',
   badFault: (names) => `--fault nhận: ${names}`,
 }
@@ -208,6 +210,7 @@ const en: TerminalMessages = {
   badReceipt: '--receipt is the number of the terminal’s receipt, digits only.',
   badAddress: (address) => `"${address}" is not an address. Examples: serial:/dev/ttyUSB0?baud=9600, tcp://192.168.1.60:20007.`,
   badProfile: '--profile or --password is wrong: a ZVT password has six digits; profiles are in native/terminal.',
+  noQr: 'This terminal does not sell by QR code: only --protocol ecr with the profile of a bank that has it. Leave --qr out, or check --profile. Nothing was sent to the terminal.',
   decidedNeedsReference: '--decided needs the --reference of that payment.',
   badFault: (names) => `--fault takes: ${names}`,
 }

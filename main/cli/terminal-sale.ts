@@ -60,10 +60,14 @@ async function lastOf(terminal: CardTerminal): Promise<ChargeResult | null> {
 }
 
 function charge(journal: TerminalJournal, terminal: CardTerminal, intent: Intent, lastReceipt: string | null, ask: Ask): Promise<ChargeResult> {
-  const { op, reference, amount, at, receipt } = intent
+  const { op, qr, reference, amount, at, receipt } = intent
+  const asked = { reference, amount, at, lastReceipt }
   const options = { ...ask, record: (result: ChargeResult) => journal.append({ kind: 'said', reference, result: { ...result, reference } }) }
   if (op === 'void') return terminal.void(receipt ?? '', options).then((result) => ({ ...result, reference }))
-  return op === 'refund' ? terminal.refund({ reference, amount, at, lastReceipt }, options) : terminal.charge({ reference, amount, at, lastReceipt }, options)
+  if (op === 'refund') return terminal.refund(asked, options)
+  if (!qr) return terminal.charge(asked, options)
+  if (!terminal.chargeQr) throw new TerminalError('unsupported', 'QR sale')
+  return terminal.chargeQr(asked, options)
 }
 
 function end(journal: TerminalJournal, result: ChargeResult): ChargeResult {

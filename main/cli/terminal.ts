@@ -15,6 +15,7 @@ interface Journalled extends Target {
 interface Payment extends Journalled {
   readonly amount: string
   readonly reference: string
+  readonly qr?: true
 }
 interface Recovery extends Journalled {
   readonly reference?: string
@@ -34,19 +35,27 @@ function watching({ globals, messages, signal }: Context): Pick<ChargeOptions, '
   return { signal, onSlip: showSlip, onProgress: (key) => complain(messages.progress[key] ?? messages.progress['please-wait'] ?? key) }
 }
 
-function intentOf(op: 'sale' | 'refund', { amount, exponent, reference, to }: Payment, { messages }: Context, command: Command): Intent {
+function intentOf(op: 'sale' | 'refund', { amount, exponent, reference, to, qr }: Payment, { messages }: Context, command: Command): Intent {
   if (!/^[1-9]\d*$/.test(amount) || amount.length + Number(exponent) > 12) misuse(command, messages.badAmount)
   if (!/^[\x21-\x7e]{1,20}$/.test(reference)) misuse(command, messages.badReference)
-  return { op, reference, amount: Number(amount), terminal: terminalName(to), at: Date.now(), receipt: null }
+  return { op, reference, amount: Number(amount), terminal: terminalName(to), at: Date.now(), receipt: null, ...(qr ? { qr } : {}) }
+}
+
+/** A terminal says by itself, before anything is sent to it, whether it sells by QR code. */
+async function sellsByQr(context: Context): Promise<boolean> {
+  const terminal = await context.open()
+  await terminal.close()
+  return terminal.chargeQr !== undefined
 }
 
 async function pay(op: 'sale' | 'refund', options: Payment, command: Command): Promise<void> {
   const context = contextOf(options, command)
   const { globals, messages } = context
   const intent = intentOf(op, options, context, command)
+  if (intent.qr && !(await sellsByQr(context))) misuse(command, messages.noQr)
   const result = await withJournal(options.journal, messages, (journal) => {
     const known = journal.find(intent.reference)
-    if (known && (known.intent.amount !== intent.amount || known.intent.op !== op)) misuse(command, messages.otherAmount(formatMoney(known.intent.amount)))
+    if (known && (known.intent.amount !== intent.amount || known.intent.op !== op || known.intent.qr !== intent.qr)) misuse(command, messages.otherAmount(formatMoney(known.intent.amount)))
     return perform(journal, context.open, intent, watching(context))
   })
   report(globals, result, op)
@@ -144,7 +153,9 @@ export function registerTerminal(program: Command): void {
   const journal = ['--journal <file>', 'tệp nhật ký: ghi ý định trước khi gửi, kết quả trước khi xác nhận'] as const
   const payment = (command: Command): Command =>
     command.requiredOption('--amount <dong>', 'số đồng').requiredOption('--reference <ref>', 'mã tham chiếu, mỗi lần thu một mã').requiredOption(...journal)
-  payment(add('pay', 'thu một khoản, mỗi mã tham chiếu một lần')).action((options: Payment, command: Command) => pay('sale', options, command))
+  payment(add('pay', 'thu một khoản, mỗi mã tham chiếu một lần'))
+    .option('--qr', 'máy hiện mã QR, người trả quét bằng ứng dụng ngân hàng, thay cho thẻ')
+    .action((options: Payment, command: Command) => pay('sale', options, command))
   payment(add('refund', 'hoàn tiền vào thẻ')).action((options: Payment, command: Command) => pay('refund', options, command))
   add('recover', 'hỏi máy về các khoản chưa rõ trong tệp; không bao giờ thu lại')
     .requiredOption(...journal)

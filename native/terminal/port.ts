@@ -5,7 +5,7 @@
 
 import type { TerminalReason } from './reason.ts'
 
-/** One attempt to charge a card. The caller has stored it durably before it calls `charge`. */
+/** One attempt to charge a card, or a citizen by QR code. The caller has stored it durably before it calls `charge` or `chargeQr`. */
 export interface ChargeIntent {
   /** Ours, unique for each attempt, at most 20 characters of ASCII. */
   readonly reference: string
@@ -103,6 +103,11 @@ export interface CardTerminal {
   /** What `record` was given stands even when the call never returned: no missing confirmation undoes it. Absent: it is to be recovered. */
   readonly recordIsFinal?: true
   charge(intent: ChargeIntent, options: ChargeOptions): Promise<ChargeResult>
+  /**
+   * As `charge`, but the terminal shows a QR code, which the citizen pays by a banking app or a wallet. Absent where the terminal or its bank's app has no
+   * such sale, so that it is offered nowhere. `recover` serves it, too.
+   */
+  chargeQr?(intent: ChargeIntent, options: ChargeOptions): Promise<ChargeResult>
   /** What became of an unknown charge: asks by repeat receipt, retrieve last or own reference; `unknown` when the terminal can't tell. */
   recover(intent: ChargeIntent, options: Pick<ChargeOptions, 'record' | 'signal'>): Promise<ChargeResult>
   /** Undoes the transaction of that receipt number and no other. */

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { standing } from '#native/sim/ecr/bank.ts'
 import { chargedIn } from '#native/sim/zvt/ledger.ts'
 import { killAll, motcua, startMotcua, type Running } from './cli-support/motcua.ts'
 
@@ -156,6 +157,44 @@ it('two clerks press at once: one sale', async () => {
   expect([one?.code, two?.code]).toEqual([0, 0])
   expect(one?.lines).toEqual(two?.lines)
   expect(charged()).toBe(1)
+})
+
+describe('by the QR code of a bank terminal', () => {
+  const startBank = async (...more: readonly string[]): Promise<string> => {
+    sim = await startMotcua<Ready>(['sim', 'ecr', '--at', 'tcp://127.0.0.1:0', '--bank', at('bank'), ...more])
+    return sim.ready.address
+  }
+  const words = (to: string, reference: string) => ['terminal', 'pay', '--protocol', 'ecr', '--to', to, '--amount', '50000', '--reference', reference, '--journal', at('journal'), '--qr']
+  const intentOf = (): object => JSON.parse(readFileSync(at('journal'), 'utf8').split('\n')[0] ?? '') as object
+
+  it('pays, and the file says how; by card the same reference is another sale', async () => {
+    const to = await startBank('--think', '20')
+    const paid = await motcua([...words(to, 'QR-1'), '--json'])
+    expect([paid.code, JSON.parse(paid.out)]).toMatchObject([0, { outcome: 'approved', amount: 50_000, reference: 'QR-1', receipt: '000001' }])
+    expect(intentOf()).toMatchObject({ kind: 'intent', op: 'sale', qr: true, reference: 'QR-1' })
+    expect(await motcua([...words(to, 'QR-1'), '--json'])).toMatchObject({ code: 0, out: paid.out })
+    expect((await motcua(words(to, 'QR-1').slice(0, -1))).code).toBe(2)
+    expect(standing(at('bank')).map(({ kind }) => kind)).toEqual(['qr'])
+  })
+
+  it('killed with -9 while the citizen scans: found by asking, sold once', async () => {
+    const to = await startBank('--think', '1500')
+    const child = spawn(process.execPath, [bin, ...words(to, 'QR-1')], { stdio: ['ignore', 'ignore', 'pipe'] })
+    const ended = new Promise((resolve) => child.once('exit', resolve))
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (text.includes('QR') ? child.kill('SIGKILL') : undefined))
+    await ended
+    expect(intentOf()).toMatchObject({ qr: true })
+    const recovered = await motcua(['terminal', 'recover', '--protocol', 'ecr', '--to', to, '--journal', at('journal'), '--json'], 60_000)
+    expect(recovered.code, recovered.err).toBe(0)
+    expect(lineOf('QR-1')).toBe('approved')
+    expect(standing(at('bank'))).toHaveLength(1)
+  })
+
+  it.each([['zvt', []], ['ecr', ['--profile', 'cimb']]] as const)('%s without such a sale: exit 2, before anything is written or sent', async (protocol, more) => {
+    const { code, out, err } = await motcua([...words('tcp://127.0.0.1:1', 'QR-1').map((word) => (word === 'ecr' ? protocol : word)), ...more])
+    expect([code, out, existsSync(at('journal'))]).toEqual([2, '', false])
+    expect(err).toContain('--qr')
+  })
 })
 
 describe('the journal file', () => {

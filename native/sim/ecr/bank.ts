@@ -7,7 +7,8 @@ export interface Movement {
   readonly reference: string
   readonly units: number
   readonly approval: string
-  readonly pan: string
+  /** Null where no card was there: a QR code was scanned. */
+  readonly pan: string | null
   readonly at: string
 }
 
@@ -54,7 +55,7 @@ export class Bank {
   move(kind: Movement['kind'], reference: string, units: number): Movement {
     const number = this.#movements.length + 1
     const invoice = String(number).padStart(6, '0')
-    const made = { kind, invoice, reference, units, approval: `A${String(number * 7919).slice(-5).padStart(5, '0')}`, pan: '970436******1234', at: new Date().toISOString() }
+    const made = { kind, invoice, reference, units, approval: `A${String(number * 7919).slice(-5).padStart(5, '0')}`, pan: kind === 'qr' ? null : '970436******1234', at: new Date().toISOString() }
     this.#add(made)
     return made
   }

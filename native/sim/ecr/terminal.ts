@@ -124,7 +124,8 @@ export class BankTerminal {
   }
 
   #pay({ code, values }: AppMessage): AppMessage {
-    const { bank, faults, approves } = this.#options
+    const { bank, dialect, faults, approves } = this.#options
+    if (code === '70' && !dialect.qr) return this.#refuse(code, 'NA', values.get('66'))
     const units = Number(values.get('40') ?? 0)
     if (units <= 0 || !approves(units)) return this.#refuse(code, 'ND', values.get('66'))
     const kind = code === '27' ? 'refund' : code === '70' ? 'qr' : 'sale'
@@ -161,8 +162,8 @@ export class BankTerminal {
       ['65', movement.invoice],
       ['16', '70000001'],
       ['D2', (movement.kind === 'qr' ? 'VIETQR' : 'NAPAS').padEnd(10)],
-      ['30', movement.pan],
     ])
+    if (movement.pan !== null) values.set('30', movement.pan)
     if (dialect.echoesAmount) values.set('40', String(movement.units).padStart(12, '0'))
     if (dialect.references) values.set('66', reference.padEnd(20))
     return { code, status: '00', values }

@@ -9,8 +9,8 @@ import { standing } from '#native/sim/ecr/bank.ts'
 import { writeAnswer } from '#native/sim/ecr/codec.ts'
 import { dialects } from '#native/sim/ecr/dialect.ts'
 import { startEcrSim, type EcrSim } from '#native/sim/ecr/start.ts'
-import type { ChargeIntent, ChargeResult } from '../port.ts'
-import { openEcr, type EcrOptions, type EcrTerminal } from './driver.ts'
+import type { CardTerminal, ChargeIntent, ChargeResult } from '../port.ts'
+import { openEcr, type EcrOptions } from './driver.ts'
 import { findEcrProfile, type EcrProfile } from './profile.ts'
 
 const undo: (() => Promise<void> | void)[] = []
@@ -23,7 +23,7 @@ const fast = (id: string, other: Partial<EcrProfile> = {}): EcrProfile => ({ ...
 
 interface Counter {
   readonly sim: EcrSim
-  readonly terminal: EcrTerminal
+  readonly terminal: CardTerminal
   readonly charged: () => readonly { readonly units: number; readonly reference: string }[]
   readonly recorded: ChargeResult[]
   readonly orphans: ChargeResult[]
@@ -57,7 +57,9 @@ describe.each(['tcp', 'pty'] as const)('over %s', (kind) => {
     expect(sold).toMatchObject({ outcome: 'approved', reference: 'HD-1', amount: 15_000, reason: null })
     expect(sold.details).toEqual({ receipt: '000001', trace: '000001', approval: 'A07919', card: 'NAPAS', maskedPan: '970436******1234', terminalId: '70000001' })
     expect([till.recorded, steps]).toEqual([[sold], ['insert-card']])
-    expect(await till.terminal.chargeQr(intent('HD-2', 20_000), { record })).toMatchObject({ outcome: 'approved', details: { card: 'VIETQR' } })
+    const byQr = await till.terminal.chargeQr?.(intent('HD-2', 20_000), { record, onProgress: (key) => steps.push(key) })
+    expect(byQr).toMatchObject({ outcome: 'approved', details: { card: 'VIETQR', maskedPan: null } })
+    expect(steps.at(-1)).toBe('scan-qr')
     expect(await till.terminal.refund(intent('HD-3', 5_000), { record })).toMatchObject({ outcome: 'approved', amount: 5_000 })
     expect(await till.terminal.void('1', { record })).toMatchObject({ outcome: 'approved', details: { receipt: '000001' } })
     expect(await till.terminal.void('000001', { record })).toMatchObject({ outcome: 'declined', reason: { key: 'receipt-not-found', code: 'ED' } })

@@ -22,12 +22,6 @@ export interface EcrOptions {
   readonly connect?: (signal: AbortSignal) => Promise<Transport>
 }
 
-/** A card terminal that also takes wallets and bank transfers by its own QR code. */
-export interface EcrTerminal extends CardTerminal {
-  /** As `charge`, but the terminal shows a QR code. Throws `unsupported` where the bank's app has none. */
-  chargeQr(intent: ChargeIntent, options: ChargeOptions): Promise<ChargeResult>
-}
-
 interface Transaction {
   readonly query: NonNullable<Query>
   readonly asked: Asked
@@ -50,9 +44,10 @@ function supported(code: string | null, what: string): string {
  * A card terminal of a bank. Connects when it is first used and again after a break; never sends a sale again after its ACK. A serial address
  * without `baud` gets the profile's. Throws `TransportError` `bad-address`.
  */
-export function openEcr(address: string, { profile, exponent = profile.exponent, onOrphan = () => undefined, connect }: EcrOptions): EcrTerminal {
+export function openEcr(address: string, { profile, exponent = profile.exponent, onOrphan = () => undefined, connect }: EcrOptions): CardTerminal {
   const session = createSession({ profile, exponent, onOrphan, connect: connect ?? connector(address, profile.baud) })
   const { codes, times } = profile
+  const { qrSale } = codes
   let busy = false
 
   const alone = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -123,7 +118,7 @@ export function openEcr(address: string, { profile, exponent = profile.exponent,
     // The bank has charged before the terminal answers; our ACK only ends its repetitions.
     recordIsFinal: true,
     charge: async (intent, how) => sale(codes.sale, intent, how, 'insert-card'),
-    chargeQr: async (intent, how) => sale(supported(codes.qrSale, 'QR sale'), intent, how, 'scan-qr'),
+    ...(qrSale === null ? {} : { chargeQr: async (intent: ChargeIntent, how: ChargeOptions) => sale(qrSale, intent, how, 'scan-qr') }),
     refund: async (intent, how) => sale(supported(codes.refund, 'refund'), intent, how, 'insert-card'),
     recover: (intent, { record, signal }) => alone(() => recoverSale({ session, profile, exponent, intent, record }, signal)),
     void: (receipt, how) => {

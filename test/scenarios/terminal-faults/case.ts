@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { TerminalJournal } from '#cli/terminal-journal.ts'
 import type { FaultedProtocol, PoweredTerminal } from './protocol.ts'
-import { Till, type JournalDeath } from './till.ts'
+import { Till, type JournalDeath, type Sale } from './till.ts'
 import { faultyWire, type Direction, type LineFault, type Wire } from './wire.ts'
 
 /** What goes wrong in one sale. Byte counts are from the moment the wire is plugged in. */
@@ -43,9 +43,9 @@ export class Lane {
     this.#terminal = protocol.powerOn(this.#bankFile, 0)
   }
 
-  async sell(amount: number, fault: Fault): Promise<Verdict> {
+  async sell(amount: number, fault: Fault, qr = false): Promise<Verdict> {
     const reference = `R${(this.#sales += 1)}`
-    const wire = await this.#sellOver(reference, amount, fault)
+    const wire = await this.#sellOver({ reference, amount, qr }, fault)
     const wasUnknown = this.#isUnknown()
     for (let tries = 0; this.#isUnknown() && tries < patience; tries++) await this.#recover()
     return { ...this.#judge(reference, amount), wasUnknown, sent: wire.sent }
@@ -55,7 +55,7 @@ export class Lane {
     this.#terminal.die()
   }
 
-  async #sellOver(reference: string, amount: number, fault: Fault): Promise<Wire> {
+  async #sellOver(sale: Sale, fault: Fault): Promise<Wire> {
     const till = new Till(this.#protocol, this.#journalFile, fault.tillDiesAtLine ?? null)
     let terminalDied = false
     const wire = faultyWire(fault.line ?? {}, (total) => {
@@ -66,7 +66,7 @@ export class Lane {
       wire.cut()
     })
     till.onDeath = () => wire.cut()
-    await till.sell(reference, amount, () => {
+    await till.sell(sale, () => {
       this.#terminal.plug(wire.terminal)
       return wire.till
     })

@@ -21,6 +21,7 @@ export function ecrUnderFaults(id = 'generic'): FaultedProtocol {
   return {
     name: `ecr ${id}`,
     noisy: true,
+    sellsByQr: known.codes.qrSale !== null,
     driver: (connect) => openEcr('serial:/dev/memory', { profile, connect }),
     powerOn: (bankFile, seed) =>
       new BankTerminal({ bank: new Bank(bankFile), dialect, faults, ...terminalTimes, thinkMs: thinking[seed % 3] ?? 0, approves: (units) => units % 7 !== 0 }),

@@ -21,6 +21,8 @@ export interface FaultedProtocol {
   readonly name: string
   /** Whether its wire may lose and garble bytes (a serial line) or only break (TCP). */
   readonly noisy: boolean
+  /** Whether it also sells by QR code: some of the sales then are such. */
+  readonly sellsByQr: boolean
   /** A driver whose connections come from `connect`. */
   driver(connect: (signal: AbortSignal) => Promise<Transport>): CardTerminal
   /** Switches the terminal on with the bank file at this path, made when missing. `seed` varies what citizens do (decline, wait). */

@@ -57,8 +57,10 @@ async function sellAll(protocol: FaultedProtocol, faults: readonly Fault[], belo
       const mine = chunk
       await inLane(protocol, async (lane) => {
         for (const fault of mine) {
-          const verdict = await lane.sell(amounts[below(8)] ?? 50_000, fault)
-          summary = add(summary, verdict, JSON.stringify(fault))
+          const amount = amounts[below(8)] ?? 50_000
+          const qr = protocol.sellsByQr && below(3) === 0
+          const verdict = await lane.sell(amount, fault, qr)
+          summary = add(summary, verdict, `${qr ? 'QR ' : ''}${JSON.stringify(fault)}`)
           // what is wrong stays wrong in this lane's sums
           if (verdict.violations.length > 0) return
         }

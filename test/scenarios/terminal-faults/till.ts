@@ -11,6 +11,14 @@ export interface JournalDeath {
   readonly written: 'nothing' | 'half' | 'all'
 }
 
+export interface Sale {
+  readonly reference: string
+  /** đồng. */
+  readonly amount: number
+  /** By the terminal's QR code instead of a card. */
+  readonly qr: boolean
+}
+
 /** The till as a process that can die at any moment: from then on nothing of it reaches the disk or the wire. */
 export class Till {
   readonly #protocol: FaultedProtocol
@@ -32,8 +40,9 @@ export class Till {
     this.onDeath()
   }
 
-  async sell(reference: string, amount: number, plug: () => Transport): Promise<void> {
-    await this.#with((journal) => perform(journal, this.#open(plug), { op: 'sale', reference, amount, terminal: 'wire', at: Date.now(), receipt: null }))
+  async sell({ reference, amount, qr }: Sale, plug: () => Transport): Promise<void> {
+    const how = qr ? ({ qr } as const) : {}
+    await this.#with((journal) => perform(journal, this.#open(plug), { op: 'sale', reference, amount, terminal: 'wire', at: Date.now(), receipt: null, ...how }))
   }
 
   async recover(plug: () => Transport): Promise<void> {

@@ -18,6 +18,7 @@ export function zvtUnderFaults(framed: boolean): FaultedProtocol {
   return {
     name: framed ? 'zvt over serial' : 'zvt over tcp',
     noisy: framed,
+    sellsByQr: false,
     driver: (connect) => openZvt(address, { profile, exponent: 0, connect }),
     powerOn(bankFile, seed) {
       const standsWhen = seed % 2 === 0 ? 'printed' : 'told'
