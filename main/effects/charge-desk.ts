@@ -79,12 +79,29 @@ export class ChargeDesk {
     return this.#parts.book.openCards().filter((payment) => payment.state === 'unknown')
   }
 
+  /** Why nothing new can be begun at the terminal now: `no-terminal`, `terminal-busy` or `card-in-doubt`; null when it can. */
+  whyNot(): string | null {
+    if (!this.#parts.terminal) return 'no-terminal'
+    if (this.#charging || this.#preparing) return 'terminal-busy'
+    return this.#parts.book.openCards().length > 0 ? 'card-in-doubt' : null
+  }
+
+  /** Does something at the terminal that is no payment, once `whyNot` is null; no sale is begun until it is over. `work` never rejects: it stores its own outcome. */
+  occupy(work: (terminal: CardTerminal) => Promise<void>): void {
+    const { terminal, changed } = this.#parts
+    if (!terminal || this.whyNot() !== null) return
+    this.#preparing = true
+    this.#running = work(terminal).finally(() => {
+      this.#preparing = false
+      changed()
+    })
+  }
+
   /** Asks the terminal for its last receipt number, which recovery compares with. To be called right before the intent is stored and `charge` called. */
   async makeReady(): Promise<Readiness> {
-    const { terminal, book } = this.#parts
-    if (!terminal) return { ok: false, why: 'no-terminal' }
-    if (this.#charging || this.#preparing) return { ok: false, why: 'terminal-busy' }
-    if (book.openCards().length > 0) return { ok: false, why: 'card-in-doubt' }
+    const { terminal } = this.#parts
+    const why = this.whyNot()
+    if (why !== null || !terminal) return { ok: false, why: why ?? 'no-terminal' }
     this.#preparing = true
     try {
       return { ok: true, lastReceipt: (await terminal.last())?.details.receipt ?? null }
