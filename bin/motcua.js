@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // Plain ES on purpose: any Node 14 or later parses this file. It hands over to main/cli.ts, which needs Node 24
 // (type stripping), and finds that Node in the npm package `node` when the machine's own is older.
 import { spawn } from 'node:child_process'

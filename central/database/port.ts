@@ -27,7 +27,7 @@ export interface Database extends Queryable {
 /** The database can't be opened: `reason` is a key of the command's messages. */
 export class DatabaseUnavailableError extends Error {
   override readonly name = 'DatabaseUnavailableError'
-  readonly reason: 'unreachable' | 'in-use' | 'newer-schema' | 'bad-url'
+  readonly reason: 'unreachable' | 'no-password' | 'in-use' | 'newer-schema' | 'bad-url'
   constructor(reason: DatabaseUnavailableError['reason'], detail: string, cause?: unknown) {
     super(detail, { cause })
     this.reason = reason

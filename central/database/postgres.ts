@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { once } from 'node:events'
 import pg from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
+import { withStoredPassword } from './password-file.ts'
 import { DatabaseUnavailableError, retrying, type Database, type Param, type Transaction } from './port.ts'
 
 /** How long a connection may take to be made, ms: a database that swallows packets must not hang the start. */
@@ -10,14 +11,15 @@ const connectMs = 4_000
 /** Connects to PostgreSQL. Throws DatabaseUnavailableError within about five seconds when it can't. */
 export async function openPostgres(url: string, connections = 8): Promise<Database> {
   if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url)) throw new DatabaseUnavailableError('bad-url', 'not a postgresql:// address')
-  const pool = new pg.Pool({ connectionString: url, max: connections, connectionTimeoutMillis: connectMs, types: numbers, application_name: 'motcua-central' })
+  const pool = new pg.Pool({ connectionString: withStoredPassword(url), max: connections, connectionTimeoutMillis: connectMs, types: numbers, application_name: 'motcua-central' })
   // An idle connection that the server closed is replaced at the next use.
   pool.on('error', () => undefined)
   try {
     await pool.query('SELECT 1')
   } catch (error) {
     await pool.end()
-    throw new DatabaseUnavailableError('unreachable', error instanceof Error ? error.message : String(error), error)
+    const said = error instanceof Error ? error.message : String(error)
+    throw new DatabaseUnavailableError(said.includes('client password must be') ? 'no-password' : 'unreachable', said, error)
   }
   return {
     kind: 'postgresql',

@@ -4,6 +4,7 @@ import type { BackupError } from '#central/backup/format.ts'
 export interface CentralMessages {
   readonly ready: (url: string) => string
   readonly unreachable: (detail: string) => string
+  readonly noPassword: string
   readonly inUse: (folder: string) => string
   readonly newerSchema: (detail: string) => string
   readonly badUrl: string
@@ -22,6 +23,7 @@ export interface CentralMessages {
 const vi: CentralMessages = {
   ready: (url) => `Máy chủ tỉnh đang chạy: ${url}`,
   unreachable: (detail) => `Chưa nối được cơ sở dữ liệu (${detail}). Mời xem lại địa chỉ --database-url và máy PostgreSQL, rồi chạy lại.`,
+  noPassword: 'PostgreSQL hỏi mật khẩu mà chưa có. Mời ghi vào tệp ~/.pgpass của tài khoản đang chạy lệnh này (quyền 600) một dòng: máy:cổng:*:tài-khoản:mật-khẩu',
   inUse: (folder) => `Thư mục ${folder} đang được một máy chủ tỉnh khác dùng. Dữ liệu còn nguyên; mời dừng máy chủ đó trước, hoặc chọn --data khác.`,
   newerSchema: (detail) => `Cơ sở dữ liệu này do phiên bản mới hơn ghi (${detail}). Dữ liệu còn nguyên; mời cài phiên bản đó.`,
   badUrl: 'Địa chỉ --database-url cần có dạng postgresql://người-dùng:mật-khẩu@máy/cơ-sở-dữ-liệu.',
@@ -55,6 +57,7 @@ const backupVi: Readonly<Record<BackupError['reason'], string>> = {
 const en: CentralMessages = {
   ready: (url) => `Central server is running: ${url}`,
   unreachable: (detail) => `The database can't be reached (${detail}). Check --database-url and PostgreSQL, then start again.`,
+  noPassword: 'PostgreSQL asks for a password and there is none. Put a line host:port:*:role:password into ~/.pgpass (mode 600) of the account that runs this command.',
   inUse: (folder) => `${folder} is in use by another central server. Its data is safe; stop that one first, or choose another --data.`,
   newerSchema: (detail) => `A newer version wrote this database (${detail}). Its data is safe; install that version.`,
   badUrl: '--database-url looks like postgresql://user:password@host/database.',

@@ -73,6 +73,8 @@ function messageOf(error: unknown, options: CentralOptions, words: CentralMessag
   switch (error.reason) {
     case 'unreachable':
       return words.unreachable(error.message)
+    case 'no-password':
+      return words.noPassword
     case 'in-use':
       return words.inUse(error.message)
     case 'newer-schema':
