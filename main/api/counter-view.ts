@@ -33,6 +33,7 @@ export function counterView(parts: ApiParts, counterId: number, staffName: strin
     setupUrl: parts.setupUrl(),
     counter,
     staffName: counter.staffName ?? staffName,
+    catalogue: parts.catalogue,
     serviceNames: namesOf(queue, counter),
     mine: order.map(row),
     room: queue.callOrder.flatMap((id) => byId.get(id) ?? []).map(row),

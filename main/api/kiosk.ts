@@ -29,6 +29,7 @@ export function kioskView(parts: ApiParts): KioskView {
     sample: parts.sample,
     opening: parts.sample ? { open: true, session: 'all-day', until: null, nextOpening: null } : openingAt(now, parts.calendar),
     waiting: queue?.services.reduce((sum, service) => sum + service.waiting, 0) ?? 0,
+    catalogue: parts.catalogue,
     services: queue?.services.map(({ id, name, prefix, waiting, estimate, counters }) => ({ id, name, prefix, waiting, estimate, counters })) ?? [],
     priorities: parts.priorities,
     paper: printer?.paper ?? 'out',

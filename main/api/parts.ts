@@ -44,6 +44,8 @@ export interface ApiParts {
   readonly voice: BoardVoice
   readonly calendar: OfficeCalendar
   readonly procedures: readonly KioskProcedure[]
+  /** Another text whenever `procedures` may be others. */
+  readonly catalogue: string
   readonly bank: BankAccount | null
   readonly queue: QueuePort
   readonly prints: PrintDesk

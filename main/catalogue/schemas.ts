@@ -56,6 +56,16 @@ export const procedureVersion = z
   .object({ code: z.string().regex(procedureCodePattern), from: z.string().regex(/^\d{4}-\d{2}-\d{2}$/), procedure: procedure.nullable() })
   .refine(({ code, procedure: version }) => version === null || version.code === code, 'the code is not that of the procedure')
 
+/** One price as central sends it down (`main/domain/price.ts`). */
+export const priceSchema = z.object({
+  procedure: z.string().regex(procedureCodePattern),
+  fee: text,
+  case: z.exactOptional(text),
+  channel: z.exactOptional(channel),
+  from: z.exactOptional(z.string().regex(/^\d{4}-\d{2}-\d{2}$/)),
+  amountVnd: z.int().nonnegative(),
+})
+
 const unique = (key: 'code' | 'id') => (all: readonly Partial<Record<'code' | 'id', unknown>>[]) => new Set(all.map((one) => one[key])).size === all.length
 
 /** `procedures.json`. */

@@ -13,9 +13,14 @@ export const provincial = 'do tỉnh quy định'
 
 const kinds: Readonly<Record<string, string>> = { PHI: 'Phí', LE_PHI: 'Lệ phí' }
 
+/** `Văn bản xác nhận`, `Lệ phí`. */
+export function plainFeeName(fee: Pick<Fee, 'name' | 'type'>): string {
+  return fee.name ?? kinds[fee.type] ?? 'Phí'
+}
+
 /** `Văn bản xác nhận`, `Đăng ký tạm trú (theo danh sách)`, `Lệ phí (do tỉnh quy định)`. */
 export function feeName(fee: Fee): string {
-  const name = fee.name ?? kinds[fee.type] ?? 'Phí'
+  const name = plainFeeName(fee)
   const inBrackets = [fee.case, fee.amountVnd === null ? provincial : undefined].filter((part) => part !== undefined)
   return inBrackets.length === 0 ? name : `${name} (${inBrackets.join(', ')})`
 }

@@ -75,6 +75,12 @@ export class Downstream {
     return this.#find.get(kind, key) ?? null
   }
 
+  /** Place of the newest of these kinds, withdrawn ones with them; 0 when there is none. */
+  newestOf(kinds: readonly string[]): number {
+    const newest = this.#db.prepare<[string], number | null>('SELECT max(n) FROM downstream WHERE kind IN (SELECT value FROM json_each(?))').pluck()
+    return newest.get(JSON.stringify(kinds)) ?? 0
+  }
+
   /** How much of each kind holds. */
   counts(): readonly { readonly kind: string; readonly count: number; readonly newestAt: number }[] {
     return this.#db

@@ -96,6 +96,9 @@ async function putTogether(config: StationConfig, files: DataFiles, host: Statio
     get procedures() {
       return kioskProcedures(reference.procedures(localDay(now())))
     },
+    get catalogue() {
+      return reference.revision(localDay(now()))
+    },
     setupUrl: () => (config.sample ? `${addresses.screens['supervisor']}&setup` : null),
     figures: new DayFigures(journal, now),
     devices: () => deviceViews(config, devices.printer, devices.scanner, presence),

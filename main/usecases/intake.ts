@@ -31,6 +31,8 @@ export interface IntakeForm extends IntakeChoice {
   readonly sets: number
   readonly resultBy: ResultBy
   readonly dueChange: { readonly due: number; readonly reason: string } | null
+  /** What the clerk was shown that it costs, đồng; refused when it costs something else by now. */
+  readonly shownTotal?: number | null | undefined
 }
 
 /** Who takes it in, from the session, never from the form. */
@@ -90,8 +92,9 @@ export class Intake {
     const { journal, commands, vault, codes, agency, calendar, now } = this.#parts
     const at = now()
     const { procedure, time } = this.#look(form)
-    const code = dossierCode(agency, localDay(at), codes.next(localDay(at)))
     const fee = feeLines(procedure, form.channel, form.fees)
+    if (typeof form.shownTotal === 'number' && form.shownTotal !== feeTotal(fee)) throw new Refusal('fee-changed', { field: 'fee' })
+    const code = dossierCode(agency, localDay(at), codes.next(localDay(at)))
     const person = { ...form.person, phone: phoneE164(form.person.phone) ?? form.person.phone }
     const { changedBecause, ...due } = changedDue(this.#due(procedure, time, at), form.dueChange, at, calendar)
     const sealed = vault.seal(vault.subjectOf(form.person.idNumber), person)

@@ -1,8 +1,10 @@
+import type { z } from 'zod'
 import type { OfficeCalendar } from '#domain/calendar.ts'
+import { withPrices } from '#domain/price.ts'
 import type { Procedure } from '#domain/procedure.ts'
 import type { Downstream } from '#journal/downstream.ts'
 import { calendarSchema } from '#main/catalogue/calendar-file.ts'
-import { procedureVersion } from '#main/catalogue/schemas.ts'
+import { priceSchema, procedureVersion } from '#main/catalogue/schemas.ts'
 
 export interface Shipped {
   readonly calendar: OfficeCalendar
@@ -10,13 +12,14 @@ export interface Shipped {
 }
 
 /**
- * Calendar and procedures in force: what central sent down, else what the program came with. A procedure has versions by the day from which
- * each holds; a dossier keeps the version that it was received under, because its event holds a copy.
+ * Calendar, procedures and what they cost: what central sent down, else what the program came with. A procedure has versions, and its fees have
+ * prices, by the day from which each holds; a dossier keeps what it was received under, because its event holds a copy.
  */
 export class ReferenceData {
   readonly #downstream: Downstream
   readonly #shipped: Shipped
   #calendar: OfficeCalendar | null = null
+  #revision: number | null = null
   #byDay: { readonly day: string; readonly procedures: ReadonlyMap<string, Procedure> } | null = null
 
   constructor(downstream: Downstream, shipped: Shipped) {
@@ -25,6 +28,7 @@ export class ReferenceData {
     downstream.onChange(() => {
       this.#calendar = null
       this.#byDay = null
+      this.#revision = null
     })
   }
 
@@ -33,7 +37,13 @@ export class ReferenceData {
     return this.#calendar
   }
 
-  /** Procedures in force on a day, by code, in the order of the catalogue; new ones behind. */
+  /** Another text whenever `procedures` may answer something else: screens ask for them again. */
+  revision(day: string): string {
+    this.#revision ??= this.#downstream.newestOf(['procedure', 'price'])
+    return `${day}.${this.#revision}`
+  }
+
+  /** Procedures in force on a day with their prices of that day, by code, in the order of the catalogue; new ones behind. */
   procedures(day: string): ReadonlyMap<string, Procedure> {
     if (this.#byDay?.day !== day) this.#byDay = { day, procedures: this.#inForce(day) }
     return this.#byDay.procedures
@@ -47,17 +57,20 @@ export class ReferenceData {
 
   #inForce(day: string): ReadonlyMap<string, Procedure> {
     const procedures = new Map(this.#shipped.procedures.map((one) => [one.code, one]))
-    const versions = this.#downstream
-      .of('procedure')
-      .flatMap(({ body }) => {
-        const parsed = procedureVersion.safeParse(JSON.parse(body ?? 'null'))
-        return parsed.success && parsed.data.from <= day ? [parsed.data] : []
-      })
-      .toSorted((a, b) => (a.from < b.from ? -1 : 1))
+    const versions = this.#told('procedure', procedureVersion).filter((version) => version.from <= day).toSorted((a, b) => (a.from < b.from ? -1 : 1))
     for (const { code, procedure } of versions) {
       if (procedure) procedures.set(code, procedure)
       else procedures.delete(code)
     }
-    return procedures
+    const prices = this.#told('price', priceSchema)
+    return new Map([...procedures].map(([code, procedure]) => [code, withPrices(procedure, prices, day)]))
+  }
+
+  /** What came down of a kind and can be read. */
+  #told<Schema extends z.ZodType>(kind: string, schema: Schema): readonly z.infer<Schema>[] {
+    return this.#downstream.of(kind).flatMap(({ body }) => {
+      const parsed = schema.safeParse(JSON.parse(body ?? 'null'))
+      return parsed.success ? [parsed.data] : []
+    })
   }
 }

@@ -101,6 +101,8 @@ export interface CounterView {
   readonly setupUrl: string | null
   readonly counter: CounterState
   readonly staffName: string
+  /** Another text whenever `procedures` may answer something else. */
+  readonly catalogue: string
   readonly serviceNames: readonly string[]
   /** The waiting that this counter serves, in the order it would call them. */
   readonly mine: readonly QueueRow[]
@@ -201,6 +203,8 @@ export const acceptInput = z.object({
   resultBy: z.enum(['counter', 'post', 'electronic']),
   fees: z.array(feeChoice).max(30),
   dueChange: z.object({ due: z.number(), reason: z.string().min(1).max(200) }).nullable(),
+  /** The sum on the clerk's screen, đồng: refused as `fee-changed` when a new price came in between. */
+  shownTotal: z.int().min(0).nullish(),
 })
 export type AcceptInput = z.infer<typeof acceptInput>
 

@@ -33,6 +33,8 @@ export interface KioskView {
   readonly sample: boolean
   readonly opening: OpeningView
   readonly waiting: number
+  /** Another text whenever `procedures` may answer something else. */
+  readonly catalogue: string
   readonly services: readonly KioskService[]
   readonly priorities: readonly z.infer<typeof priorityGroup>[]
   readonly paper: PaperState

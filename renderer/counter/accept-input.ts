@@ -24,16 +24,16 @@ export const feeChoices = (form: IntakeForm): AcceptInput['fees'] =>
 
 /**
  * What `accept` is sent; null while no procedure is chosen. `due` is the date by the rule: a changed date keeps its clock
- * time. Call it only when `problemsOf` is empty.
+ * time. `shownTotal` is the sum on the screen, null while it is being computed. Call it only when `problemsOf` is empty.
  */
-export const acceptInputOf = (form: IntakeForm, ticketId: string | null, due: number): AcceptInput | null => {
+export const acceptInputOf = (form: IntakeForm, ticketId: string | null, due: number, shownTotal: number | null = null): AcceptInput | null => {
   if (form.procedure === null) return null
   const changed = form.dueEdit === null ? null : { due: atClockOf(iso(form.dueEdit.date), due), reason: form.dueEdit.reason.trim() }
   return {
     commandId: form.commandId, ticketId, procedure: form.procedure, channel: form.channel, processing: form.processing, person: personOf(form.person),
     fromCard: [...form.fromCard], submitter: form.submitter,
     papers: form.papers.filter((line) => line.ticked).map(({ name, original, copy, kind }) => ({ name, original, copy, kind })),
-    sets: form.sets, resultBy: form.resultBy, fees: feeChoices(form), dueChange: changed,
+    sets: form.sets, resultBy: form.resultBy, fees: feeChoices(form), dueChange: changed, shownTotal,
   }
 }
 

@@ -47,7 +47,7 @@ function Filling({ props, last, onAccepted }: { readonly props: IntakeScreenProp
     const [first] = intake.problems
     if (first !== undefined) return requestAnimationFrame(() => focusIn(`place-${first.place}`))
     const preview = intake.preview.last
-    const input = acceptInputOf(intake.form, props.ticketId, preview?.due.due ?? preview?.due.start ?? props.now)
+    const input = acceptInputOf(intake.form, props.ticketId, preview?.due.due ?? preview?.due.start ?? props.now, intake.preview.computing ? null : (preview?.feeTotal ?? null))
     if (input === null) return undefined
     void run('accept', () => props.commands.accept(input)).then((accepted) => {
       if (accepted === null) return

@@ -36,7 +36,8 @@ function freshForm(last: IntakeForm | null): IntakeForm {
   return { ...empty, person, fromCard, cardAt, cardScan, edited, kept, submitter, channel }
 }
 
-function useProcedures(commands: CounterCommands): readonly Procedure[] | null {
+/** The catalogue, fetched again when it says another `revision`: a new price must not wait for the next form. */
+function useProcedures(commands: CounterCommands, revision: string): readonly Procedure[] | null {
   const [procedures, setProcedures] = useState<readonly Procedure[] | null>(null)
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -52,7 +53,7 @@ function useProcedures(commands: CounterCommands): readonly Procedure[] | null {
       current = false
       clearTimeout(timer)
     }
-  }, [commands])
+  }, [commands, revision])
   return procedures
 }
 
@@ -88,9 +89,9 @@ export function useIntake(view: CounterView, now: number, ticketId: string | nul
   const [tried, setTried] = useState(false)
   const [finished, setFinished] = useState(false)
   const [loaded, setLoaded] = useState<{ readonly restoredAt: number | null } | null>(null)
-  const procedures = useProcedures(commands)
+  const procedures = useProcedures(commands, view.catalogue)
   const procedure = procedures?.find((one) => one.code === form.procedure) ?? null
-  const preview = usePreview(form, commands)
+  const preview = usePreview(form, commands, view.catalogue)
   const draft = useDraft(form, loaded !== null && !finished, ticketId, loaded?.restoredAt ?? null, commands)
   const ticket = view.current?.ticket.id === ticketId ? (view.current?.ticket ?? null) : null
   const scanned = ticketId === null ? view.looseCard : ticket === null ? null : (view.current?.card ?? null)

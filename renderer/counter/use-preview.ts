@@ -22,18 +22,18 @@ interface Answer {
 
 const pauseMs = 120
 
-/** Due date and fee of the form as the station computes them; asked again when what they hang on changes. */
-export function usePreview(form: IntakeForm, commands: CounterCommands): PreviewState {
+/** Due date and fee of the form as the station computes them; asked again when what they hang on changes, the catalogue with its prices too. */
+export function usePreview(form: IntakeForm, commands: CounterCommands, catalogue: string): PreviewState {
   const messages = useMessages()
   const [answer, setAnswer] = useState<Answer>({ ask: '', last: null, refusal: null })
   const { procedure, channel, processing } = form
   const wanted: PreviewAsk | null = procedure === null ? null : { procedure, channel, processing, fees: feeChoices(form) }
-  const ask = wanted === null ? null : JSON.stringify(wanted)
+  const ask = wanted === null ? null : JSON.stringify({ wanted, catalogue })
   useEffect(() => {
     if (ask === null) return undefined
     let current = true
     const timer = setTimeout(() => {
-      void commands.preview(JSON.parse(ask) as PreviewAsk).then((result) => {
+      void commands.preview((JSON.parse(ask) as { readonly wanted: PreviewAsk }).wanted).then((result) => {
         if (current) setAnswer((old) => (result.ok ? { ask, last: result.data, refusal: null } : { ask, last: old.last, refusal: result }))
       })
     }, pauseMs)

@@ -35,6 +35,7 @@ export const kioskView: KioskView = {
   sample: false,
   opening: { open: true, session: 'morning', until: '11:30', nextOpening: null },
   waiting: 21,
+  catalogue: '1',
   services: services.map(({ id, name, prefix }) => {
     const [waiting, from, to, counters] = loads[id] ?? [0, 0, 0, []]
     return { id, name, prefix, waiting, estimate: { from, to }, counters }

@@ -28,13 +28,13 @@ function kioskCommands(link: StationLink): KioskCommands {
   }
 }
 
-/** The catalogue, fetched again after each reconnect: a restarted station may have a newer one. */
-function useProcedures(): readonly KioskProcedure[] | null {
+/** The catalogue, fetched again when it says another `revision`, and after each reconnect: a restarted station may have a newer one. */
+function useProcedures(revision: string | undefined): readonly KioskProcedure[] | null {
   const station = useStation()
   const client = station.kind === 'ready' ? station.client : null
   const [procedures, setProcedures] = useState<readonly KioskProcedure[] | null>(null)
   useEffect(() => {
-    if (client === null) return undefined
+    if (client === null || revision === undefined) return undefined
     let wanted = true
     client.kiosk.procedures().then(
       (list) => {
@@ -45,7 +45,7 @@ function useProcedures(): readonly KioskProcedure[] | null {
     return () => {
       wanted = false
     }
-  }, [client])
+  }, [client, revision])
   return procedures
 }
 
@@ -54,7 +54,7 @@ export function ConnectedKiosk() {
   const link = useLink()
   const live = useLive((client, signal) => client.kiosk.live(undefined, { signal }))
   const now = useNow(live)
-  const procedures = useProcedures()
+  const procedures = useProcedures(live.view?.catalogue)
   const commands = useMemo(() => kioskCommands(link), [link])
   const { t } = useMessages()
   if (live.view === null || procedures === null) return <Loading sentence={t('kiosk.loading')} />

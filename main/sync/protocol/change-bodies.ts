@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { dossierCodePattern } from '#domain/codes.ts'
 import { statusOfCode } from '#domain/dossier-status.ts'
 import { calendarSchema } from '#main/catalogue/calendar-file.ts'
-import { procedureVersion } from '#main/catalogue/schemas.ts'
+import { priceSchema, procedureVersion } from '#main/catalogue/schemas.ts'
 
 const text = z.string().trim().min(1).max(200)
 const dossierCode = z.string().regex(dossierCodePattern)
@@ -18,8 +18,8 @@ export const putBodies = {
   procedure: { key: z.string().regex(/^\S+@\d{4}-\d{2}-\d{2}$/), body: procedureVersion },
   /** A dossier's national status code (domain.md 1.4). */
   status: { key: dossierCode, body: z.object({ status: z.int().refine((code) => statusOfCode(code) !== null, 'no status has this code') }) },
-  /** What a procedure costs in this province, where the catalogue leaves it open; đồng. */
-  price: { key: text, body: z.object({ procedure: text, fee: text, amountVnd: z.int().min(0) }) },
+  /** What a fee of a procedure, or one variant of it, costs in this province from a day on; đồng (`main/domain/price.ts`). */
+  price: { key: text, body: priceSchema },
   staff: { key: text, body: z.object({ name: text, counters: z.array(z.int().min(1).max(99)) }) },
   /** A dossier submitted on the national portal that waits for this office; epoch ms. */
   online: { key: dossierCode, body: z.object({ procedure: text, submittedAt: z.int() }) },

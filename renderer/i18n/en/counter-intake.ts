@@ -221,6 +221,7 @@ export const counterIntake = {
   'qr.label': 'VietQR code {amount}',
 
   'refusal.unknown-procedure': 'This procedure is no longer in the catalogue. Choose again.',
+  'refusal.fee-changed': 'The fee has just changed. Look at the sum, tell the citizen, then accept again.',
   'refusal.id-number': 'The ID number isn’t in the right form. Look at that field.',
   'refusal.phone': 'The phone isn’t in the right form. Look at that field.',
   'refusal.no-papers': 'No paper is ticked with a quantity.',

@@ -220,6 +220,7 @@ export const counterIntake = {
   'qr.unknown': 'Chưa có tin từ ngân hàng về {amount}. Chưa thu lại lần nữa; xem sao kê.',
   'qr.label': 'Mã VietQR {amount}',
   'refusal.unknown-procedure': 'Thủ tục này không còn trong danh mục. Chọn lại thủ tục.',
+  'refusal.fee-changed': 'Mức thu vừa đổi. Xem lại số phải thu, báo công dân rồi bấm nhận lần nữa.',
   'refusal.id-number': 'Số định danh chưa đúng dạng. Xem lại ô Số định danh.',
   'refusal.phone': 'Số điện thoại chưa đúng dạng. Xem lại ô Số điện thoại.',
   'refusal.no-papers': 'Chưa có giấy tờ nào được đánh dấu kèm số lượng.',

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openDatabase } from '#central/database/open.ts'
+import type { Database } from '#central/database/port.ts'
+import { enrol, newAdminKey } from '#central/offices.ts'
+import { startCentral, type RunningCentral } from '#central/server.ts'
+import { localDay } from '#domain/local-time.ts'
+import { intakeForm } from '#main/demo/citizens.ts'
+import { openScreen } from '#main/demo/client.ts'
+import type { RunningStation } from '#main/station.ts'
+import { sampleConfig } from '#main/station/sample.ts'
+import { TestOffice } from './sync-support/stations.ts'
+import { until } from './sync-support/wire.ts'
+
+const agency = sampleConfig().office.agency
+const folder = mkdtempSync(join(tmpdir(), 'motcua-used-'))
+const office = new TestOffice()
+let db: Database
+let central: RunningCentral
+let admin = ''
+let hub: RunningStation
+let counter: RunningStation
+
+/** Central on PGlite, a hub with the kiosk, counter 3 at a station of its own. */
+beforeAll(async () => {
+  db = await openDatabase({ folder })
+  admin = await newAdminKey(db)
+  central = await startCentral({ db, port: 0, host: '127.0.0.1' })
+  const key = await enrol(db, agency, 'Xã Hòa Phú', Date.now())
+  hub = await office.hub(['quay-3'], { central: { url: central.url, key } })
+  counter = await office.counter('quay-3', 3)
+}, 60_000)
+
+afterAll(async () => {
+  await office.close()
+  await central.close()
+  await db.close()
+  rmSync(folder, { recursive: true, force: true })
+}, 60_000)
+
+async function put(...changes: readonly object[]): Promise<unknown> {
+  const body = JSON.stringify({ changes: changes.map((one) => ({ office: agency, ...one })) })
+  const answer = await fetch(`${central.url}/api/v1/changes`, { method: 'POST', body, headers: { authorization: `Bearer ${admin}`, 'content-type': 'application/json' } })
+  return answer.json()
+}
+
+test('a price set by the province is what kiosk, intake and receipt say from its day on; what was taken in before keeps its own', { timeout: 60_000 }, async () => {
+  const [desk, kiosk] = await Promise.all([openScreen(counter.ready.urls.counter ?? ''), openScreen(hub.ready.urls.kiosk ?? '')])
+  const open = '1.000656'
+  const offered = async () => (await kiosk.client.kiosk.procedures()).find((one) => one.code === open)
+  const choice = { procedure: open, channel: 'DIRECT' as const, processing: 0, fees: [{ fee: 0, quantity: 1 }] }
+  const cost = async () => (await desk.client.counter.preview(choice)).fee
+  const procedure = await offered()
+  if (!procedure) throw new Error('no such procedure')
+  expect(procedure.fees[0]?.amountVnd).toBeNull()
+  expect(await cost()).toEqual([{ name: 'Lệ phí (do tỉnh quy định)', unitPrice: 0, quantity: 1, amount: 0 }])
+  const form = { ...intakeForm(procedure, 1, ''), ticketId: null, fees: choice.fees, shownTotal: 0 }
+  const before = await desk.client.counter.accept({ ...form, commandId: randomUUID() })
+
+  const today = localDay(Date.now())
+  const tomorrow = localDay(Date.now() + 86_400_000)
+  const price = (from: string, amountVnd: number) => ({ kind: 'price', key: `${open}@${from}`, body: { procedure: open, fee: 'Lệ phí', from, amountVnd } })
+  expect(await put(price(today, 8_000), price(tomorrow, 12_000))).toEqual({ taken: 2 })
+  for await (const view of await desk.client.counter.live(undefined)) if (!view.catalogue.endsWith('.0')) break
+  await until(async () => (await offered())?.fees[0]?.amountVnd === 8_000)
+  await until(async () => (await cost())[0]?.amount === 8_000)
+  expect(await cost()).toEqual([{ name: 'Lệ phí', unitPrice: 8_000, quantity: 1, amount: 8_000 }])
+
+  // The sum on the clerk's screen was the old one: said, not taken in silence.
+  await expect(desk.client.counter.accept({ ...form, commandId: randomUUID() })).rejects.toMatchObject({ data: { reason: 'fee-changed' } })
+  const after = await desk.client.counter.accept({ ...form, commandId: randomUUID(), shownTotal: 8_000 })
+  expect(after.dossier.feeTotal).toBe(8_000)
+  expect(await desk.client.counter.dossier({ code: before.dossier.code })).toMatchObject({ feeTotal: 0, fee: [{ name: 'Lệ phí (do tỉnh quy định)' }] })
+
+  await put({ kind: 'price', key: `${open}@${today}`, body: null })
+  await until(async () => (await offered())?.fees[0]?.amountVnd === null)
+  for (const screen of [desk, kiosk]) screen.close()
+})
