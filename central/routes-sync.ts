@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
+import { backPath, giveBack } from '#sync/protocol/give-back.ts'
 import { eventsPath, helloPath, maxBodyBytes, refuse, type Refusal, type SyncAnswer } from '#sync/protocol/messages.ts'
-import { readBody, receiveEvents, receiveHello, type Caller } from '#sync/protocol/receive.ts'
+import { readBody, receiveEvents, receiveHello, type Caller, type ReplicaStore } from '#sync/protocol/receive.ts'
 import { requireKey } from './auth.ts'
 import type { Database } from './database/port.ts'
 import { changesRoute } from './downstream/routes.ts'
@@ -13,7 +14,7 @@ export function syncRoutes(app: FastifyInstance, db: Database, watch: ChangeWatc
   app.addHook('onRequest', requireKey(db, ['office']))
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: maxBodyBytes }, (_request, body, done) => done(null, body))
-  const mount = (url: string, summary: string, receive: typeof receiveHello): void => {
+  const mount = (url: string, summary: string, receive: Receive): void => {
     app.post(url, { schema: { tags: ['sync'], summary, security: [{ key: [] }] } }, async (request, reply) => {
       const holder = request.holder
       if (holder?.kind !== 'office') return reply.code(401).send({ code: 'unauthorised' })
@@ -23,17 +24,21 @@ export function syncRoutes(app: FastifyInstance, db: Database, watch: ChangeWatc
   }
   mount(helloPath, 'Asks for the marks of the given origins', receiveHello)
   mount(eventsPath, 'Sends batches of events; may be repeated', receiveEvents)
+  mount(backPath, 'Reads events of an origin again, for an office whose disk was put back from a backup', giveBack)
   changesRoute(app, db, watch, now)
 }
+
+type Answer = SyncAnswer | Awaited<ReturnType<typeof giveBack>>
+type Receive = (store: ReplicaStore, caller: Caller, body: unknown) => Promise<Answer>
 
 async function take(
   db: Database,
   office: string,
   encoding: string | undefined,
   bytes: unknown,
-  receive: typeof receiveHello,
+  receive: Receive,
   now: () => number,
-): Promise<SyncAnswer> {
+): Promise<Answer> {
   const read = await readBody(encoding, bytes instanceof Buffer ? bytes : Buffer.alloc(0))
   if ('refusal' in read) return refuse(read.refusal)
   // An office's stations and their origins are its hub's affair: any origin may come under its key.
@@ -44,6 +49,6 @@ async function take(
   return answer
 }
 
-function refusalsIn({ body }: SyncAnswer): readonly Refusal[] {
+function refusalsIn({ body }: Answer): readonly Refusal[] {
   return 'refused' in body ? body.refused : []
 }

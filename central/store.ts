@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { StoredEvent } from '#domain/event.ts'
-import type { Mark, Refusal } from '#sync/protocol/messages.ts'
+import { startMark, type Mark, type Refusal } from '#sync/protocol/messages.ts'
 import { StaleMarkError, type ReplicaStore } from '#sync/protocol/receive.ts'
 import type { Database, Queryable, Transaction } from './database/port.ts'
 import { eventRow } from './database/copy-text.ts'
@@ -21,6 +21,7 @@ export function officeStore(db: Database, office: string, now: () => number): Re
       const rows = await db.query<{ hash: string }>(sql, [office, origin, seq])
       return rows[0]?.hash ?? null
     },
+    after: (origin, seq, limit) => eventsAfter(db, office, origin, seq, limit),
     async append(events) {
       const first = events[0]
       if (!first) return
@@ -38,6 +39,14 @@ export function officeStore(db: Database, office: string, now: () => number): Re
 async function markOf(db: Queryable, office: string, origin: string): Promise<Mark | null> {
   const rows = await db.query<Mark>('SELECT seq, hash FROM origins WHERE office = $1 AND origin = $2', [office, origin])
   return rows[0] ?? null
+}
+
+async function eventsAfter(db: Queryable, office: string, origin: string, seq: number, limit: number): Promise<readonly StoredEvent[]> {
+  const sql = `SELECT seq, at, actor, type, version, subject, data, encode(hash, 'hex') AS hash FROM events WHERE office = $1 AND origin = $2 AND seq >= $3::bigint ORDER BY seq LIMIT $4`
+  const rows = await db.query<Omit<StoredEvent, 'prev' | 'origin'>>(sql, [office, origin, seq, limit + 1])
+  const events = rows.map((row, index): StoredEvent => ({ ...row, origin, prev: rows[index - 1]?.hash ?? startMark.hash }))
+  // The one at the mark only says what comes before the next.
+  return seq === 0 ? events.slice(0, limit) : events.slice(1)
 }
 
 /** Longest wait for the request before this one, and between two looks, ms: another process may be storing it. */

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { SyncView } from '#contract/shared.ts'
+import type { StoredEvent } from '#domain/event.ts'
 import type { Downstream } from '#journal/downstream.ts'
 import type { Journal } from '#journal/journal.ts'
 import { ChainError } from '#journal/journal.ts'
@@ -21,6 +22,7 @@ export function replicaStore(journal: Journal): ReplicaStore {
     epoch: () => journal.epoch(),
     mark: (origin) => journal.head(origin),
     hashAt: (origin, seq) => journal.hashAt(origin, seq),
+    after: (origin, seq, limit) => journal.after(origin, seq, limit),
     append: (events) => {
       try {
         journal.appendReplica(events)
@@ -77,7 +79,7 @@ export function startReplication(parts: ReplicationParts): Replication {
   if (!found) return { views: () => [], retry: () => undefined, close: () => Promise.resolve() }
   const { config, journal, downstream, vault, now, changed, log } = parts
   const { peer, url, key, cert, origins } = found
-  const source = { origins, after: journal.after.bind(journal), head: journal.head.bind(journal), standing: journal.standing.bind(journal) }
+  const source = { origins, after: journal.after.bind(journal), head: journal.head.bind(journal), standing: journal.standing.bind(journal), takeBack: (events: readonly StoredEvent[]) => void journal.appendReplica(events) }
   const shared = {
     peer: { url, key, ...(cert === undefined ? {} : { ca: cert }) }, office: config.office.agency, station: config.station.id, clock: { ...systemClock, now }, onBug: (error: unknown) => log('sync.bug', error),
   }

@@ -1,5 +1,5 @@
 import type { StoredEvent } from '#domain/event.ts'
-import { toWire, type WireBatch } from '#sync/protocol/batch.ts'
+import { sizeOf, toWire, withinBytes, type WireBatch } from '#sync/protocol/batch.ts'
 import { startMark, type Mark } from '#sync/protocol/messages.ts'
 
 /** The journal as the pusher reads it. */
@@ -11,6 +11,8 @@ export interface EventSource {
   head(origin: string): Mark | null
   /** Who writes an origin: this journal now, this journal under an earlier epoch, or another station, of which this is a copy. Absent: now. */
   standing?(origin: string): 'written' | 'retired' | 'copied'
+  /** Stores again what the peer has of an earlier epoch of this journal, and this journal lost with its disk. Absent: it is not asked for. */
+  takeBack?(events: readonly StoredEvent[]): void
 }
 
 /** What the peer has, as far as we know. */
@@ -69,18 +71,4 @@ export function nextBatches(source: EventSource, marks: Marks, skip: ReadonlySet
     if (events <= 0 || bytes <= 0) break
   }
   return batches
-}
-
-/** About the JSON of an event in columns: quotes, commas and escapes guessed, texts counted. */
-const weight = (event: StoredEvent): number => event.data.length * 1.2 + event.subject.length + event.type.length + event.actor.length + 24
-
-function sizeOf(events: readonly StoredEvent[]): number {
-  return events.reduce((sum, event) => sum + weight(event), 0)
-}
-
-/** As many of the first events as fit, at least one. */
-function withinBytes(events: readonly StoredEvent[], bytes: number): readonly StoredEvent[] {
-  let sum = 0
-  const over = events.findIndex((event, index) => (sum += weight(event)) > bytes && index > 0)
-  return over === -1 ? events : events.slice(0, over)
 }

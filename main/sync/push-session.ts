@@ -24,6 +24,8 @@ export interface Session {
   readonly skip: Set<string>
   /** Why, for people: stays until the origin gets further. */
   readonly complaints: Map<string, Refusal>
+  /** Our own origins of earlier epochs of which the peer has more than we. */
+  readonly behind: Set<string>
   /** Where the chains of our origins part from the peer's, for the peer's mark of then. */
   readonly forks: Map<string, { readonly mark: string; readonly common: number }>
   encoding: Encoding
@@ -46,13 +48,15 @@ export class RefusedError extends Error {
 }
 
 const silenceMs = 5_000
+/** How long an answer may take after so many requests in a row without one, ms. */
+export const silenceOf = (silences: number): number => Math.min(longestSilenceMs, silenceMs * 2 ** silences)
 const longestSilenceMs = 40_000
 /** Requests in a row without any progress before we wait instead of asking at once. */
 const patience = 3
 
 /** A session that knows nothing yet. */
 export function newSession(parts: Pick<Session, 'source' | 'client' | 'identity' | 'signal'> & { readonly speaks?: Versions; readonly load?: Load }): Session {
-  const nothing = { marks: new Map<string, Mark>(), epoch: null, asked: new Set<string>(), skip: new Set<string>(), complaints: new Map<string, Refusal>(), forks: new Map() }
+  const nothing = { marks: new Map<string, Mark>(), epoch: null, asked: new Set<string>(), skip: new Set<string>(), complaints: new Map<string, Refusal>(), behind: new Set<string>(), forks: new Map() }
   const { speaks = ourVersions, load = lanLoad } = parts
   return { ...parts, ...nothing, speaks, protocol: speaks.newest, encoding: 'gzip', load, limits: load, silences: 0 }
 }
@@ -91,8 +95,11 @@ async function compare(session: Session, origin: string): Promise<void> {
   if (standing !== 'copied' && forks.get(origin)?.mark !== mark.hash) {
     forks.set(origin, { mark: mark.hash, common: await lastShared(Math.min(mark.seq, head), (seq) => peerHas(session, origin, seq)) })
   }
-  // The other copy went on with an origin that we have left: all that we wrote of it is there.
-  if (standing === 'retired' && forks.get(origin)?.common === head) return void skip.add(origin)
+  // Our disk was put back from a backup, or another copy of it went on: all that we have of it is there, and more.
+  if (standing === 'retired' && forks.get(origin)?.common === head) {
+    session.behind.add(origin)
+    return void skip.add(origin)
+  }
   hold(session, { code: 'fork', origin, have: mark.seq })
 }
 
@@ -174,8 +181,7 @@ function hold(session: Session, refusal: Refusal | undefined): void {
 }
 
 async function post(session: Session, path: string, body: Uint8Array, encoding: string): Promise<Welcome> {
-  const patienceMs = Math.min(longestSilenceMs, silenceMs * 2 ** session.silences)
-  const answer = await session.client.post({ path, body, encoding, silenceMs: patienceMs, signal: session.signal })
+  const answer = await session.client.post({ path, body, encoding, silenceMs: silenceOf(session.silences), signal: session.signal })
   session.silences = 0
   const welcome = answer.status === 200 || answer.status === 409 ? readWelcome(answer.body) : undefined
   if (welcome) return welcome

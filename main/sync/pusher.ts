@@ -2,6 +2,7 @@ import { PeerAwayError, peerClient, type Peer, type PeerClient } from './http-cl
 import type { Load, Refusal, Versions } from '#sync/protocol/messages.ts'
 import { acknowledged, oldestWaiting, waitingFor, type EventSource } from './push-plan.ts'
 import { backoff, pauser, systemClock, type Pauser, type SyncClock } from './pauser.ts'
+import { takeBack } from './take-back.ts'
 import { drain, greet, newSession, RefusedError, sendLess, type Session } from './push-session.ts'
 
 export type { Peer } from './http-client.ts'
@@ -134,6 +135,7 @@ async function serve(session: Session, { clock, idleMs, pause, asked, reached, d
       await greet(session)
       reached()
       due = clock.ticks() + idleMs
+      await takeBack(session)
     }
     if (await drain(session, reached)) {
       drained()

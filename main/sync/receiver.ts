@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { changesPath, giveChanges, type ChangesAnswer, type ChangeSource } from '#sync/protocol/changes.ts'
+import { backPath, giveBack, type BackAnswer } from '#sync/protocol/give-back.ts'
 import { eventsPath, helloPath, maxBodyBytes, refuse, type Refusal, type SyncAnswer, type Versions } from '#sync/protocol/messages.ts'
 import { bearerKey } from '#sync/protocol/keys.ts'
 import { readBody, receiveEvents, receiveHello, type Caller, type ReplicaStore } from '#sync/protocol/receive.ts'
@@ -20,7 +21,7 @@ export interface SyncRequestOptions {
   readonly speaks?: Versions
 }
 
-type Answer = SyncAnswer | { readonly status: number; readonly body: ChangesAnswer | Refusal }
+type Answer = SyncAnswer | { readonly status: number; readonly body: ChangesAnswer | BackAnswer | Refusal }
 
 /**
  * Handles `/sync/…` on a plain Node server; answers false, and touches nothing, for any other path. Rejects, after having
@@ -43,7 +44,7 @@ export function syncRequestHandler(options: SyncRequestOptions): (req: IncomingM
 }
 
 async function answer(options: SyncRequestOptions, path: string, req: IncomingMessage, res: ServerResponse): Promise<Answer> {
-  const known = path === helloPath || path === eventsPath || (path === changesPath && options.changes !== undefined)
+  const known = path === helloPath || path === eventsPath || path === backPath || (path === changesPath && options.changes !== undefined)
   if (!known) return { status: 404, body: { code: 'malformed' } }
   if (req.method !== 'POST') return { status: 405, body: { code: 'malformed' } }
   const who = await options.authenticate(bearerKey(req.headers.authorization))
@@ -54,6 +55,7 @@ async function answer(options: SyncRequestOptions, path: string, req: IncomingMe
   if ('refusal' in body) return refuse(body.refusal)
   if (path === changesPath && options.changes) return giveChanges(options.changes, options.office, body.value, whileOpen(res))
   const caller: Caller = { office: options.office, mayPush: (origin) => who.mayPush(origin) }
+  if (path === backPath) return giveBack(options.store, caller, body.value, options.speaks)
   const receive = path === helloPath ? receiveHello : receiveEvents
   return receive(options.store, caller, body.value, options.speaks)
 }

@@ -30,6 +30,7 @@ function replica(): ReplicaStore & { readonly events: Map<string, StoredEvent[]>
     },
     mark,
     hashAt: (origin, seq) => events.get(origin)?.[seq - 1]?.hash ?? null,
+    after: (origin, seq, limit) => (events.get(origin) ?? []).slice(seq, seq + limit),
     append(added) {
       for (const event of added) events.set(event.origin, [...(events.get(event.origin) ?? []), event])
     },

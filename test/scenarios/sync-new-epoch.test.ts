@@ -101,6 +101,9 @@ test('a data folder put back from an old backup likewise', { timeout: 60_000 }, 
   expect(atHub().length).toBeGreaterThan(lost)
   expect(next.code).not.toBe(later.code)
   expect(dossiersAt('hub')).toContain(later.code)
+  // What the backup lacked comes back from the hub, event by event.
+  await expect.poll(() => dossiersAt('quay-3'), { timeout: 15_000 }).toContain(later.code)
+  expect(ownEvents('quay-3').filter(({ type }) => type === 'dossier.accepted')).toHaveLength(3)
   expect(new Set(office.query<{ v: string; n: number }>('hub', 'SELECT register_volume AS v, register_number AS n FROM v_dossiers').map(({ v, n }) => `${v} ${n}`)).size).toBe(3)
   expect(office.query('hub', 'SELECT * FROM quarantine')).toEqual([])
 })

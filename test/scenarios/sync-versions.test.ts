@@ -33,6 +33,7 @@ async function hubOf(speaks: Versions): Promise<{ readonly url: string; readonly
     epoch: () => 'e1',
     mark: (): Mark | null => events.at(-1) ?? null,
     hashAt: (_, seq) => events[seq - 1]?.hash ?? null,
+    after: (_, seq, limit) => events.slice(seq, seq + limit),
     append: (added) => void events.push(...added),
   }
   const handle = syncRequestHandler({ office, store, speaks, authenticate: () => ({ mayPush: () => true }) })

@@ -3,14 +3,14 @@ import type { Journal } from '#journal/journal.ts'
 import { replicaStore } from '#main/station/replication.ts'
 import { StaleMarkError, type ReplicaStore } from '#sync/protocol/receive.ts'
 import type { Arrival } from '../world/http-line.ts'
-import type { SyncAnswer } from '#sync/protocol/messages.ts'
+import type { PeerAnswer } from '#sync/http-client.ts'
 import type { Computer, Program } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import { openJournal } from './books.ts'
 import { receiver } from './replication.ts'
 
 export interface CentralProgram extends Program {
-  readonly answer: (arrival: Arrival) => Promise<SyncAnswer>
+  readonly answer: (arrival: Arrival) => Promise<PeerAnswer>
 }
 
 /** Central: the product's receiving rules and projection over SQLite, with a database that takes its time. */
@@ -32,6 +32,7 @@ function centralStore(world: World, journal: Journal): ReplicaStore {
     epoch: () => slowly(() => plain.epoch()),
     mark: (origin) => slowly(() => plain.mark(origin)),
     hashAt: (origin, seq) => slowly(() => plain.hashAt(origin, seq)),
+    after: (origin, seq, limit) => slowly(() => plain.after(origin, seq, limit)),
     append: async (events) => {
       const [first] = events
       const { quarantined } = fold(events)

@@ -4,13 +4,12 @@ import { linkRouter } from '#api/link.ts'
 import type { ApiParts } from '#api/parts.ts'
 import type { QueueCommand } from '#domain/queue-command.ts'
 import { replicaStore } from '#main/station/replication.ts'
-import type { SyncAnswer } from '#sync/protocol/messages.ts'
 import type { Pusher } from '#sync/pusher.ts'
 import { QueueDesk } from '#usecases/queue-desk.ts'
 import type { QueuePort } from '#usecases/queue-port.ts'
 import type { Vault } from '#vault/vault.ts'
 import type { Arrival } from '../world/http-line.ts'
-import type { PeerClient } from '#sync/http-client.ts'
+import type { PeerAnswer, PeerClient } from '#sync/http-client.ts'
 import type { Computer, Program } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import { openJournal, stationOf } from './books.ts'
@@ -24,7 +23,7 @@ export interface HubProgram extends Program {
   readonly pusher: Pusher
   /** To the spare; null where there is none. */
   readonly feed: Pusher | null
-  readonly answer: (arrival: Arrival) => Promise<SyncAnswer>
+  readonly answer: (arrival: Arrival) => Promise<PeerAnswer>
   /** What a linked station may call, as that station. */
   readonly link: (machine: string) => LinkClient
 }

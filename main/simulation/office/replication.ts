@@ -1,7 +1,8 @@
 import { noteFork } from '#journal/renew-epoch.ts'
 import type { Journal } from '#journal/journal.ts'
-import type { PeerClient } from '#sync/http-client.ts'
+import type { PeerAnswer, PeerClient } from '#sync/http-client.ts'
 import { startPusher, type EventSource, type Pusher } from '#sync/pusher.ts'
+import { backPath, giveBack } from '#sync/protocol/give-back.ts'
 import { eventsPath, helloPath, lanLoad, refuse, type SyncAnswer } from '#sync/protocol/messages.ts'
 import { readBody, receiveEvents, receiveHello, type Caller, type ReplicaStore } from '#sync/protocol/receive.ts'
 import type { WireBatch } from '#sync/protocol/batch.ts'
@@ -20,6 +21,7 @@ export function push(world: World, machine: Computer, journal: Journal, origins:
     head: (origin) => journal.head(origin),
     after: (origin, seq, limit) => journal.after(origin, seq, Math.min(limit, page)),
     standing: (origin) => journal.standing(origin),
+    takeBack: (events) => void journal.appendReplica(events),
   }
   const source = world.plant.source?.(whole) ?? whole
   const pusher = startPusher({
@@ -36,12 +38,13 @@ export function push(world: World, machine: Computer, journal: Journal, origins:
 /** The receiving side: the product's rules over a store, without HTTP. */
 export function receiver(world: World, machine: Computer, journal: Journal, plain: ReplicaStore, mayPush: (from: string, origin: string) => boolean) {
   const store = world.plant.store?.(plain, machine, journal) ?? plain
-  return async ({ path, encoding, body, from }: Arrival): Promise<SyncAnswer> => {
+  return async ({ path, encoding, body, from }: Arrival): Promise<PeerAnswer> => {
     const caller: Caller = { office: officeCode, mayPush: (origin) => mayPush(from, origin) }
     const read = await readBody(encoding, body)
     if ('refusal' in read) return refuse(read.refusal)
     const { received } = world.plant
     try {
+      if (path === backPath) return await giveBack(store, caller, read.value)
       if (path === helloPath) return onlyPlain(await receiveHello(store, caller, read.value))
       if (path !== eventsPath) return { status: 404, body: { code: 'malformed' } }
       return onlyPlain(await receiveEvents(store, caller, received ? planted(read.value, (batches) => received({ batches, journal, machine })) : read.value))

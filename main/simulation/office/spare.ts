@@ -1,5 +1,5 @@
 import { replicaStore } from '#main/station/replication.ts'
-import type { SyncAnswer } from '#sync/protocol/messages.ts'
+import type { PeerAnswer } from '#sync/http-client.ts'
 import type { Arrival } from '../world/http-line.ts'
 import type { Computer, Program } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
@@ -8,7 +8,7 @@ import { receiver } from './replication.ts'
 import { hub } from './rules.ts'
 
 export interface SpareProgram extends Program {
-  readonly answer: (arrival: Arrival) => Promise<SyncAnswer>
+  readonly answer: (arrival: Arrival) => Promise<PeerAnswer>
 }
 
 /** A spare before it is needed: takes the copies of every journal that the hub sends. */

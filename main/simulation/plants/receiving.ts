@@ -24,6 +24,7 @@ function lying(kept: (events: readonly StoredEvent[]) => number): Plant & { read
     const mine = claims.of(name)
     return {
       epoch: () => real.epoch(),
+      after: (origin, seq, limit) => real.after(origin, seq, limit),
       mark: async (origin) => mine.get(origin) ?? (await real.mark(origin)),
       hashAt: (origin, seq) => (mine.get(origin)?.seq === seq ? (mine.get(origin)?.hash ?? null) : real.hashAt(origin, seq)),
       append: async (events) => {
@@ -102,6 +103,7 @@ export const receiving: Readonly<Record<string, () => Plant>> = {
         const further = (a: Mark | null, b: Mark | undefined) => (b && b.seq > (a?.seq ?? 0) ? b : a)
         return {
           epoch: () => real.epoch(),
+          after: (origin, seq, limit) => real.after(origin, seq, limit),
           hashAt: (origin, seq) => (mine.get(origin)?.seq === seq ? (mine.get(origin)?.hash ?? null) : real.hashAt(origin, seq)),
           mark: async (origin) => further(await real.mark(origin), mine.get(origin)),
           append: async (events) => {

@@ -1,4 +1,3 @@
-import type { SyncAnswer } from '#sync/protocol/messages.ts'
 import { PeerAwayError, type PeerAnswer, type PeerClient, type PeerRequest } from '#sync/http-client.ts'
 import type { LookUp, Network } from './network.ts'
 import { currentProcess, type SimProcess } from './process.ts'
@@ -17,7 +16,7 @@ export interface Line {
   readonly timeline: Timeline
   readonly network: Network
   readonly lookUp: LookUp
-  readonly answer: (process: SimProcess, arrival: Arrival) => Promise<SyncAnswer>
+  readonly answer: (process: SimProcess, arrival: Arrival) => Promise<PeerAnswer>
 }
 
 /** As the product's own HTTP client: a line that swallows packets is given up after this. */
@@ -40,7 +39,7 @@ function exchange(line: Line, from: string, to: string, request: PeerRequest, re
     const process = lookUp(to)
     if (!process) return
     const body = network.carry(request.body)
-    const reply = (answer: SyncAnswer) => {
+    const reply = (answer: PeerAnswer) => {
       if (copy > 0 || !process.alive) return
       network.send(to, from, () => {
         if (!sender?.alive) return

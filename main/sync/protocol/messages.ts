@@ -117,6 +117,6 @@ export function agree(asked: { readonly protocol: number; readonly oldest?: numb
 }
 
 /** An answer that says only no. */
-export function refuse(refusal: Refusal): SyncAnswer {
+export function refuse(refusal: Refusal): { readonly status: number; readonly body: Refusal } {
   return { status: statusOf[refusal.code] ?? 409, body: refusal }
 }

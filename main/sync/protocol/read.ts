@@ -73,7 +73,8 @@ export function readEvents(value: unknown): EventsRequest | undefined {
   return count <= maxEvents ? { protocol, batches: read } : undefined
 }
 
-function readBatch(value: unknown): WireBatch | MalformedBatch | undefined {
+/** A batch; what can't be read is named by its origin where it has one. */
+export function readBatch(value: unknown): WireBatch | MalformedBatch | undefined {
   if (!isRecord(value) || !isOrigin(value['origin'])) return undefined
   const { origin: from, first, prev, hash, at, actor, type, version, subject, data } = value
   const malformed = { malformed: value['origin'] }

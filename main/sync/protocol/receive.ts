@@ -13,6 +13,8 @@ export interface ReplicaStore {
   mark(origin: string): Maybe<Mark | null>
   /** Hash of an event that is here, null when it isn't. */
   hashAt(origin: string, seq: number): Maybe<string | null>
+  /** Events of an origin with a number above `seq`, ascending, at most `limit`. */
+  after(origin: string, seq: number, limit: number): Maybe<readonly StoredEvent[]>
   /**
    * Stores consecutive events of one origin, all or none, durably. Throws StaleMarkError when the first no longer follows
    * the mark because someone else stored in between.

@@ -1,0 +1,34 @@
+import { fromWire } from '#sync/protocol/batch.ts'
+import { backPath, readBack, type BackRequest } from '#sync/protocol/give-back.ts'
+import { PeerAwayError } from './http-client.ts'
+import { silenceOf, type Session } from './push-session.ts'
+
+/**
+ * Asks for what the peer has of our earlier epochs and we lost with a disk, and stores it. A peer that gives nothing back (an older version) is asked
+ * again after the next hello. Throws PeerAwayError.
+ */
+export async function takeBack(session: Session): Promise<void> {
+  const { source, behind } = session
+  for (const origin of behind) {
+    behind.delete(origin)
+    while (source.takeBack && !session.signal.aborted) {
+      const events = await fetchAfter(session, origin, source.head(origin)?.seq ?? 0)
+      if (events.length === 0) break
+      source.takeBack(events)
+    }
+  }
+}
+
+async function fetchAfter({ client, identity, protocol, silences, signal }: Session, origin: string, after: number) {
+  const asked: BackRequest = { protocol, office: identity.office, origin, after }
+  const { status, body } = await client.post({ path: backPath, body: Buffer.from(JSON.stringify(asked)), encoding: 'identity', silenceMs: silenceOf(silences), signal })
+  if (status >= 500) throw new PeerAwayError(`HTTP ${status}`, false)
+  const events = fromWireOrNone(status === 200 ? readBack(body)?.batch : null)
+  // Garbled on the way: what doesn't continue our chain is not stored.
+  return events.at(0)?.origin === origin && events.at(0)?.seq === after + 1 ? events : []
+}
+
+function fromWireOrNone(batch: Parameters<typeof fromWire>[0] | null | undefined) {
+  const events = batch ? fromWire(batch) : []
+  return events === 'bad-hash' ? [] : events
+}
