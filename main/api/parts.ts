@@ -8,6 +8,7 @@ import type { DeviceTest, DeviceTestOutcome, SelfTestView } from '#contract/self
 import type { DeviceView, OfficeView, SyncView } from '#contract/shared.ts'
 import type { SampleAction, SetupView, StationSetup } from '#contract/supervisor.ts'
 import type { ChargeDesk } from '#effects/charge-desk.ts'
+import type { DayClosing } from '#effects/day-closing.ts'
 import type { HandEntry } from '#effects/hand-entry.ts'
 import type { QuarantineLine, ReplicationView } from '#contract/replication.ts'
 import type { PrintDesk, SlipPrinter } from '#effects/print-desk.ts'
@@ -20,6 +21,7 @@ import type { OnlineDossiers } from '#usecases/online-dossiers.ts'
 import type { Payments } from '#usecases/payments.ts'
 import type { Erasure } from '#usecases/person-eraser.ts'
 import type { QueuePort } from '#usecases/queue-port.ts'
+import type { TerminalDays } from '#usecases/terminal-days.ts'
 import type { Changes } from './changes.ts'
 import type { StationsDesk } from './stations.ts'
 
@@ -55,6 +57,8 @@ export interface ApiParts {
   readonly payments: Payments
   readonly charges: ChargeDesk
   readonly handEntry: HandEntry
+  readonly terminalDays: TerminalDays
+  readonly dayClosing: DayClosing
   readonly drafts: Drafts
   readonly cards: CardDesk
   readonly figures: DayFigures

@@ -9,6 +9,7 @@ import { personRouter } from './person.ts'
 import { replicationRouter } from './replication.ts'
 import { stationsRouter } from './stations.ts'
 import { supervisorRouter } from './supervisor.ts'
+import { terminalDayRouter } from './terminal-day.ts'
 import { touchpadRouter } from './touchpad.ts'
 
 /** The whole contract, implemented once; both bridges carry it. */
@@ -21,6 +22,7 @@ export function stationRouter(parts: ApiParts, hub: HubQueue | null) {
     follow: followRouter(parts),
     stations: stationsRouter(parts),
     supervisor: supervisorRouter(parts),
+    terminalDay: terminalDayRouter(parts),
     link: linkRouter(parts, hub),
     replication: replicationRouter(parts),
     person: personRouter(parts),

@@ -2,8 +2,9 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileS
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { differencesOf } from '#domain/terminal-day.ts'
 import type { ChargeResult } from '#native/terminal/port.ts'
-import { differencesOf, totalsOf } from './terminal-day.ts'
+import { fileTotals } from './terminal-day.ts'
 import { JournalDamaged, JournalFailed, TerminalJournal, type JournalLine } from './terminal-journal.ts'
 
 let dir = ''
@@ -76,9 +77,9 @@ it('after a failed write nothing more is written, and the half line is gone at t
 it('the day: sales that stand, since it was closed last', () => {
   write(intent('old'), ended('old', '0001'), { kind: 'day-closed', terminal: 'A', at: 2, count: 1, amount: 50_000 })
   write(intent('a'), ended('a', '0002'), intent('b'), ended('b', '0003'), intent('c'), ended('c', '0004', 'declined'), intent('v', 'void', '2'), ended('v', '0005'), intent('r', 'refund'), ended('r', '0006'))
-  const totals = read((journal) => totalsOf(journal.today('A')))
+  const totals = read((journal) => fileTotals(journal.today('A')))
   expect(totals).toEqual({ count: 1, amount: 50_000 })
-  expect(differencesOf({ count: 1, amount: 50_000, byCard: [] }, totals)).toEqual([])
-  expect(differencesOf({ count: 2, amount: 50_000, byCard: [] }, totals)).toEqual([{ what: 'count', terminal: 2, journal: 1 }])
-  expect(read((journal) => totalsOf(journal.today('B')))).toEqual({ count: 0, amount: 0 })
+  expect(differencesOf({ count: 1, amount: 50_000 }, totals)).toEqual([])
+  expect(differencesOf({ count: 2, amount: 50_000 }, totals)).toEqual([{ what: 'count', terminal: 2, journal: 1 }])
+  expect(read((journal) => fileTotals(journal.today('B')))).toEqual({ count: 0, amount: 0 })
 })

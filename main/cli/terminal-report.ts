@@ -1,7 +1,7 @@
 import { formatMoney } from '#domain/money.ts'
+import { differencesOf, type SaleTotals } from '#domain/terminal-day.ts'
 import type { ChargeResult, DayTotals, TerminalSlip } from '#native/terminal/port.ts'
 import type { CliGlobals } from './answer.ts'
-import { differencesOf, type JournalTotals } from './terminal-day.ts'
 import type { Intent } from './terminal-journal.ts'
 import { terminalMessages } from './terminal-messages.ts'
 
@@ -48,7 +48,7 @@ export function fail(sentence: string): void {
 }
 
 /** A closed day, and where the terminal and the file (null: none was given) don't agree. */
-export function reportDay(globals: CliGlobals, totals: DayTotals | null, journal: JournalTotals | null): void {
+export function reportDay(globals: CliGlobals, totals: DayTotals | null, journal: SaleTotals | null): void {
   const messages = terminalMessages(globals.lang)
   const differences = totals && journal ? differencesOf(totals, journal) : []
   if (globals.json) writeLine(JSON.stringify({ closed: true, count: totals?.count ?? null, amount: totals?.amount ?? null, byCard: totals?.byCard ?? [], journal, differences }))

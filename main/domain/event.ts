@@ -1,5 +1,6 @@
 import type { Channel } from './procedure.ts'
 import type { DueDate, FeeLine, PaymentMethod, ReceivedPaper, ResultBy, SubmitterRole } from './dossier.ts'
+import type { ClosedDay, FailedDay } from './terminal-day.ts'
 import type { DeclaredPaper, PriorityGroup, WaitRange } from './ticket.ts'
 
 /**
@@ -41,7 +42,7 @@ export interface Sealed {
   readonly box: string
 }
 
-/** A card payment by the terminal's own words; `maskedPan` shows at most the first six and the last four digits. */
+/** A payment at the card terminal by its own words; without a card (QR) `maskedPan` is null, else it shows at most the first six and the last four digits. */
 export interface CardSlip {
   readonly receipt: string | null
   readonly trace: string | null
@@ -141,7 +142,7 @@ export interface EventData {
   'person.revealed': { readonly code: string; readonly staff: string }
   /** A person was erased here on request: under which tokens (`main/vault/erasure-tokens.ts`) others find the same person, and whose dossiers lost their key. */
   'person.erased': { readonly tokens: readonly string[]; readonly codes: readonly string[] }
-  /** For a card this is the intent: stored before the terminal gets its first byte. */
+  /** At the card terminal this is the intent: stored before the terminal gets its first byte. */
   'payment.requested': {
     readonly paymentId: string
     readonly method: PaymentMethod
@@ -159,17 +160,22 @@ export interface EventData {
     readonly change: number | null
     /** What the bank's notice says, typed by the clerk who saw it; names stand in such notices. */
     readonly bankReference: Sealed | null
-    /** What the card terminal said; null for other methods. */
+    /** What the terminal said of a `TerminalMethod`; null for other methods. */
     readonly card: CardSlip | null
     readonly staff: string
   }
   /** What the terminal said, stored before it is told that we have it; only `payment.received` or `payment.cancelled` is the end. */
   'payment.reported': { readonly paymentId: string; readonly outcome: 'approved' | 'declined'; readonly card: CardSlip }
-  /** Nobody knows whether the card was charged: the terminal's answer is missing. Resolved by `payment.received` or `payment.cancelled`. */
+  /** Nobody knows whether the terminal charged: the terminal's answer is missing. Resolved by `payment.received` or `payment.cancelled`. */
   'payment.doubted': { readonly paymentId: string; readonly reason: string }
   /** The terminal told of a payment that nobody waits for; subject is our reference in it, or its receipt number. */
   'payment.orphaned': { readonly outcome: 'approved' | 'declined'; readonly amount: number; readonly card: CardSlip }
   'payment.cancelled': { readonly paymentId: string; readonly reason: string | null }
+  /** The card terminal is asked to close its day; the subject is the attempt. No sale runs or is in doubt, nor begins before its end. */
+  'terminal.day-asked': { readonly staff: string }
+  /** `since`: the attempt after which our totals begin, the last closing or a later one with an unknown end; null: the beginning. */
+  'terminal.day-closed': ClosedDay & { readonly since: string | null }
+  'terminal.day-failed': FailedDay
   'print.intended': { readonly kind: PrintKind; readonly what: string; readonly printer: string; readonly copy: number; readonly reprintOf: string | null; readonly wanted: string }
   'print.ended': { readonly outcome: PrintOutcome; readonly bytes: number; readonly reason: string | null }
   'print.resolved': { readonly as: 'printed' | 'reprinted'; readonly newJob: string | null; readonly staff: string }

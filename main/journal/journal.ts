@@ -5,7 +5,7 @@ import { isDiskFailure, meta, openDatabase, type Sqlite } from './database.ts'
 import { putAside, Quarantine } from './quarantine.ts'
 
 /** As much of an event as views are made of. */
-export type FoldedEvent = Pick<StoredEvent, 'origin' | 'at' | 'type' | 'version' | 'subject' | 'data'>
+export type FoldedEvent = Pick<StoredEvent, 'origin' | 'seq' | 'at' | 'type' | 'version' | 'subject' | 'data'>
 
 /** Folds one stored event into the views; runs inside the transaction that stores it. */
 export type Fold = (event: FoldedEvent) => void

@@ -32,6 +32,7 @@ import { onceEach } from './once.ts'
 import type { PrinterUnit } from './printer.ts'
 import { openSelfTest } from './self-test.ts'
 import { serialPorts, slipProfiles, terminalProfiles, testPrint } from './setup-devices.ts'
+import { openTerminalDay } from './terminal-day.ts'
 import { testedDevices } from './tested-devices.ts'
 
 export interface Ready {
@@ -82,6 +83,7 @@ async function putTogether(config: StationConfig, files: DataFiles, host: Statio
   const compose = slipComposer({ ...books, config, followUrl, lookupUrl, now })
   const devices = await openDevices(config, files, { journal, compose, now, changed: changes.ring, log, closer })
   const money = await openCharges({ config: config.terminal ?? devices.sampleDevices?.terminal ?? null, payments: books.payments, prints: devices.prints, changed: changes.ring, log, closer })
+  const days = openTerminalDay({ journal, charges: money.charges, now, log })
   const presence = new Connections(now, changes.ring)
   const lan = await openLan({ config, files, journal, desk, changes: hubChanges(downstream, vault), presence, now, changed: changes.ring, log, closer })
   const replication = movingReplication({ journal, downstream, vault, now, changed: changes.ring, log }, place)
@@ -89,7 +91,7 @@ async function putTogether(config: StationConfig, files: DataFiles, host: Statio
   closer.defer(place.watch(() => !desk && queue.lostSince() !== null, () => lan.term.known))
 
   const parts: ApiParts = {
-    ...officeParts(config), ...books, ...devices, ...money, now, changes, followUrl, isHub: desk !== null,
+    ...officeParts(config), ...books, ...devices, ...money, ...days, now, changes, followUrl, isHub: desk !== null,
     get calendar() {
       return reference.calendar()
     },

@@ -3,7 +3,7 @@ import type { Projection } from './projection.ts'
 /** `v_dossiers`: one row a dossier; `person` stays sealed as in the event. */
 export const dossiers: Projection = {
   name: 'dossiers',
-  version: 4,
+  version: 5,
   tables: ['v_dossiers', 'v_payments', 'v_card_orphans'],
   schema: `CREATE TABLE v_dossiers (
     code TEXT PRIMARY KEY, procedure TEXT NOT NULL, status TEXT NOT NULL, received_at INTEGER NOT NULL, due INTEGER, counter INTEGER NOT NULL,
@@ -14,12 +14,13 @@ export const dossiers: Projection = {
   CREATE INDEX v_dossiers_ticket ON v_dossiers (ticket);
   CREATE TABLE v_payments (
     id TEXT PRIMARY KEY, code TEXT NOT NULL, method TEXT NOT NULL, amount INTEGER NOT NULL, state TEXT NOT NULL, reference TEXT NOT NULL,
-    requested_at INTEGER NOT NULL, received_at INTEGER, staff TEXT, origin TEXT NOT NULL, last_receipt TEXT, reason TEXT, card TEXT, reported TEXT
+    requested_at INTEGER NOT NULL, received_at INTEGER, received_seq INTEGER, staff TEXT, origin TEXT NOT NULL, last_receipt TEXT, reason TEXT, card TEXT, reported TEXT
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE v_card_orphans (origin TEXT NOT NULL, at INTEGER NOT NULL, subject TEXT NOT NULL, amount INTEGER NOT NULL, receipt TEXT, PRIMARY KEY (origin, at, subject)) STRICT, WITHOUT ROWID;
   CREATE INDEX v_payments_code ON v_payments (code);
   CREATE INDEX v_payments_open_cards ON v_payments (origin, requested_at) WHERE method = 'card' AND state IN ('waiting', 'unknown');
   CREATE INDEX v_payments_cards ON v_payments (origin, requested_at) WHERE method = 'card';
+  CREATE INDEX v_payments_slips ON v_payments (origin, received_seq) WHERE card IS NOT NULL AND state = 'received';
   CREATE INDEX v_payments_received ON v_payments (received_at) WHERE received_at IS NOT NULL`,
   handlers: (db) => {
     const accept = db.prepare(
@@ -28,7 +29,7 @@ export const dossiers: Projection = {
     )
     const ask = db.prepare(`INSERT INTO v_payments (id, code, method, amount, state, reference, requested_at, origin, last_receipt) VALUES (?, ?, ?, ?, 'waiting', ?, ?, ?, ?)`)
     const open = `state IN ('waiting', 'unknown')`
-    const receive = db.prepare(`UPDATE v_payments SET state = 'received', received_at = ?, staff = ?, card = ?, reason = NULL WHERE id = ? AND ${open}`)
+    const receive = db.prepare(`UPDATE v_payments SET state = 'received', received_at = ?, received_seq = ?, staff = ?, card = ?, reason = NULL WHERE id = ? AND ${open}`)
     const report = db.prepare(`UPDATE v_payments SET card = ?, reported = ? WHERE id = ? AND ${open}`)
     const orphan = db.prepare('INSERT OR IGNORE INTO v_card_orphans (origin, at, subject, amount, receipt) VALUES (?, ?, ?, ?, ?)')
     const doubt = db.prepare(`UPDATE v_payments SET state = 'unknown', reason = ? WHERE id = ? AND ${open}`)
@@ -43,8 +44,8 @@ export const dossiers: Projection = {
         )
       },
       'payment.requested': ({ at, origin, subject, data }) => ask.run(data.paymentId, subject, data.method, data.amount, data.reference, at, origin, data.lastReceipt),
-      'payment.received': ({ at, subject, data }) => {
-        if (receive.run(at, data.staff, data.card && JSON.stringify(data.card), data.paymentId).changes) paid.run(data.amount, data.method, subject)
+      'payment.received': ({ seq, at, subject, data }) => {
+        if (receive.run(at, seq, data.staff, data.card && JSON.stringify(data.card), data.paymentId).changes) paid.run(data.amount, data.method, subject)
       },
       'payment.reported': ({ data }) => report.run(JSON.stringify(data.card), data.outcome, data.paymentId),
       'payment.orphaned': ({ origin, at, subject, data }) => {

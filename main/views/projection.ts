@@ -5,6 +5,7 @@ import type { Sqlite } from '#journal/database.ts'
 /** What a handler gets: the stored event with its data parsed. */
 export interface Fact<T extends EventType> {
   readonly origin: string
+  readonly seq: number
   readonly at: number
   readonly subject: string
   readonly data: EventData[T]

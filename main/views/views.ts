@@ -8,10 +8,11 @@ import { numbers } from './numbers.ts'
 import { prints } from './prints.ts'
 import type { Fact, Projection } from './projection.ts'
 import { ratings } from './ratings.ts'
+import { terminalDays } from './terminal-days.ts'
 import { tickets } from './tickets.ts'
 
 /** All projections of a station. */
-export const projections: readonly Projection[] = [tickets, dossiers, ratings, prints, codes, numbers, erasures]
+export const projections: readonly Projection[] = [tickets, dossiers, ratings, prints, codes, numbers, erasures, terminalDays]
 
 /** Version of all folding together: when it changes, the tables are folded anew from the journal. */
 const versionOf = (all: readonly Projection[]): string => all.map((one) => `${one.name}:${one.version}`).join(' ')
@@ -40,7 +41,7 @@ export function createViews(db: Sqlite, all: readonly Projection[] = projections
 
 /** Folds every event of `from` in the order of arrival; what the views could not take when it came is passed over as it was then. */
 export function refold(from: Sqlite, fold: Fold, aside: PutAside = () => undefined): number {
-  const events = from.prepare<[number], FoldedEvent & { n: number; seq: number }>(
+  const events = from.prepare<[number], FoldedEvent & { n: number }>(
     'SELECT n, origin, seq, at, type, version, subject, data FROM events WHERE n > ? ORDER BY n LIMIT 2000',
   )
   let [last, count] = [0, 0]
@@ -75,7 +76,7 @@ function folder(db: Sqlite, all: readonly Projection[]): Fold {
   return (event) => {
     const handlers = event.version === 1 ? byType.get(event.type) : undefined
     if (!handlers) return
-    const fact = { origin: event.origin, at: event.at, subject: event.subject, data: JSON.parse(event.data) }
+    const fact = { origin: event.origin, seq: event.seq, at: event.at, subject: event.subject, data: JSON.parse(event.data) }
     for (const handler of handlers) handler(fact)
   }
 }

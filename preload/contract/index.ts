@@ -8,6 +8,7 @@ import { personContract } from './person.ts'
 import { replicationContract } from './replication.ts'
 import { stationsContract } from './stations.ts'
 import { supervisorContract } from './supervisor.ts'
+import { terminalDayContract } from './terminal-day.ts'
 import { touchpadContract } from './touchpad.ts'
 
 /** Everything that a screen or another station can ask of a station. What is not here cannot be called. */
@@ -19,6 +20,7 @@ export const contract = {
   follow: followContract,
   stations: stationsContract,
   supervisor: supervisorContract,
+  terminalDay: terminalDayContract,
   link: linkContract,
   replication: replicationContract,
   person: personContract,

@@ -1,0 +1,109 @@
+import type { EventData, NewEvent } from '#domain/event.ts'
+import { differencesOf, periodOf, totalsOf, type DayEnd, type DayTotals, type OpenDay, type TerminalSale } from '#domain/terminal-day.ts'
+import type { CommandLog } from '#journal/commands.ts'
+import type { Journal } from '#journal/journal.ts'
+import { orderedId } from '#journal/ordered-id.ts'
+
+/** An attempt to close the terminal's day; the data of its end stays JSON in `doc`. */
+interface Attempt {
+  readonly id: string
+  readonly seq: number
+  readonly at: number
+  readonly staff: string
+  readonly state: 'asked' | 'closed' | 'refused' | 'unknown'
+  readonly doc: string | null
+}
+
+interface Parts {
+  readonly journal: Journal
+  readonly commands: CommandLog
+  readonly now: () => number
+}
+
+/** Days of this station's card terminal: what was closed, what our own book says of it, and what is open now. */
+export class TerminalDays {
+  readonly #parts: Parts
+  readonly #latest
+  readonly #lastClosed
+  readonly #unclearSince
+  readonly #byId
+  readonly #sales
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+    const { db } = parts.journal
+    this.#latest = db.prepare<[string], Attempt>('SELECT * FROM v_terminal_days WHERE origin = ? ORDER BY seq DESC LIMIT 1')
+    this.#lastClosed = db.prepare<[string, number], Attempt>(`SELECT * FROM v_terminal_days WHERE origin = ? AND seq < ? AND state = 'closed' ORDER BY seq DESC LIMIT 1`)
+    this.#unclearSince = db.prepare<[string, number, number], Attempt>(`SELECT * FROM v_terminal_days WHERE origin = ? AND seq > ? AND seq < ? AND state IN ('asked', 'unknown') ORDER BY seq`)
+    this.#byId = db.prepare<[string], Attempt>('SELECT * FROM v_terminal_days WHERE id = ?')
+    this.#sales = db.prepare<[string, number, number], TerminalSale>(
+      `SELECT received_at AS at, code, amount, card ->> 'card' AS card, card ->> 'receipt' AS receipt FROM v_payments
+       WHERE origin = ? AND received_seq > ? AND received_seq <= ? AND card IS NOT NULL AND state = 'received' ORDER BY received_seq`,
+    )
+  }
+
+  /** Whether this command asked before. */
+  isKnown(commandId: string): boolean {
+    return this.#parts.commands.answerOf(commandId) !== undefined
+  }
+
+  /** The intent, stored before the terminal is asked; answers the attempt's id. */
+  ask(commandId: string, staff: string): string {
+    const { journal, commands, now } = this.#parts
+    const id = orderedId(now())
+    journal.append(staff, [{ type: 'terminal.day-asked', subject: id, data: { staff } }], () => commands.keep(commandId, now(), { id }))
+    return id
+  }
+
+  /** The terminal closed its day; `terminal` is null when it keeps the totals to its own slip. */
+  closed(id: string, terminal: DayTotals | null): void {
+    const attempt = this.#byId.get(id)
+    if (!attempt) return
+    const before = this.#closedBefore(attempt.seq)
+    const periodFrom = (from: Attempt | null) => ({ since: from?.id ?? null, totals: totalsOf(this.#salesOf(from, attempt.seq)) })
+    const all = periodFrom(before)
+    const later = this.#unclearSince.all(this.#parts.journal.origin, before?.seq ?? 0, attempt.seq).map(periodFrom)
+    const { since, totals } = terminal ? periodOf(terminal, [all, ...later]) : all
+    this.#end({ type: 'terminal.day-closed', subject: id, data: { terminal, journal: totals, differences: terminal ? differencesOf(terminal, totals) : [], since } })
+  }
+
+  failed(id: string, outcome: 'refused' | 'unknown', reason: string): void {
+    this.#end({ type: 'terminal.day-failed', subject: id, data: { outcome, reason } })
+  }
+
+  /** After a start: whether the day of an attempt without an end was closed, nobody knows. */
+  recover(): void {
+    const last = this.#latest.get(this.#parts.journal.origin)
+    if (last?.state === 'asked') this.failed(last.id, 'unknown', 'restarted')
+  }
+
+  /** How the attempt that was made last ended; null when there was none. One without an end could not store it. */
+  last(): DayEnd | null {
+    const attempt = this.#latest.get(this.#parts.journal.origin)
+    if (!attempt) return null
+    const { at, staff, seq, state, doc } = attempt
+    if (doc === null) return { at, staff, outcome: 'unknown', reason: 'not-stored' }
+    if (state !== 'closed') return { at, staff, ...(JSON.parse(doc) as EventData['terminal.day-failed']) }
+    const { since, ...day } = JSON.parse(doc) as EventData['terminal.day-closed']
+    const from = since === null ? null : (this.#byId.get(since) ?? null)
+    return { at, staff, outcome: state, ...day, sales: this.#salesOf(from, seq), afterUnclear: from === null || from.state === 'closed' ? null : from.at }
+  }
+
+  /** What the next closing will be held against. */
+  open(): OpenDay {
+    const closed = this.#closedBefore(Number.MAX_SAFE_INTEGER)
+    return { closed: closed && { at: closed.at, staff: closed.staff }, totals: totalsOf(this.#salesOf(closed, Number.MAX_SAFE_INTEGER)) }
+  }
+
+  #closedBefore(seq: number): Attempt | null {
+    return this.#lastClosed.get(this.#parts.journal.origin, seq) ?? null
+  }
+
+  #salesOf(from: Attempt | null, to: number): readonly TerminalSale[] {
+    return this.#sales.all(this.#parts.journal.origin, from?.seq ?? 0, to)
+  }
+
+  #end(event: NewEvent): void {
+    this.#parts.journal.append('system', [event])
+  }
+}
