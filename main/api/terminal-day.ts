@@ -6,7 +6,7 @@ import type { ApiParts } from './parts.ts'
 
 function terminalDayView({ dayClosing, terminalDays }: ApiParts): TerminalDayView {
   const runningSince = dayClosing.runningSince()
-  return { runningSince, blocked: dayClosing.whyNot(), open: terminalDays.open(), last: runningSince === null ? terminalDays.last() : null }
+  return { byHand: dayClosing.isByHand, runningSince, blocked: dayClosing.whyNot(), open: terminalDays.open(), last: runningSince === null ? terminalDays.last() : null }
 }
 
 /** The day of the card terminal, for the head of the office. */
@@ -16,6 +16,10 @@ export function terminalDayRouter(parts: ApiParts) {
     close: api.terminalDay.close.handler(({ input, context }) => {
       const why = parts.dayClosing.begin(input.commandId, actorOf(context.session))
       if (why !== null) throw new Refusal(`day-${why}`)
+      return { ok: true as const }
+    }),
+    compare: api.terminalDay.compare.handler(({ input, context }) => {
+      parts.terminalDays.compare(actorOf(context.session), input)
       return { ok: true as const }
     }),
   }

@@ -1,7 +1,7 @@
 import type { Channel } from './procedure.ts'
 import type { DueDate, FeeLine, PaymentMethod, ReceivedPaper, ResultBy, SubmitterRole } from './dossier.ts'
 import type { ClosedDay, FailedDay } from './terminal-day.ts'
-import type { DeclaredPaper, PriorityGroup, WaitRange } from './ticket.ts'
+import type { BookedSlot, DeclaredPaper, PriorityGroup, WaitRange } from './ticket.ts'
 
 /**
  * One line of the journal as it is stored, hashed and sent. `data` is the JSON text itself, so that every copy hashes
@@ -79,6 +79,8 @@ export interface EventData {
     readonly promised: WaitRange | null
     readonly key: string
     readonly station: string
+    /** The slot that its holder booked; absent for walk-ins. */
+    readonly appointment?: BookedSlot
     /** Counter that may call it also while it is cut off from the hub; absent where no counter may. */
     readonly lease?: number
   }
@@ -166,7 +168,7 @@ export interface EventData {
   }
   /** What the terminal said, stored before it is told that we have it; only `payment.received` or `payment.cancelled` is the end. */
   'payment.reported': { readonly paymentId: string; readonly outcome: 'approved' | 'declined'; readonly card: CardSlip }
-  /** Nobody knows whether the terminal charged: the terminal's answer is missing. Resolved by `payment.received` or `payment.cancelled`. */
+  /** Nobody knows whether the terminal charged: its answer is missing. Resolved by `payment.received` or `payment.cancelled`. */
   'payment.doubted': { readonly paymentId: string; readonly reason: string }
   /** The terminal told of a payment that nobody waits for; subject is our reference in it, or its receipt number. */
   'payment.orphaned': { readonly outcome: 'approved' | 'declined'; readonly amount: number; readonly card: CardSlip }
@@ -176,6 +178,8 @@ export interface EventData {
   /** `since`: the attempt after which our totals begin, the last closing or a later one with an unknown end; null: the beginning. */
   'terminal.day-closed': ClosedDay & { readonly since: string | null }
   'terminal.day-failed': FailedDay
+  /** A person typed the totals of the terminal's slip, which the terminal itself doesn't tell: the same day, held against them. */
+  'terminal.day-compared': EventData['terminal.day-closed'] & { readonly staff: string }
   'print.intended': { readonly kind: PrintKind; readonly what: string; readonly printer: string; readonly copy: number; readonly reprintOf: string | null; readonly wanted: string }
   'print.ended': { readonly outcome: PrintOutcome; readonly bytes: number; readonly reason: string | null }
   'print.resolved': { readonly as: 'printed' | 'reprinted'; readonly newJob: string | null; readonly staff: string }

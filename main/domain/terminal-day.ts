@@ -22,6 +22,7 @@ export interface ClosedDay {
   readonly journal: DayTotals
   readonly differences: readonly DayDifference[]
 }
+
 export interface FailedDay {
   /** `refused`: the day is still open, `unknown`: nobody knows whether it closed. */
   readonly outcome: 'refused' | 'unknown'
@@ -38,9 +39,17 @@ export interface TerminalSale {
   readonly receipt: string | null
 }
 
-/** How an attempt to close ended; of a closed day with our payments behind our totals, and when those begin at an attempt with an unknown end, when that was. */
+/** How an attempt to close ended. */
 export type DayEnd = { readonly at: number; readonly staff: string } & (
-  | ({ readonly outcome: 'closed'; readonly sales: readonly TerminalSale[]; readonly afterUnclear: number | null } & ClosedDay)
+  | ({
+      readonly outcome: 'closed'
+      /** Our payments behind our totals. */
+      readonly sales: readonly TerminalSale[]
+      /** When they begin at an attempt with an unknown end: when that was. */
+      readonly afterUnclear: number | null
+      /** Who typed the terminal's totals from its slip; null when nobody did. */
+      readonly typedBy: string | null
+    } & ClosedDay)
   | FailedDay
 )
 
@@ -67,8 +76,8 @@ export function totalsOf(sales: readonly { readonly amount: number; readonly car
 
 /**
  * Which of our periods a terminal's totals are held against: the first, which goes back to the last known closing, unless only a later one agrees. Those begin at
- * attempts to close of which nobody knows whether they did.
+ * attempts to close of which nobody knows whether they did. Without totals of the terminal's it is the first.
  */
-export function periodOf<Period extends { readonly totals: SaleTotals }>(terminal: SaleTotals, periods: readonly [Period, ...Period[]]): Period {
-  return periods.find(({ totals }) => differencesOf(terminal, totals).length === 0) ?? periods[0]
+export function periodOf<Period extends { readonly totals: SaleTotals }>(terminal: SaleTotals | null, periods: readonly [Period, ...Period[]]): Period {
+  return periods.find(({ totals }) => terminal !== null && differencesOf(terminal, totals).length === 0) ?? periods[0]
 }

@@ -14,7 +14,7 @@ export interface DayBook {
 
 interface Parts {
   readonly book: DayBook
-  readonly charges: Pick<ChargeDesk, 'whyNot' | 'occupy' | 'canBeAsked'>
+  readonly charges: Pick<ChargeDesk, 'whyNot' | 'occupy' | 'hasTerminal' | 'canBeAsked'>
   readonly now: () => number
   readonly log: (code: string, error: unknown) => void
 }
@@ -38,8 +38,13 @@ export class DayClosing {
 
   /** What keeps the day from being closed now: a key of refusals behind `day-`; null when nothing does. */
   whyNot(): string | null {
-    const { charges } = this.#parts
-    return charges.whyNot() ?? (charges.canBeAsked ? null : 'by-hand')
+    return this.#parts.charges.whyNot()
+  }
+
+  /** The terminal hangs on no cable: its day is closed on its own keys, and what is done here is to note that it was. */
+  get isByHand(): boolean {
+    const { hasTerminal, canBeAsked } = this.#parts.charges
+    return hasTerminal && !canBeAsked
   }
 
   /** Asks the terminal to close its day, once a command; answers why not. The outcome comes by the book. */
@@ -49,6 +54,10 @@ export class DayClosing {
     const why = this.whyNot()
     if (why !== null) return why
     const id = book.ask(commandId, staff)
+    if (this.isByHand) {
+      book.closed(id, null)
+      return null
+    }
     this.#since = now()
     charges.occupy((terminal) => this.#close(id, terminal))
     return null

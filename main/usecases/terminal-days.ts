@@ -1,8 +1,9 @@
 import type { EventData, NewEvent } from '#domain/event.ts'
-import { differencesOf, periodOf, totalsOf, type DayEnd, type DayTotals, type OpenDay, type TerminalSale } from '#domain/terminal-day.ts'
+import { differencesOf, periodOf, totalsOf, type DayEnd, type DayTotals, type OpenDay, type SaleTotals, type TerminalSale } from '#domain/terminal-day.ts'
 import type { CommandLog } from '#journal/commands.ts'
 import type { Journal } from '#journal/journal.ts'
 import { orderedId } from '#journal/ordered-id.ts'
+import { Refusal } from './refusal.ts'
 
 /** An attempt to close the terminal's day; the data of its end stays JSON in `doc`. */
 interface Attempt {
@@ -58,13 +59,16 @@ export class TerminalDays {
   /** The terminal closed its day; `terminal` is null when it keeps the totals to its own slip. */
   closed(id: string, terminal: DayTotals | null): void {
     const attempt = this.#byId.get(id)
-    if (!attempt) return
-    const before = this.#closedBefore(attempt.seq)
-    const periodFrom = (from: Attempt | null) => ({ since: from?.id ?? null, totals: totalsOf(this.#salesOf(from, attempt.seq)) })
-    const all = periodFrom(before)
-    const later = this.#unclearSince.all(this.#parts.journal.origin, before?.seq ?? 0, attempt.seq).map(periodFrom)
-    const { since, totals } = terminal ? periodOf(terminal, [all, ...later]) : all
-    this.#end({ type: 'terminal.day-closed', subject: id, data: { terminal, journal: totals, differences: terminal ? differencesOf(terminal, totals) : [], since } })
+    if (attempt) this.#end({ type: 'terminal.day-closed', subject: id, data: this.#heldAgainst(attempt, terminal) })
+  }
+
+  /** The totals of the last closed day as a person read them on the terminal's slip; may be mended. Refused where the terminal told them itself, or closed nothing. */
+  compare(staff: string, { count, amount }: SaleTotals): void {
+    const last = this.last()
+    const attempt = this.#latest.get(this.#parts.journal.origin)
+    if (!attempt || last?.outcome !== 'closed' || (last.terminal !== null && last.typedBy === null)) throw new Refusal('day-not-to-compare')
+    const held = this.#heldAgainst(attempt, { count, amount, byCard: [] })
+    this.#parts.journal.append(staff, [{ type: 'terminal.day-compared', subject: attempt.id, data: { ...held, staff } }])
   }
 
   failed(id: string, outcome: 'refused' | 'unknown', reason: string): void {
@@ -84,15 +88,25 @@ export class TerminalDays {
     const { at, staff, seq, state, doc } = attempt
     if (doc === null) return { at, staff, outcome: 'unknown', reason: 'not-stored' }
     if (state !== 'closed') return { at, staff, ...(JSON.parse(doc) as EventData['terminal.day-failed']) }
-    const { since, ...day } = JSON.parse(doc) as EventData['terminal.day-closed']
+    const { since, terminal, journal, differences, staff: typedBy = null } = JSON.parse(doc) as EventData['terminal.day-closed'] & { readonly staff?: string }
     const from = since === null ? null : (this.#byId.get(since) ?? null)
-    return { at, staff, outcome: state, ...day, sales: this.#salesOf(from, seq), afterUnclear: from === null || from.state === 'closed' ? null : from.at }
+    const afterUnclear = from === null || from.state === 'closed' ? null : from.at
+    return { at, staff, outcome: state, terminal, journal, differences, typedBy, sales: this.#salesOf(from, seq), afterUnclear }
   }
 
   /** What the next closing will be held against. */
   open(): OpenDay {
     const closed = this.#closedBefore(Number.MAX_SAFE_INTEGER)
     return { closed: closed && { at: closed.at, staff: closed.staff }, totals: totalsOf(this.#salesOf(closed, Number.MAX_SAFE_INTEGER)) }
+  }
+
+  /** Our own totals of an attempt's day beside the terminal's, and since when they count. */
+  #heldAgainst(attempt: Attempt, terminal: DayTotals | null): EventData['terminal.day-closed'] {
+    const before = this.#closedBefore(attempt.seq)
+    const periodFrom = (from: Attempt | null) => ({ since: from?.id ?? null, totals: totalsOf(this.#salesOf(from, attempt.seq)) })
+    const later = this.#unclearSince.all(this.#parts.journal.origin, before?.seq ?? 0, attempt.seq).map(periodFrom)
+    const { since, totals } = periodOf(terminal, [periodFrom(before), ...later])
+    return { terminal, journal: totals, differences: terminal ? differencesOf(terminal, totals) : [], since }
   }
 
   #closedBefore(seq: number): Attempt | null {

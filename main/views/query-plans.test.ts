@@ -9,6 +9,7 @@ import { Journal, newestOfEach } from '#journal/journal.ts'
 import { DayFigures } from '#usecases/day-figures.ts'
 import { DossierStore } from '#usecases/dossier-store.ts'
 import { Payments } from '#usecases/payments.ts'
+import { TerminalDays } from '#usecases/terminal-days.ts'
 import { Vault } from '#vault/vault.ts'
 import { openViews } from './views.ts'
 
@@ -40,7 +41,7 @@ it('what a screen looks up is found by an index, however long the journal is', (
   const { journal, statements } = prepared((journal, vault) => {
     const commands = new CommandLog(journal.db)
     const dossiers = new DossierStore(journal, vault)
-    void [new PrintDesk(journal, null, Date.now), new DayFigures(journal, Date.now), new Payments({ journal, commands, dossiers, now: Date.now })]
+    void [new PrintDesk(journal, null, Date.now), new DayFigures(journal, Date.now), new Payments({ journal, commands, dossiers, now: Date.now }), new TerminalDays({ journal, commands, now: Date.now })]
   })
   const reads = statements.filter((sql) => sql.trimStart().startsWith('SELECT'))
   expect(reads.length).toBeGreaterThan(8)

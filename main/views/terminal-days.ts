@@ -18,6 +18,7 @@ export const terminalDays: Projection = {
     return {
       'terminal.day-asked': ({ origin, seq, at, subject, data }) => ask.run(subject, origin, seq, at, data.staff),
       'terminal.day-closed': ({ subject, data }) => end.run('closed', JSON.stringify(data), subject),
+      'terminal.day-compared': ({ subject, data }) => end.run('closed', JSON.stringify(data), subject),
       'terminal.day-failed': ({ subject, data }) => end.run(data.outcome, JSON.stringify(data), subject),
     }
   },
