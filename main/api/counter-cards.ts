@@ -2,18 +2,18 @@ import { Refusal } from '#usecases/refusal.ts'
 import { actorOf, api } from './base.ts'
 import type { ApiParts } from './parts.ts'
 
-/** Fees by card: one sale at a time, in doubt the terminal is asked, then the clerk with its slip. */
+/** Fees at the card terminal, by card or by its QR code: one sale at a time, in doubt the terminal is asked, then the clerk with its slip. */
 export function counterCardsRouter(parts: ApiParts) {
   return {
     payCard: api.counter.payCard.handler(async ({ input, context }) => {
-      const { commandId, ...sum } = input
+      const { commandId, method, ...sum } = input
       const before = parts.payments.asked(commandId)
       if (before) return { paymentId: before.id }
       parts.payments.assertOwed(sum)
       const staff = actorOf(context.session)
       const ready = await parts.charges.makeReady()
       if (!ready.ok) throw new Refusal(ready.why)
-      const payment = parts.payments.askCard(commandId, staff, sum, ready.lastReceipt)
+      const payment = parts.payments.askCard(commandId, staff, { ...sum, method }, ready.lastReceipt)
       parts.charges.charge(staff, payment.id)
       return { paymentId: payment.id }
     }),

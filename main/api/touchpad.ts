@@ -1,7 +1,9 @@
+import type { TerminalMethod } from '#domain/dossier.ts'
 import type { PaymentShown, TouchpadView } from '#contract/touchpad.ts'
 import type { PaymentRow } from '#usecases/payments.ts'
 import { Refusal } from '#usecases/refusal.ts'
 import { api, counterOf, runQueue } from './base.ts'
+import { terminalMethod } from './card-view.ts'
 import { live } from './live.ts'
 import type { ApiParts } from './parts.ts'
 
@@ -17,12 +19,12 @@ export function paymentShown(parts: ApiParts, ticketId: string | null): PaymentS
   return null
 }
 
-/** The card payment that the terminal is working on, when it is of this visit. */
-function cardAtTerminal(parts: ApiParts, ticketId: string): { readonly amount: number; readonly progress: string } | null {
+/** The payment that the terminal is working on, when it is of this visit. */
+function cardAtTerminal(parts: ApiParts, ticketId: string): { readonly method: TerminalMethod; readonly amount: number; readonly progress: string } | null {
   const charging = parts.charges.charging()
   const payment = charging && parts.payments.find(charging.paymentId)
   const own = payment && parts.dossiers.ofTicket(ticketId).some((dossier) => dossier.code === payment.code)
-  return own ? { amount: payment.amount, progress: charging.progress } : null
+  return own ? { method: terminalMethod(payment), amount: payment.amount, progress: charging.progress } : null
 }
 
 /** A payment with its QR. */

@@ -17,7 +17,9 @@ export type DossierStatus =
 export type Sex = 'male' | 'female'
 export type SubmitterRole = 'owner' | 'relative' | 'authorised'
 export type ResultBy = 'counter' | 'post' | 'electronic'
-export type PaymentMethod = 'cash' | 'vietqr' | 'card'
+/** Through the card terminal: a card, or the QR code that the terminal shows. Both are sales of the terminal, asked about and closed with its day alike. */
+export type TerminalMethod = 'card' | 'terminal-qr'
+export type PaymentMethod = 'cash' | 'vietqr' | TerminalMethod
 
 /** The applicant. Personal data: sealed in the journal, masked on lists. Dates `yyyy-mm-dd`, empty string when unknown. */
 export interface Person {

@@ -5,8 +5,8 @@ import { ChargeDesk, type CardPayment, type ChargeBook } from './charge-desk.ts'
 type State = CardPayment['state']
 
 /** A book in memory: what the desk may rely on, no more. */
-function bookOf(state: State) {
-  let payment: CardPayment = { id: 'p1', code: 'H1', amount: 50_000, reference: 'REF1', requested_at: 1, last_receipt: '0007', state, reason: null, reported: null, card: null }
+function bookOf(state: State, method: CardPayment['method'] = 'card') {
+  let payment: CardPayment = { id: 'p1', code: 'H1', method, amount: 50_000, reference: 'REF1', requested_at: 1, last_receipt: '0007', state, reason: null, reported: null, card: null }
   const told: string[] = []
   const move = (next: State, reason: string | null, what: string) => {
     payment = { ...payment, state: next, reason }
@@ -32,9 +32,9 @@ const result = (outcome: ChargeResult['outcome'], amount = 50_000): ChargeResult
 })
 
 /** A terminal whose answers are written down beforehand; counts what reached it. */
-function terminalWith(answers: Partial<Record<'charge' | 'recover', ChargeResult | Error>>) {
+function terminalWith(answers: Partial<Record<'charge' | 'chargeQr' | 'recover', ChargeResult | Error>>) {
   const asked: string[] = []
-  const answer = async (what: 'charge' | 'recover') => {
+  const answer = async (what: keyof typeof answers) => {
     asked.push(what)
     const said = answers[what]
     if (!said || said instanceof Error) throw said ?? new Error(`not expected: ${what}`)
@@ -43,6 +43,7 @@ function terminalWith(answers: Partial<Record<'charge' | 'recover', ChargeResult
   const never = () => Promise.reject(new Error('not expected'))
   const terminal: CardTerminal = {
     charge: () => answer('charge'), recover: () => answer('recover'), void: never, refund: never, last: () => Promise.resolve(result('approved')), status: never, endOfDay: never, close: () => Promise.resolve(),
+    ...(answers.chargeQr ? { chargeQr: () => answer('chargeQr') } : {}),
   }
   return { terminal, asked }
 }
@@ -102,4 +103,38 @@ it('a second sale is refused while the first one runs', async () => {
   charges.charge('hanh', 'p1')
   await charges.close()
   expect(asked).toEqual(['charge'])
+})
+
+it.each([
+  ['approved', result('approved'), 'received'],
+  ['no answer', result('unknown'), 'unknown'],
+] as const)('by the QR code of the terminal, never by a card instead: %s', async (_what, said, state) => {
+  const { book, state: now, begin } = bookOf('cancelled', 'terminal-qr')
+  const { terminal, asked } = terminalWith({ chargeQr: said })
+  const charges = desk(book, terminal)
+  begin()
+  expect(charges.sellsByQr).toBe(true)
+  charges.charge('hanh', 'p1')
+  await charges.close()
+  expect([asked, now()]).toEqual([['chargeQr'], state])
+})
+
+it('a QR payment left open by a crash is asked about like a card', async () => {
+  const { book, state } = bookOf('waiting', 'terminal-qr')
+  const { terminal, asked } = terminalWith({ chargeQr: result('approved'), recover: result('approved') })
+  const charges = desk(book, terminal)
+  charges.ask('hanh', 'p1')
+  await charges.close()
+  expect([asked, state()]).toEqual([['recover'], 'received'])
+})
+
+it('a terminal that has no QR sale sells nothing', async () => {
+  const { book, told, begin } = bookOf('cancelled', 'terminal-qr')
+  const { terminal, asked } = terminalWith({ charge: result('approved') })
+  const charges = desk(book, terminal)
+  begin()
+  expect(charges.sellsByQr).toBe(false)
+  charges.charge('hanh', 'p1')
+  await charges.close()
+  expect([asked, told]).toEqual([[], ['cancelled unsupported']])
 })

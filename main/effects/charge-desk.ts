@@ -1,3 +1,4 @@
+import type { PaymentMethod } from '#domain/dossier.ts'
 import type { CardSlip } from '#domain/event.ts'
 import type { CardTerminal, ChargeIntent, ChargeOptions, ChargeResult, TerminalError } from '#native/terminal/port.ts'
 
@@ -5,6 +6,8 @@ import type { CardTerminal, ChargeIntent, ChargeOptions, ChargeResult, TerminalE
 export interface CardPayment {
   readonly id: string
   readonly code: string
+  /** `terminal-qr`: the terminal shows a QR code; else it takes a card. */
+  readonly method: PaymentMethod
   readonly amount: number
   readonly reference: string
   readonly requested_at: number
@@ -47,7 +50,7 @@ interface Parts {
 const noSlip: CardSlip = { receipt: null, trace: null, approval: null, card: null, maskedPan: null, terminalId: null }
 
 /**
- * Card payments with intent and outcome. The intent is stored before this desk is asked, the terminal's word before it is told that we have it, and
+ * Payments at the card terminal, by card or by its QR code, with intent and outcome. The intent is stored before this desk is asked, the terminal's word before it is told that we have it, and
  * the outcome when the terminal and we agree.
  * In doubt the terminal is asked about that very payment, then a person; a sale is never sent twice, and none is sent while one is in doubt.
  */
@@ -64,6 +67,11 @@ export class ChargeDesk {
 
   get hasTerminal(): boolean {
     return this.#parts.terminal !== null
+  }
+
+  /** Whether the terminal also sells by a QR code of its own. */
+  get sellsByQr(): boolean {
+    return this.#parts.terminal?.chargeQr !== undefined
   }
 
   get canBeAsked(): boolean {
@@ -119,7 +127,7 @@ export class ChargeDesk {
     const payment = this.#parts.book.find(paymentId)
     if (payment?.state !== 'waiting') return
     const unasked = (code: string) => this.#parts.book.cancel(staff, paymentId, code)
-    this.#start(staff, payment, 'starting', (terminal, options) => terminal.charge(intentOf(payment), options), unasked)
+    this.#start(staff, payment, 'starting', (terminal, options) => sell(payment, terminal, options), unasked)
   }
 
   /** Asks the terminal what became of a payment in doubt. */
@@ -206,6 +214,13 @@ export class ChargeDesk {
     else if (outcome === 'unknown') book.cardDoubted(payment.id, reason?.key ?? 'no-answer')
     else book.cancel(staff, payment.id, reason?.key ?? 'declined-other')
   }
+}
+
+/** The sale of the payment's method; at a terminal that has none of it nothing is sold. */
+async function sell(payment: CardPayment, terminal: CardTerminal, options: ChargeOptions): Promise<ChargeResult> {
+  const intent = intentOf(payment)
+  const said = await (payment.method === 'terminal-qr' ? terminal.chargeQr?.(intent, options) : terminal.charge(intent, options))
+  return said ?? { outcome: 'declined', reference: intent.reference, amount: intent.amount, details: noSlip, reason: { key: 'unsupported', code: null } }
 }
 
 function intentOf({ reference, amount, requested_at: at, last_receipt: lastReceipt }: CardPayment): ChargeIntent {

@@ -148,7 +148,7 @@ function papers(sheet: Sheet, all: readonly ReceivedPaper[]): void {
   doc.y += size * 0.5
 }
 
-const paidWords: Readonly<Record<PaymentMethod, string>> = { cash: 'tiền mặt', vietqr: 'VietQR', card: 'thẻ' }
+const paidWords: Readonly<Record<PaymentMethod, string>> = { cash: 'tiền mặt', vietqr: 'VietQR', card: 'thẻ', 'terminal-qr': 'QR trên máy thẻ' }
 
 function feeText(dossier: Dossier): string {
   if (dossier.feeTotal === 0) return dossier.fee.some((line) => line.name.includes('do tỉnh quy định')) ? 'theo mức do tỉnh quy định' : 'không thu'

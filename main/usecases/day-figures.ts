@@ -6,7 +6,9 @@ export interface Figures {
   readonly dossiers: number
   readonly cash: number
   readonly vietqr: number
+  /** At the card terminal: by card, and by its QR code. */
   readonly card: number
+  readonly terminalQr: number
   readonly ratings: readonly [number, number, number, number, number]
 }
 
@@ -42,6 +44,7 @@ export class DayFigures {
       cash: money.get('cash') ?? 0,
       vietqr: money.get('vietqr') ?? 0,
       card: money.get('card') ?? 0,
+      terminalQr: money.get('terminal-qr') ?? 0,
       ratings: [of(5), of(4), of(3), of(2), of(1)],
     }
   }

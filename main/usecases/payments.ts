@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { paymentReference } from '#domain/codes.ts'
-import type { PaymentMethod } from '#domain/dossier.ts'
+import type { PaymentMethod, TerminalMethod } from '#domain/dossier.ts'
 import type { CardSlip, EventData, NewEvent } from '#domain/event.ts'
 import type { CommandLog } from '#journal/commands.ts'
 import type { Journal } from '#journal/journal.ts'
@@ -12,7 +12,7 @@ export interface PaymentRow {
   readonly code: string
   readonly method: PaymentMethod
   readonly amount: number
-  /** `unknown`: a card may have been charged; a person or the terminal decides. */
+  /** `unknown`: the terminal may have charged; it or a person decides. */
   readonly state: 'waiting' | 'unknown' | 'received' | 'cancelled'
   readonly reference: string
   readonly requested_at: number
@@ -37,6 +37,8 @@ interface Sum {
 }
 
 type Received = Omit<EventData['payment.received'], 'paymentId' | 'method' | 'amount' | 'staff'>
+/** In the words of the indexes of `v_payments`. */
+const atTerminal = `method IN ('card', 'terminal-qr')`
 const nothing: Received = { given: null, change: null, bankReference: null, card: null }
 
 /** Fees at the counter. Nobody pays twice: what is paid or asked for already is refused, a command sent again is answered, not done. */
@@ -53,9 +55,9 @@ export class Payments {
     this.#parts = parts
     const { db } = parts.journal
     this.#open = db.prepare<[string], PaymentRow>(`SELECT * FROM v_payments WHERE code = ? AND state IN ('waiting', 'unknown')`)
-    this.#openCards = db.prepare<[string], PaymentRow>(`SELECT * FROM v_payments WHERE origin = ? AND method = 'card' AND state IN ('waiting', 'unknown') ORDER BY requested_at`)
+    this.#openCards = db.prepare<[string], PaymentRow>(`SELECT * FROM v_payments WHERE origin = ? AND ${atTerminal} AND state IN ('waiting', 'unknown') ORDER BY requested_at`)
     this.#orphans = db.prepare<[string, number], { at: number; amount: number; receipt: string | null }>('SELECT at, amount, receipt FROM v_card_orphans WHERE origin = ? AND at >= ? ORDER BY at')
-    this.#latestCard = db.prepare<[string], PaymentRow>(`SELECT * FROM v_payments WHERE origin = ? AND method = 'card' ORDER BY requested_at DESC LIMIT 1`)
+    this.#latestCard = db.prepare<[string], PaymentRow>(`SELECT * FROM v_payments WHERE origin = ? AND ${atTerminal} ORDER BY requested_at DESC LIMIT 1`)
     this.#byId = db.prepare<[string], PaymentRow>('SELECT * FROM v_payments WHERE id = ?')
     this.#originOf = db.prepare<[string]>('SELECT origin FROM v_dossiers WHERE code = ?').pluck()
   }
@@ -81,12 +83,12 @@ export class Payments {
   }
 
   /**
-   * The intent of a card payment; nothing has gone to the terminal yet. Its reference is its own, so that the terminal can be asked about it.
+   * The intent of a payment at the card terminal; nothing has gone to the terminal yet. Its reference is its own, so that the terminal can be asked about it.
    * `lastReceipt` is the terminal's newest receipt number right now.
    */
-  askCard(commandId: string, staff: string, input: Sum, lastReceipt: string | null): PaymentRow {
+  askCard(commandId: string, staff: string, input: Sum & { readonly method: TerminalMethod }, lastReceipt: string | null): PaymentRow {
     const id = randomUUID()
-    return this.#ask(commandId, staff, { ...input, id, method: 'card' }, id.replaceAll('-', '').slice(0, 20).toUpperCase(), lastReceipt)
+    return this.#ask(commandId, staff, { ...input, id }, id.replaceAll('-', '').slice(0, 20).toUpperCase(), lastReceipt)
   }
 
   /** The payment that this command asked for before; null when it is new. */
@@ -119,13 +121,13 @@ export class Payments {
     return this.#orphans.all(this.#parts.journal.origin, from)
   }
 
-  /** The terminal, or a person with its slip, says that the card was charged. */
+  /** The terminal, or a person with its slip, says that it charged. */
   cardCharged(staff: string, paymentId: string, card: CardSlip): void {
     const payment = this.#need(paymentId)
     if (payment.state !== 'received') this.#parts.journal.append(staff, [received(payment, staff, { ...nothing, card })])
   }
 
-  /** Nobody knows yet whether the card was charged. */
+  /** Nobody knows yet whether the terminal charged. */
   cardDoubted(paymentId: string, reason: string): void {
     const payment = this.#need(paymentId)
     if (payment.state !== 'waiting' && payment.reason === reason) return
@@ -148,12 +150,12 @@ export class Payments {
     return this.#open.get(code) ?? null
   }
 
-  /** Card payments of this station that are under way or in doubt, oldest first. */
+  /** Payments at this station's terminal that are under way or in doubt, oldest first. */
   openCards(): readonly PaymentRow[] {
     return this.#openCards.all(this.#parts.journal.origin)
   }
 
-  /** The card payment of this station that was begun last, null when there was none. */
+  /** The payment at this station's terminal that was begun last, null when there was none. */
   latestCard(): PaymentRow | null {
     return this.#latestCard.get(this.#parts.journal.origin) ?? null
   }

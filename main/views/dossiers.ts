@@ -18,8 +18,8 @@ export const dossiers: Projection = {
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE v_card_orphans (origin TEXT NOT NULL, at INTEGER NOT NULL, subject TEXT NOT NULL, amount INTEGER NOT NULL, receipt TEXT, PRIMARY KEY (origin, at, subject)) STRICT, WITHOUT ROWID;
   CREATE INDEX v_payments_code ON v_payments (code);
-  CREATE INDEX v_payments_open_cards ON v_payments (origin, requested_at) WHERE method = 'card' AND state IN ('waiting', 'unknown');
-  CREATE INDEX v_payments_cards ON v_payments (origin, requested_at) WHERE method = 'card';
+  CREATE INDEX v_payments_open_cards ON v_payments (origin, requested_at) WHERE method IN ('card', 'terminal-qr') AND state IN ('waiting', 'unknown');
+  CREATE INDEX v_payments_cards ON v_payments (origin, requested_at) WHERE method IN ('card', 'terminal-qr');
   CREATE INDEX v_payments_slips ON v_payments (origin, received_seq) WHERE card IS NOT NULL AND state = 'received';
   CREATE INDEX v_payments_received ON v_payments (received_at) WHERE received_at IS NOT NULL`,
   handlers: (db) => {

@@ -1,6 +1,6 @@
 import { eventIterator, type } from '@orpc/contract'
 import { z } from 'zod'
-import type { Dossier, DossierStatus, DueDate, FeeLine, PaymentMethod, Person } from '#domain/dossier.ts'
+import type { Dossier, DossierStatus, DueDate, FeeLine, PaymentMethod, Person, TerminalMethod } from '#domain/dossier.ts'
 import type { Procedure } from '#domain/procedure.ts'
 import type { CounterState, QueueSnapshot, RatingRequest, ServiceLoad, Ticket } from '#domain/ticket.ts'
 import { commandId, procedureFor, ticketId, type DeviceView, type OfficeView, type PaperState, type SyncView } from './shared.ts'
@@ -28,13 +28,14 @@ export interface UnknownPrint {
   readonly reason: string | null
 }
 
-/** A card payment of this station that is under way or in doubt, or the one that ended last. */
+/** A payment at this station's terminal that is under way or in doubt, or the one that ended last. */
 export interface CardPayment {
   readonly paymentId: string
   readonly code: string
+  readonly method: TerminalMethod
   readonly amount: number
   readonly at: number
-  /** `charging`: the terminal, or the clerk at it, is busy with it. `unknown`: nobody knows whether the card was charged. */
+  /** `charging`: the terminal, or the clerk at it, is busy with it. `unknown`: nobody knows whether it charged. */
   readonly state: 'charging' | 'unknown' | 'received' | 'cancelled'
   /** Catalogue key under `terminal.progress.` while charging. */
   readonly progress: string | null
@@ -240,8 +241,13 @@ export const counterContract = {
     .input(z.object({ commandId, paymentId: z.string().max(64), bankReference: z.string().max(60) }))
     .output(type<{ readonly ok: true }>()),
   cancelVietQr: procedureFor('counter').input(z.object({ commandId, paymentId: z.string().max(64) })).output(type<{ readonly ok: true }>()),
-  /** Sends one sale to the card terminal; how it ends is told by `cards`. Refused while another card payment is in doubt. */
-  payCard: procedureFor('counter').input(z.object({ commandId, code: z.string().max(60), amount: z.int().positive() })).output(type<{ readonly paymentId: string }>()),
+  /**
+   * Sends one sale to the card terminal; how it ends is told by `cards`. Refused while another payment there is in doubt. By QR code only where `payWays`
+   * has it; elsewhere it ends as `cancelled`, `unsupported`.
+   */
+  payCard: procedureFor('counter')
+    .input(z.object({ commandId, code: z.string().max(60), amount: z.int().positive(), method: z.enum(['card', 'terminal-qr']).default('card') }))
+    .output(type<{ readonly paymentId: string }>()),
   /** Asks the terminal what became of a payment in doubt, or to give up one that runs. Never a second sale. */
   askTerminal: procedureFor('counter').input(z.object({ paymentId: z.string().max(64), what: z.enum(['outcome', 'abort']) })).output(type<{ readonly ok: true }>()),
   /** The clerk has the terminal's slip: charged, with the approval code on it, or not charged. */

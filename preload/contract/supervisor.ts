@@ -24,7 +24,9 @@ export interface SupervisorView {
     readonly dossiers: number
     readonly cash: number
     readonly vietqr: number
+    /** At the card terminal: by card, and by its QR code. */
     readonly card: number
+    readonly terminalQr: number
     /** Answers 5…1. */
     readonly ratings: readonly [number, number, number, number, number]
   }

@@ -1,5 +1,6 @@
 import { eventIterator, type } from '@orpc/contract'
 import { z } from 'zod'
+import type { TerminalMethod } from '#domain/dossier.ts'
 import { ratingReasons } from './rating-reasons.ts'
 import { commandId, procedureFor, ticketId, type OfficeView } from './shared.ts'
 
@@ -24,8 +25,8 @@ export interface TouchpadView {
   readonly serviceNames: readonly string[]
   readonly staffName: string | null
   readonly screen:
-    /** A card at the terminal; `progress` is a key under `terminal.progress.` of the catalogue. */
-    | { readonly kind: 'card'; readonly number: string; readonly amount: number; readonly progress: string }
+    /** A card at the terminal, or the QR code on its screen; `progress` is a key under `terminal.progress.` of the catalogue. */
+    | { readonly kind: 'card'; readonly number: string; readonly method: TerminalMethod; readonly amount: number; readonly progress: string }
     | { readonly kind: 'idle' }
     | { readonly kind: 'serving'; readonly number: string; readonly title: string }
     | { readonly kind: 'payment'; readonly number: string; readonly payment: PaymentShown }

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react'
 import type { AcceptedDossier, CounterView } from '#contract/counter.ts'
-import type { Dossier } from '#domain/dossier.ts'
+import type { Dossier, TerminalMethod } from '#domain/dossier.ts'
 import { formatClock, formatDate, formatMoney, formatWeekday } from '../i18n/format.ts'
 import { useMessages } from '../i18n/use-messages.tsx'
 import { Alert, Button, Icon, type Tone } from '../ui/index.ts'
@@ -13,7 +13,7 @@ import { OtherWays } from './other-ways.tsx'
 import { useRun } from './use-run.ts'
 import { VietQrForm } from './vietqr-form.tsx'
 
-export type Paid = { readonly method: 'cash'; readonly amount: number; readonly change: number } | { readonly method: 'vietqr' | 'card'; readonly amount: number }
+export type Paid = { readonly method: 'cash'; readonly amount: number; readonly change: number } | { readonly method: 'vietqr' | TerminalMethod; readonly amount: number }
 
 const printTones: Record<AcceptedDossier['print'], Tone> = { printing: 'info', printed: 'ok', sent: 'ok', failed: 'warn', unknown: 'danger' }
 
@@ -82,16 +82,17 @@ function PayForm({ method, code, due, view, commands, onPaid, onOther }: {
   readonly onPaid: (paid: Paid) => void
   readonly onOther: (way: PayMethod) => void
 }) {
-  const cardOpen = view.cards.some((card) => card.code === code && (card.state === 'charging' || card.state === 'unknown'))
-  const way = cardOpen ? 'card' : view.payWays.includes(method) ? method : 'cash'
+  const open = view.cards.find((card) => card.code === code && card.state !== 'cancelled')
+  const way = open ? open.method : view.payWays.includes(method) ? method : 'cash'
   const form = { code, due, commands }
-  const cardPaid = useCallback(() => onPaid({ method: 'card', amount: due }), [onPaid, due])
+  const atTerminal = way === 'card' || way === 'terminal-qr' ? way : null
+  const terminalPaid = useCallback(() => atTerminal && onPaid({ method: atTerminal, amount: due }), [onPaid, atTerminal, due])
   return (
     <>
       {way === 'cash' ? <CashForm {...form} onPaid={(change) => onPaid({ method: 'cash', amount: due, change })} /> : null}
       {way === 'vietqr' ? <VietQrForm {...form} waiting={view.payment} onPaid={() => onPaid({ method: 'vietqr', amount: due })} onOther={() => onOther('cash')} /> : null}
-      {way === 'card' ? <CardForm {...form} cards={view.cards} onPaid={cardPaid} /> : null}
-      {cardOpen || view.payment !== null ? null : <OtherWays ways={view.payWays} now={way} onChoose={onOther} />}
+      {atTerminal ? <CardForm key={atTerminal} {...form} method={atTerminal} cards={view.cards} onPaid={terminalPaid} /> : null}
+      {open || view.payment !== null ? null : <OtherWays ways={view.payWays} now={way} onChoose={onOther} />}
     </>
   )
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { CardPayment } from '#contract/counter.ts'
+import type { TerminalMethod } from '#domain/dossier.ts'
 import { lookUp } from '../i18n/catalogue.ts'
 import { formatMoney } from '../i18n/format.ts'
 import { useMessages, type Messages } from '../i18n/use-messages.tsx'
@@ -8,6 +9,8 @@ import type { CounterCommands } from './commands.ts'
 import { useRun } from './use-run.ts'
 
 interface Props {
+  /** A card, or the QR code on the terminal's screen. */
+  readonly method: TerminalMethod
   readonly code: string
   readonly due: number
   readonly commands: CounterCommands
@@ -73,14 +76,14 @@ function Charging({ payment, commands }: { readonly payment: CardPayment; readon
   )
 }
 
-/** A card at the terminal: one sale, told step by step. In doubt nothing is sent again; the alert beside says how it is cleared up. */
-export function CardForm({ code, due, commands, cards, onPaid }: Props) {
+/** A sale at the card terminal, told step by step. In doubt nothing is sent again; the alert beside says how it is cleared up. */
+export function CardForm({ method, code, due, commands, cards, onPaid }: Props) {
   const messages = useMessages()
   const { t } = messages
   const [asked, setAsked] = useState<string | null>(null)
   const [commandId, setCommandId] = useState(() => crypto.randomUUID())
   const { pending, refused, run } = useRun<'charge'>()
-  const payment = cards.find((card) => card.code === code && (card.paymentId === asked || card.state === 'charging' || card.state === 'unknown'))
+  const payment = cards.find((card) => card.code === code && (card.paymentId === asked || card.state !== 'cancelled'))
   const state = payment?.state
   useEffect(() => {
     if (state === 'received') onPaid()
@@ -91,14 +94,14 @@ export function CardForm({ code, due, commands, cards, onPaid }: Props) {
     // Declined: pressing again is a new sale with an intent of its own.
     const id = state === 'cancelled' ? crypto.randomUUID() : commandId
     setCommandId(id)
-    void run('charge', () => commands.payCard(id, code, due)).then((answer) => (answer === null ? undefined : setAsked(answer.paymentId)))
+    void run('charge', () => commands.payCard(id, code, due, method)).then((answer) => (answer === null ? undefined : setAsked(answer.paymentId)))
   }
   return (
     <div className="ct-pay">
       {payment?.state === 'cancelled' ? <Alert tone="warn" title={t('counter.card.cancelled')}>{reasonText(messages, payment.reason)}</Alert> : null}
       {refused === null ? null : <p className="ct-refused" role="alert">{refused.text}</p>}
-      <Button kind="primary" size="large" hint="Enter" className="ct-accept" autoFocus icon={<Icon.CreditCard aria-hidden="true" />} pending={pending === null ? undefined : t('counter.card.starting')} onPress={charge}>
-        {t('counter.card.charge', { amount: formatMoney(due) })}
+      <Button kind="primary" size="large" hint="Enter" className="ct-accept" autoFocus icon={method === 'card' ? <Icon.CreditCard aria-hidden="true" /> : <Icon.ScanQrCode aria-hidden="true" />} pending={pending === null ? undefined : t('counter.card.starting')} onPress={charge}>
+        {t(`counter.charge.${method}`, { amount: formatMoney(due) })}
       </Button>
     </div>
   )

@@ -1,7 +1,7 @@
 /** What the counter's screens ask of the station. Nothing here throws: a refusal comes back as data. */
 import type { AcceptInput, AcceptedDossier, CounterAction, DossierRow, IntakePreview } from '#contract/counter.ts'
 import type { PaymentShown } from '#contract/touchpad.ts'
-import type { Dossier, Person } from '#domain/dossier.ts'
+import type { Dossier, Person, TerminalMethod } from '#domain/dossier.ts'
 import type { Procedure } from '#domain/procedure.ts'
 import type { Result } from '../state/use-command.ts'
 
@@ -33,7 +33,7 @@ export interface CounterCommands {
   readonly askVietQr: (commandId: string, code: string, amount: number) => Promise<Result<PaymentShown>>
   readonly confirmVietQr: (paymentId: string, bankReference: string) => Promise<Result<{ readonly ok: true }>>
   readonly cancelVietQr: (paymentId: string) => Promise<Result<{ readonly ok: true }>>
-  readonly payCard: (commandId: string, code: string, amount: number) => Promise<Result<{ readonly paymentId: string }>>
+  readonly payCard: (commandId: string, code: string, amount: number, method: TerminalMethod) => Promise<Result<{ readonly paymentId: string }>>
   readonly askTerminal: (paymentId: string, what: 'outcome' | 'abort') => Promise<Result<{ readonly ok: true }>>
   /** `approval`: the code on the terminal's slip; null when it says that nothing was charged. */
   readonly settleCard: (paymentId: string, approval: string | null) => Promise<Result<{ readonly ok: true }>>

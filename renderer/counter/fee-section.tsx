@@ -33,7 +33,7 @@ function FeeRow({ fee, index, intake }: { readonly fee: Fee; readonly index: num
   )
 }
 
-const wayIcons = { vietqr: Icon.QrCode, cash: Icon.Banknote, card: Icon.CreditCard }
+const wayIcons = { vietqr: Icon.QrCode, cash: Icon.Banknote, card: Icon.CreditCard, 'terminal-qr': Icon.ScanQrCode }
 
 function WayIcon({ way }: { readonly way: PayMethod }) {
   const Sign = wayIcons[way]

@@ -23,7 +23,7 @@ export function useCommands(): CounterCommands {
       askVietQr: (commandId, code, amount) => send((client) => client.counter.askVietQr({ commandId, code, amount })),
       confirmVietQr: (paymentId, bankReference) => send((client, commandId) => client.counter.confirmVietQr({ commandId, paymentId, bankReference })),
       cancelVietQr: (paymentId) => send((client, commandId) => client.counter.cancelVietQr({ commandId, paymentId })),
-      payCard: (commandId, code, amount) => send((client) => client.counter.payCard({ commandId, code, amount })),
+      payCard: (commandId, code, amount, method) => send((client) => client.counter.payCard({ commandId, code, amount, method })),
       askTerminal: (paymentId, what) => send((client) => client.counter.askTerminal({ paymentId, what })),
       settleCard: (paymentId, approval) => send((client, commandId) => client.counter.settleCard({ commandId, paymentId, approval })),
       reprint: (jobId) => send((client, commandId) => client.counter.reprint({ commandId, jobId })),

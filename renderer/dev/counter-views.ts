@@ -66,7 +66,7 @@ export const counterView: CounterView = {
     { id: 'certify', name: 'Chứng thực', prefix: 'B', waiting: 4, estimate: { from: 5, to: 10 }, counters: [2, 3] },
     { id: 'stay', name: 'Cư trú', prefix: 'C', waiting: 1, estimate: null, counters: [4] },
   ],
-  rating: null, payment: null, payWays: ['cash', 'vietqr', 'card'], cards: [], prints: [],
+  rating: null, payment: null, payWays: ['cash', 'vietqr', 'card', 'terminal-qr'], cards: [], prints: [],
   devices: [
     { kind: 'printer', name: 'Máy in', state: 'warning', code: 'near-end', simulated: false }, { kind: 'scanner', name: 'Đầu đọc thẻ', state: 'ok', code: 'ok', simulated: true },
     { kind: 'board', name: 'Bảng và loa', state: 'ok', code: 'ok', simulated: false }, { kind: 'touchpad', name: 'Bàn đánh giá', state: 'ok', code: 'ok', simulated: false },
@@ -89,7 +89,7 @@ export const chipView = (chip: CurrentVisit['chip'], authentic: CardScan['authen
 export const acceptedView: CounterView = { ...counterView, current: { ...serving, dossiers: [dossier('H15.50.05.13-261123-0042', 'Khai sinh', 'accepted', '2026-11-23T09:22:00+07:00')] } }
 
 export const unknownPrint: UnknownPrint = { jobId: 'p1', kind: 'receipt', what: 'H15.50.05.13-261123-0042', since: at('09:22:00'), state: 'unknown', reason: null }
-export const cardPayment: CardPayment = { paymentId: 'pay-2', code: 'H15.50.05.13-261123-0042', amount: 16_000, at: at('09:22:10'), state: 'charging', progress: null, canBeAsked: true, byHand: false, reason: null }
+export const cardPayment: CardPayment = { paymentId: 'pay-2', code: 'H15.50.05.13-261123-0042', method: 'card', amount: 16_000, at: at('09:22:10'), state: 'charging', progress: null, canBeAsked: true, byHand: false, reason: null }
 export const troubledView: CounterView = {
   ...counterView, paper: 'out', prints: [unknownPrint, { ...unknownPrint, jobId: 'p2', kind: 'ticket', what: 'A021', state: 'waiting', reason: 'paper-out' }],
   devices: [

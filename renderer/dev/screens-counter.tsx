@@ -31,7 +31,7 @@ const ready: readonly FormAct[] = [chosen, scanned, twoCopies, phone('0905 123 4
 const free = { ...sampleDossier, feeTotal: 0, fee: [] }
 
 const paying = (card: Partial<CardPayment> | null) =>
-  intake([...ready, { kind: 'method', method: 'card' }], { ...intakeView, cards: card === null ? [] : [{ ...cardPayment, ...card }] })
+  intake([...ready, { kind: 'method', method: card?.method ?? 'card' }], { ...intakeView, cards: card === null ? [] : [{ ...cardPayment, ...card }] })
 
 export const screens: DevScreens = {
   'counter-queue': queue(counterView), 'counter-queue-called': queue(calledView), 'counter-queue-idle': queue(idleView), 'counter-queue-empty': queue(emptyView),
@@ -55,6 +55,8 @@ export const screens: DevScreens = {
   'counter-pay-card': paying(null),
   'counter-pay-card-charging': paying({ state: 'charging', progress: 'enter-pin' }),
   'counter-pay-card-hand': paying({ state: 'charging', byHand: true }),
+  'counter-pay-scan': paying({ method: 'terminal-qr', state: 'cancelled', reason: 'cancelled' }),
+  'counter-pay-scan-charging': paying({ method: 'terminal-qr', state: 'charging', progress: 'scan-qr' }),
   'counter-pay-card-unknown': paying({ state: 'unknown', reason: 'no-answer' }),
   'counter-intake-free': intake(ready, intakeView, { accept: () => Promise.resolve({ ok: true, data: { dossier: free, print: 'printed' } }) }),
 }

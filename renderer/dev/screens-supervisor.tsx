@@ -46,7 +46,7 @@ const sample: SupervisorView = { ...supervisorView, sample: true, devices: super
 const { visits: _visits, ...withoutVisits } = supervisorView
 const calm: SupervisorView = {
   ...withoutVisits, waiting: 0, longestWait: null, prints: [], devices: [], sync: [{ peer: 'central', reachable: true, lastContact: supervisorView.now - 3000, lostSince: null, waiting: 0 }],
-  services: supervisorView.services.map((service) => ({ ...service, waiting: 0, waits: [], estimate: null })), today: { tickets: 0, dossiers: 0, cash: 0, vietqr: 0, card: 0, ratings: [0, 0, 0, 0, 0] },
+  services: supervisorView.services.map((service) => ({ ...service, waiting: 0, waits: [], estimate: null })), today: { tickets: 0, dossiers: 0, cash: 0, vietqr: 0, card: 0, terminalQr: 0, ratings: [0, 0, 0, 0, 0] },
 }
 const crowded: SupervisorView = {
   ...sample, waiting: 60, longestWait: { minutes: 88, service: 'Đất đai, xây dựng' },

@@ -19,6 +19,7 @@ export const screens: DevScreens = {
   'touchpad-payment': shown(views.payment),
   'touchpad-paid': shown(views.paid),
   'touchpad-card': shown(views.card),
+  'touchpad-scan': shown(views.scan),
   'touchpad-rating': shown(views.rating),
   'touchpad-rating-long': shown({ ...views.rating, ...long, screen: { ...views.rating.screen, title } }),
   'touchpad-idle-long': shown({ ...views.idle, ...long }),

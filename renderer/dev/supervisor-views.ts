@@ -33,7 +33,7 @@ export const supervisorView: SupervisorView = {
     { counter: 2, number: 'B026', state: 'serving', since: at('10:27:07') }, { counter: 3, number: 'A021', state: 'serving', since: at('10:23:31') },
     { counter: 4, number: 'C014', state: 'called', since: at('10:29:50') }, { counter: 5, number: 'D002', state: 'serving', since: at('10:02:32') },
   ],
-  today: { tickets: 100, dossiers: 46, cash: 334_000, vietqr: 770_000, card: 0, ratings: [30, 11, 2, 1, 0] },
+  today: { tickets: 100, dossiers: 46, cash: 334_000, vietqr: 770_000, card: 0, terminalQr: 0, ratings: [30, 11, 2, 1, 0] },
   cardDoubts: [], cardOrphans: [],
   prints: [
     { jobId: 'j1', kind: 'receipt', what: 'H15.50.05.13-261123-0042', since: at('10:22:00'), state: 'unknown', reason: null },

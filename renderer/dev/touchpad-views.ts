@@ -19,7 +19,8 @@ export const touchpadViews = {
   serving: { ...base, screen: { kind: 'serving', number: 'A012', title: 'Đăng ký khai sinh' } },
   payment: { ...base, screen: { kind: 'payment', number: 'A012', payment } },
   paid: { ...base, screen: { kind: 'payment', number: 'A012', payment: { ...payment, state: 'received' } } },
-  card: { ...base, screen: { kind: 'card', number: 'A012', amount: 16_000, progress: 'insert-card' } },
+  card: { ...base, screen: { kind: 'card', number: 'A012', method: 'card', amount: 16_000, progress: 'insert-card' } },
+  scan: { ...base, screen: { kind: 'card', number: 'A012', method: 'terminal-qr', amount: 16_000, progress: 'scan-qr' } },
   rating: { ...base, screen: { kind: 'rating', ticketId: 't-A012', number: 'A012', title: 'Đăng ký khai sinh', at: at('09:33:00'), expiresAt: at('09:33:30') } },
   thanks: { ...base, screen: { kind: 'thanks', number: 'A012' } },
 } as const satisfies Record<string, TouchpadView>

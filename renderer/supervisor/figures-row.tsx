@@ -82,14 +82,15 @@ function Ratings({ view }: { readonly view: SupervisorView }) {
 
 function Money({ view }: { readonly view: SupervisorView }) {
   const { t } = useMessages()
-  const { dossiers, cash, vietqr, card } = view.today
+  const { dossiers, cash, vietqr, card, terminalQr } = view.today
   return (
     <Figure sub={t(view.today.ownOnly === true ? 'supervisor.money.sub.own' : 'supervisor.money.sub')} title={t('supervisor.money.title', { count: dossiers })}>
       <p className="sv-figure-sub sv-taken">{t('supervisor.money.taken')}</p>
-      <p className="sv-sum num">{formatMoney(cash + vietqr + card)}</p>
+      <p className="sv-sum num">{formatMoney(cash + vietqr + card + terminalQr)}</p>
       <dl className="sv-lines">
         <div><dt>{t('supervisor.money.vietqr')}</dt><dd className="num">{formatMoney(vietqr)}</dd></div>
         {card === 0 ? null : <div><dt>{t('supervisor.money.card')}</dt><dd className="num">{formatMoney(card)}</dd></div>}
+        {terminalQr === 0 ? null : <div><dt>{t('supervisor.money.terminal-qr')}</dt><dd className="num">{formatMoney(terminalQr)}</dd></div>}
         <div><dt>{t('supervisor.money.cash')}</dt><dd className="num">{formatMoney(cash)}</dd></div>
       </dl>
     </Figure>

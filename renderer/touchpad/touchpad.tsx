@@ -25,7 +25,7 @@ function Screen(props: TouchpadProps) {
     case 'payment':
       return <Payment view={view} number={screen.number} payment={screen.payment} />
     case 'card':
-      return <Card view={view} number={screen.number} amount={screen.amount} progress={screen.progress} />
+      return <Card view={view} number={screen.number} method={screen.method} amount={screen.amount} progress={screen.progress} />
     case 'rating':
       return <RatingScreen {...props} key={screen.ticketId} rating={screen} />
     case 'thanks':

@@ -56,6 +56,7 @@ export {
   QrCode,
   RefreshCw,
   ScanLine,
+  ScanQrCode,
   Search,
   Settings,
   ShieldCheck,

@@ -62,15 +62,18 @@ async function untilState({ client }: Connection, paymentId: string, state: Card
   return waitFor(`card ${state}`, (signal) => client.counter.live(undefined, { signal }), (view) => cardOf(view, paymentId)?.state === state, ms)
 }
 
-test('a card is charged once, the fee is paid, a receipt is printed', { timeout: 60_000 }, async () => {
+test('a card is charged once, or a QR code of the terminal paid once; the fee is paid, a receipt is printed', { timeout: 60_000 }, async () => {
   const counter = await startStation(await terminal())
-  const sum = await dossierToPay(counter)
-  const { paymentId } = await counter.client.counter.payCard({ commandId: id(), ...sum })
-  await untilState(counter, paymentId, 'received')
-  const dossier = await counter.client.counter.dossier({ code: sum.code })
-  expect(dossier).toMatchObject({ paid: sum.amount, paidBy: 'card' })
-  expect(standing(bankFile()).map(({ units }) => units)).toEqual([sum.amount])
-  await expect(counter.client.counter.payCash({ commandId: id(), ...sum, given: sum.amount })).rejects.toMatchObject({ data: { reason: 'already-paid' } })
+  for (const [method, kind] of [['card', 'sale'], ['terminal-qr', 'qr']] as const) {
+    const sum = await dossierToPay(counter)
+    const { paymentId } = await counter.client.counter.payCard({ commandId: id(), ...sum, method })
+    const view = await untilState(counter, paymentId, 'received')
+    expect([view.payWays.includes(method), cardOf(view, paymentId)?.method]).toEqual([true, method])
+    expect(await counter.client.counter.dossier({ code: sum.code })).toMatchObject({ paid: sum.amount, paidBy: method })
+    expect(standing(bankFile()).at(-1)).toMatchObject({ kind, units: sum.amount })
+    await expect(counter.client.counter.payCash({ commandId: id(), ...sum, given: sum.amount })).rejects.toMatchObject({ data: { reason: 'already-paid' } })
+  }
+  expect(standing(bankFile())).toHaveLength(2)
   counter.close()
 })
 
@@ -85,16 +88,16 @@ test('a declined card leaves the fee open, and cash can be taken', { timeout: 60
   counter.close()
 })
 
-test('a station killed while the terminal charges finds out after its start, without a second sale', { timeout: 90_000 }, async () => {
+test.each([['card', 'sale'], ['terminal-qr', 'qr']] as const)('a station killed while the terminal charges (%s) finds out after its start, without a second sale', { timeout: 90_000 }, async (method, kind) => {
   const before = await startStation(await terminal('late=1500'))
   const sum = await dossierToPay(before)
-  const { paymentId } = await before.client.counter.payCard({ commandId: id(), ...sum })
+  const { paymentId } = await before.client.counter.payCard({ commandId: id(), ...sum, method })
   await expect.poll(() => standing(bankFile()).length, { timeout: 10_000 }).toBe(1)
   await station?.kill()
   before.close()
   const after = await startStation(sim?.address ?? '')
   await untilState(after, paymentId, 'received', 60_000)
-  expect(standing(bankFile()).length).toBe(1)
+  expect(standing(bankFile()).map((one) => one.kind)).toEqual([kind])
   after.close()
 })
 

@@ -22,7 +22,7 @@ export interface FeeReceiptSlip {
   readonly method: PaymentMethod
   /** The bank's reference of a VietQR payment, or null. */
   readonly bankReference: string | null
-  /** What the terminal said of a card payment, or null. */
+  /** What the terminal said of a payment there, or null. */
   readonly card: CardSlip | null
   readonly paidAt: number
   readonly staffName: string
@@ -33,7 +33,7 @@ export interface FeeReceiptSlip {
 }
 
 const copyNames = { 1: '(Liên 1: Lưu tại cơ quan thu)', 2: '(Liên 2: Giao cho người nộp)' } as const
-const methodNames: Readonly<Record<PaymentMethod, string>> = { cash: 'Tiền mặt', vietqr: 'Chuyển khoản VietQR', card: 'Thẻ' }
+const methodNames: Readonly<Record<PaymentMethod, string>> = { cash: 'Tiền mặt', vietqr: 'Chuyển khoản VietQR', card: 'Thẻ', 'terminal-qr': 'QR trên máy thẻ' }
 
 function methodText({ method, bankReference, card }: FeeReceiptSlip): string {
   const details = [

@@ -25,7 +25,7 @@ export interface ReceiptSlip {
 
 const salutation = { male: 'Ông', female: 'Bà', '': 'Ông/Bà' } as const
 const copyNames = { 1: 'Liên 1: lưu cùng hồ sơ', 2: 'Liên 2: giao người nộp' } as const
-const paidWords = { cash: 'Đã thu bằng tiền mặt.', vietqr: 'Đã thu bằng VietQR.', card: 'Đã thu bằng thẻ.' } as const
+const paidWords = { cash: 'Đã thu bằng tiền mặt.', vietqr: 'Đã thu bằng VietQR.', card: 'Đã thu bằng thẻ.', 'terminal-qr': 'Đã thu bằng QR trên máy thẻ.' } as const
 const paperNotes: Readonly<Record<ReceivedPaper['kind'], string>> = { submit: '', present: ' (xuất trình, đã trả lại)', declare: ' (khai tại quầy)' }
 
 const field = (label: string, value: string): TextBlock => ({ kind: 'text', before: 7, text: [{ text: `${label}: ` }, { text: value, bold: true }] })

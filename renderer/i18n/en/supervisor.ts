@@ -109,6 +109,7 @@ export const supervisor = {
   'money.cash': 'Cash',
   'money.vietqr': 'VietQR',
   'money.card': 'Card',
+  'money.terminal-qr': 'QR on the terminal',
 
   'peer.hub': 'Office server',
   'peer.central': 'Province server',
@@ -235,7 +236,7 @@ export const supervisor = {
   'wrong.hub-missing': 'This machine is not the office’s server: write the server’s address, or choose Office server above.',
   'ports.none': 'No serial port found here.',
   'setup.group.money': 'Taking fees',
-  'task.card': 'Unclear whether a card paid {amount} for dossier {code} at {time}.',
+  'task.card': 'Unclear whether the terminal charged {amount} for dossier {code} at {time}.',
   'task.card.next': 'At that counter: Ask the terminal, or enter what its slip says.',
   'task.orphan': 'The terminal reported {amount} at {time} that fits no sale.',
   'task.orphan.next': "Find the terminal's slip {receipt}. If the money is not right, void that number on the terminal.",

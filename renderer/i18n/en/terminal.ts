@@ -2,7 +2,7 @@ import type { SameKeys } from '../message.ts'
 import type { terminal as vi } from '../vi/terminal.ts'
 
 export const terminal = {
-  'reason.declined-by-host': 'The bank declined the card. Please use another card or way.',
+  'reason.declined-by-host': 'The bank declined. Please use another card or way.',
   'reason.card-unreadable': 'The terminal could not read the card. Wipe it and try again.',
   'reason.no-card-data': 'The terminal got no card. Present it again.',
   'reason.chip-error': 'The chip of the card failed. Please use another card.',

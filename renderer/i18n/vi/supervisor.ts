@@ -109,6 +109,7 @@ export const supervisor = {
   'money.cash': 'Tiền mặt',
   'money.vietqr': 'VietQR',
   'money.card': 'Thẻ',
+  'money.terminal-qr': 'QR trên máy thẻ',
 
   'peer.hub': 'Máy chủ văn phòng',
   'peer.central': 'Máy chủ tỉnh',
@@ -235,7 +236,7 @@ export const supervisor = {
   'wrong.hub-missing': 'Máy này không phải máy chủ văn phòng: ghi địa chỉ máy chủ, hoặc chọn việc Máy chủ văn phòng ở trên.',
   'ports.none': 'Máy chưa thấy cổng nối tiếp nào.',
   'setup.group.money': 'Thu phí',
-  'task.card': 'Chưa rõ thẻ đã trả {amount} của hồ sơ {code} lúc {time} chưa.',
+  'task.card': 'Chưa rõ máy thẻ đã thu {amount} của hồ sơ {code} lúc {time} chưa.',
   'task.card.next': 'Tại quầy đó: bấm Hỏi máy thẻ, hoặc ghi theo phiếu máy thẻ.',
   'task.orphan': 'Máy thẻ báo thu {amount} lúc {time}, không khớp lần thu nào.',
   'task.orphan.next': 'Tìm phiếu máy thẻ số {receipt}. Tiền không đúng người, đúng việc thì hủy số đó trên máy thẻ.',

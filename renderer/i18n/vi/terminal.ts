@@ -2,7 +2,7 @@ import type { Catalogue } from '../message.ts'
 
 /** What card terminals say: the reasons of `native/terminal/reason.ts`, and what the citizen is asked to do. */
 export const terminal = {
-  'reason.declined-by-host': 'Ngân hàng từ chối thẻ. Mời dùng thẻ khác hoặc cách trả khác.',
+  'reason.declined-by-host': 'Ngân hàng từ chối. Mời dùng thẻ khác hoặc cách trả khác.',
   'reason.card-unreadable': 'Máy chưa đọc được thẻ. Lau thẻ rồi thử lại.',
   'reason.no-card-data': 'Máy chưa nhận được thẻ. Mời đưa thẻ lại.',
   'reason.chip-error': 'Chip của thẻ chưa đọc được. Mời dùng thẻ khác.',
