@@ -32,7 +32,7 @@ export function testedDevices(config: StationConfig, { printer, scanner, termina
     ...(printer?.units.map((unit) => testedPrinter(unit, simulated, now)) ?? []),
     ...(scanner ? [testedScanner(config, scanner)] : []),
     ...(config.chipReader ? [testedChipReader(config.chipReader)] : []),
-    ...(terminal && config.terminal && config.terminal.protocol !== 'hand' ? [testedTerminal(config.terminal.address, terminal)] : []),
+    ...(terminal ? [config.terminal?.protocol === 'hand' ? handTerminal : testedTerminal(config.terminal?.address ?? null, terminal)] : []),
   ]
 }
 
@@ -103,8 +103,18 @@ function testedChipReader({ kind, address }: NonNullable<StationConfig['chipRead
   }
 }
 
+/** A terminal without a cable: a person works it, there is nothing to ask. */
+const handTerminal: TestedDevice = {
+  id: 'terminal',
+  address: null,
+  onChange: () => undefined,
+  view: () => ({ kind: 'terminal', name: '', simulated: false, state: 'ok', code: 'by-hand' }),
+  firmware: () => Promise.resolve(null),
+  tests: {},
+}
+
 /** The card terminal: it is asked how it is, nothing is charged. What it said last is what is known of it. */
-function testedTerminal(address: string, terminal: CardTerminal): TestedDevice {
+function testedTerminal(address: string | null, terminal: CardTerminal): TestedDevice {
   let changed: () => void = () => undefined
   let known: { readonly view: Asked; readonly firmware: string | null } = { view: notAsked, firmware: null }
   const echo = async (): Promise<DeviceTestOutcome> => {
@@ -124,7 +134,7 @@ function testedTerminal(address: string, terminal: CardTerminal): TestedDevice {
     id: 'terminal',
     address,
     onChange: (listener) => (changed = listener),
-    view: () => ({ kind: 'terminal', name: '', simulated: false, ...known.view }),
+    view: () => ({ kind: 'terminal', name: '', simulated: address === null, ...known.view }),
     firmware: () => Promise.resolve(known.firmware),
     tests: { echo },
   }

@@ -1,6 +1,7 @@
 import type { ReplicationView } from '#contract/replication.ts'
 import type { StationsView } from '#contract/stations.ts'
 import type { SupervisorView } from '#contract/supervisor.ts'
+import type { TerminalDayView } from '#contract/terminal-day.ts'
 import { Devices } from '../supervisor/devices.tsx'
 import { Frame, type Tab } from '../supervisor/frame.tsx'
 import { Overview } from '../supervisor/overview.tsx'
@@ -15,6 +16,7 @@ import '../supervisor/sync.css'
 import type { DevScreens } from './screens.ts'
 import { calmReplication, troubledReplication } from './replication-views.ts'
 import { spareView, stationsView } from './stations-views.ts'
+import { dayViews } from './terminal-day-views.ts'
 import { selfTestView, setupView, supervisorView } from './supervisor-views.ts'
 
 const profiles = [{ id: 'epson-tm-t82', name: 'Epson TM-T82' }, { id: 'xprinter-xp-80', name: 'Xprinter XP-80' }]
@@ -26,13 +28,13 @@ const serialPorts = [
 
 const nothing = async () => Promise.resolve(null)
 
-function Shown({ view = supervisorView, tab, lostSince = null, setup = setupView, replication = troubledReplication, stations = stationsView }: { readonly view?: SupervisorView; readonly tab: Tab; readonly lostSince?: number | null; readonly setup?: typeof setupView; readonly replication?: ReplicationView; readonly stations?: StationsView }) {
+function Shown({ view = supervisorView, tab, day = dayViews.never, lostSince = null, setup = setupView, replication = troubledReplication, stations = stationsView }: { readonly view?: SupervisorView; readonly tab: Tab; readonly day?: TerminalDayView; readonly lostSince?: number | null; readonly setup?: typeof setupView; readonly replication?: ReplicationView; readonly stations?: StationsView }) {
   const loaded = { setup, kept: { hubToken: true, centralKey: false }, sample: view.sample, profiles, terminalProfiles: [{ id: 'ghl', name: 'GHL' }], serialPorts }
   return (
     <Frame view={view} now={view.now} tab={tab} lostSince={lostSince}>
       {tab === 'overview' ? <Overview view={view} now={view.now} /> : null}
       {tab === 'screens' ? <Screens addresses={view.addresses} /> : null}
-      {tab === 'devices' ? <Devices state="" load={async () => Promise.resolve(selfTestView)} onTest={async () => Promise.resolve({ ok: true, data: { outcome: 'printed', reason: 'process-id' } })} /> : null}
+      {tab === 'devices' ? <Devices day={day} dayActions={{ close: nothing, compare: nothing }} state="" load={async () => Promise.resolve(selfTestView)} onTest={async () => Promise.resolve({ ok: true, data: { outcome: 'printed', reason: 'process-id' } })} /> : null}
       {tab === 'stations' ? <Stations view={stations} actions={{ openCode: nothing, closeCode: nothing, revoke: nothing, endLeases: nothing, promote: nothing }} /> : null}
       {tab === 'sync' ? <Sync view={replication} onRetry={async () => Promise.resolve(null)} onRetryQuarantine={async () => Promise.resolve(0)} /> : null}
       {tab === 'person' ? <PersonData onExport={async () => Promise.resolve({ ok: true, data: { dossiers: [1, 2], drafts: [] } })} onErase={async () => Promise.resolve({ ok: true, data: { dossiers: 2, drafts: 0, everywhere: true } })} /> : null}
@@ -62,6 +64,7 @@ export const screens: DevScreens = {
   'supervisor-crowded': () => <Shown tab="overview" view={crowded} lostSince={supervisorView.now - 60_000} />,
   'supervisor-screens': () => <Shown tab="screens" view={sample} />,
   'supervisor-devices': () => <Shown tab="devices" />,
+  ...Object.fromEntries(Object.entries(dayViews).map(([name, day]) => [`supervisor-day-${name}`, () => <Shown tab="devices" day={day} />])),
   'supervisor-stations': () => <Shown tab="stations" />,
   'supervisor-spare': () => <Shown tab="stations" stations={spareView} />,
   'supervisor-sync': () => <Shown tab="sync" />,

@@ -1,5 +1,6 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import type { DeviceReport, DeviceTest, DeviceTestOutcome, SelfTestView } from '#contract/self-test.ts'
+import type { TerminalDayView } from '#contract/terminal-day.ts'
 import type { MessageKey } from '../i18n/catalogue.ts'
 import { formatClock } from '../i18n/format.ts'
 import { useMessages } from '../i18n/use-messages.tsx'
@@ -10,12 +11,16 @@ import { EmptyState } from '../ui/list.tsx'
 import { Loading } from '../ui/loading.tsx'
 import { Alert, Tag, type Tone } from '../ui/status.tsx'
 import { deviceIcons } from './frame.tsx'
+import { TerminalDay, type TerminalDayActions } from './terminal-day.tsx'
 
 export interface DevicesProps {
   /** Changes whenever a device does: then all is asked anew. */
   readonly state: string
   readonly load: () => Promise<SelfTestView | null>
   readonly onTest: (id: string, test: DeviceTest) => Promise<Result<DeviceTestOutcome> | null>
+  /** The day of the card terminal; null until it is known. */
+  readonly day: TerminalDayView | null
+  readonly dayActions: TerminalDayActions
 }
 
 /** Devices that are asked how they are instead of being read from. */
@@ -60,7 +65,7 @@ function Facts({ device }: { readonly device: DeviceReport }) {
   )
 }
 
-function DeviceRow({ device, onTest }: { readonly device: DeviceReport; readonly onTest: DevicesProps['onTest'] }) {
+function DeviceRow({ device, onTest, children }: { readonly device: DeviceReport; readonly onTest: DevicesProps['onTest']; readonly children: ReactNode }) {
   const { t, byKey } = useMessages()
   const outcomeWords = useOutcomeWords()
   const [running, setRunning] = useState<DeviceTest | null>(null)
@@ -94,6 +99,7 @@ function DeviceRow({ device, onTest }: { readonly device: DeviceReport; readonly
         })}
       </div>
       {tried === null ? null : <Alert tone={tried.tone} title={tried.title}>{tried.why}</Alert>}
+      {children}
     </li>
   )
 }
@@ -118,7 +124,7 @@ function FreePorts({ ports }: { readonly ports: SelfTestView['freePorts'] }) {
 }
 
 /** Self-test: each device found or set, what it says of itself, and one press to try it. */
-export function Devices({ state, load, onTest }: DevicesProps) {
+export function Devices({ state, load, onTest, day, dayActions }: DevicesProps) {
   const { t } = useMessages()
   const [view, setView] = useState<SelfTestView | null>(null)
   const [asked, setAsked] = useState(0)
@@ -144,7 +150,9 @@ export function Devices({ state, load, onTest }: DevicesProps) {
       {view.devices.length === 0 ? <EmptyState icon={<Plug aria-hidden="true" />} title={t('supervisor.devices.none')} /> : null}
       <ul className="sv-devices">
         {view.devices.map((device) => (
-          <DeviceRow key={device.id} device={device} onTest={test} />
+          <DeviceRow key={device.id} device={device} onTest={test}>
+            {device.kind === 'terminal' && day !== null ? <TerminalDay view={day} actions={dayActions} /> : null}
+          </DeviceRow>
         ))}
       </ul>
       <FreePorts ports={view.freePorts} />

@@ -1,8 +1,8 @@
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import type { DeviceTest } from '#contract/self-test.ts'
 import type { SampleAction, SetupView, StationSetup } from '#contract/supervisor.ts'
 import { useMessages } from '../i18n/use-messages.tsx'
-import { useCommand, useLive, useNow, useStation } from '../state/index.ts'
+import { useCommand, useLive, useNow, useStation, type Result } from '../state/index.ts'
 import { Loading } from '../ui/loading.tsx'
 import { Devices } from './devices.tsx'
 import { Frame, tabs, type Tab } from './frame.tsx'
@@ -11,6 +11,7 @@ import { Screens } from './screens.tsx'
 import { Setup } from './setup.tsx'
 import { StationsTab } from './stations-tab.tsx'
 import { PersonTab, SyncTab } from './sync-tabs.tsx'
+import type { TerminalDayActions } from './terminal-day.tsx'
 import { TryDevices } from './try-devices.tsx'
 import './supervisor.css'
 import './overview.css'
@@ -56,10 +57,25 @@ function SetupTab() {
   return <Setup loaded={loaded} onSave={save} onTest={test} />
 }
 
+/** Closing the card terminal's day, with refusals as sentences. */
+function useTerminalDay(): TerminalDayActions {
+  const { byKey } = useMessages()
+  const { run } = useCommand()
+  return useMemo(() => {
+    const said = (answer: Result<unknown> | null) => (answer === null || answer.ok ? null : (byKey(`refusal.${answer.reason ?? ''}`, answer.details) ?? byKey(`error.${answer.code}`) ?? answer.code))
+    return {
+      close: () => run((client, commandId) => client.terminalDay.close({ commandId })).then(said),
+      compare: (slip) => run((client) => client.terminalDay.compare(slip)).then(said),
+    }
+  }, [run, byKey])
+}
+
 /** The devices; `state` tells when one of them changed. */
 function DevicesTab({ state }: { readonly state: string }) {
   const { run: ask } = useCommand()
   const { run: tryIt } = useCommand()
+  const { view: day } = useLive((client, signal) => client.terminalDay.live(undefined, { signal }))
+  const dayActions = useTerminalDay()
   const load = useCallback(async () => {
     for (let tries = 0; tries < 20; tries++) {
       const answer = await ask((client) => client.supervisor.selfTest())
@@ -70,7 +86,7 @@ function DevicesTab({ state }: { readonly state: string }) {
     return null
   }, [ask])
   const test = useCallback((id: string, one: DeviceTest) => tryIt((client, commandId) => client.supervisor.testDevice({ commandId, id, test: one })), [tryIt])
-  return <Devices state={state} load={load} onTest={test} />
+  return <Devices state={state} load={load} onTest={test} day={day} dayActions={dayActions} />
 }
 
 function TryTab() {

@@ -7,6 +7,7 @@ import { stations } from './stations.ts'
 import { supervisor } from './supervisor.ts'
 import { sync } from './sync.ts'
 import { terminal } from './terminal.ts'
+import { terminalDay } from './terminal-day.ts'
 import { touchpad } from './touchpad.ts'
 
-export const vi = { board, counter, follow, kiosk, shared, stations, supervisor, sync, terminal, touchpad } as const
+export const vi = { board, counter, follow, kiosk, shared, stations, supervisor, sync, terminal, terminalDay, touchpad } as const
