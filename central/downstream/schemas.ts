@@ -19,7 +19,7 @@ const put = object({
   key: { ...text, maxLength: 300, description: 'calendar: office; procedure: <code>@<from yyyy-mm-dd>; status, online: the dossier code; else an id' },
   body: {
     type: ['object', 'null'],
-    description: 'status: {"status": 1–11, national code}; calendar and procedure as in main/catalogue; null withdraws. Nothing personal.',
+    description: 'status: {"status": 1–11, national code}; calendar and procedure as in main/catalogue; null withdraws. Nothing personal but the name of an appointment.',
     additionalProperties: true,
   },
 })

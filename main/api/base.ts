@@ -44,7 +44,7 @@ const isDiskFailure = (error: Error): boolean => 'code' in error && /^SQLITE_(FU
 /** Runs a queue command; a refusal of the queue is thrown as Refusal. */
 export async function runQueue(parts: ApiParts, commandId: string, actor: string, command: QueueCommand): Promise<QueueDone> {
   const answer = await parts.queue.execute(commandId, actor, command)
-  if (!answer.ok) throw new Refusal(answer.reason)
+  if (!answer.ok) throw new Refusal(answer.reason, answer.details)
   return answer.done
 }
 

@@ -85,6 +85,7 @@ function visit(parts: ApiParts, queue: QueueSnapshot, ticket: Ticket): CurrentVi
   const recent = card ? parts.dossiers.ofPerson(card.person.idNumber) : []
   return {
     ticket,
+    bookedBy: ticket.appointment ? (parts.appointments.find(ticket.appointment.code)?.name ?? null) : null,
     serviceName: queue.services.find((service) => service.id === ticket.service)?.name ?? ticket.service,
     estimateTold: ticket.promised ? `${ticket.promised.from}–${ticket.promised.to}` : null,
     card,

@@ -1,10 +1,12 @@
 import type { AcceptedDossier, CounterAction } from '#contract/counter.ts'
 import { draftSlot } from '#usecases/intake.ts'
 import { Refusal } from '#usecases/refusal.ts'
+import { appointmentView, issueBooked } from './appointments.ts'
 import { actorOf, api, counterOf, runQueue } from './base.ts'
 import { counterView, dossierRow, onlineRows } from './counter-view.ts'
 import { counterCardsRouter } from './counter-cards.ts'
 import { counterMoneyRouter } from './counter-money.ts'
+import { canPrint, issuedTicket, issueTicket } from './kiosk.ts'
 import { live } from './live.ts'
 import type { ApiParts } from './parts.ts'
 
@@ -46,6 +48,13 @@ export function counterRouter(parts: ApiParts) {
       return dossier.person
     }),
     find: api.counter.find.handler(({ input }) => [...parts.dossiers.search(input.text).map((dossier) => dossierRow(parts, dossier)), ...onlineRows(parts, input.text)]),
+    appointment: api.counter.appointment.handler(({ input }) => appointmentView(parts, input.code)),
+    admit: api.counter.admit.handler(async ({ input, context }) => {
+      const ticketId = await issueTicket(parts, input.commandId, actorOf(context.session), issueBooked(parts, input.code, { priority: null, papers: [] }))
+      const printed = parts.prints.latest('ticket', ticketId) !== null || canPrint(parts)
+      if (printed && !parts.prints.latest('ticket', ticketId)) parts.prints.print(actorOf(context.session), 'ticket', ticketId)
+      return { number: issuedTicket(parts, ticketId).ticket.number, printed }
+    }),
     dossier: api.counter.dossier.handler(({ input, context }) => {
       const dossier = need(parts, input.code)
       parts.journalReveal(input.code, actorOf(context.session))

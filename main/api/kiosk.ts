@@ -1,9 +1,12 @@
-import { ageOn } from '#domain/identity.ts'
+import type { z } from 'zod'
+import { ageOn, maskName } from '#domain/identity.ts'
 import { localDay } from '#domain/local-time.ts'
 import { openingAt } from '#domain/opening.ts'
-import type { IssuedTicket, KioskView, SlipState } from '#contract/kiosk.ts'
+import type { QueueCommand } from '#domain/queue-command.ts'
+import type { IssuedTicket, issueInput, KioskView, SlipState } from '#contract/kiosk.ts'
 import { HubUnreachableError } from '#usecases/queue-port.ts'
 import { Refusal } from '#usecases/refusal.ts'
+import { appointmentView, issueBooked } from './appointments.ts'
 import { api, runQueue } from './base.ts'
 import { live } from './live.ts'
 import type { ApiParts } from './parts.ts'
@@ -37,8 +40,17 @@ export function kioskView(parts: ApiParts): KioskView {
     printerOnline: printer !== undefined && (printer.online || printer.error === 'paper-out'),
     hubLostSince: parts.queue.lostSince(),
     receptionCounter: parts.receptionCounter,
+    bookings: parts.appointments.anyToday(),
+    scanned: scannedBooking(parts, now),
     card: card ? { at: card.at, age: ageOn(card.person.dob, localDay(now)) } : null,
   }
+}
+
+/** Only the code of an appointment; what else is scanned is nobody's business here. */
+function scannedBooking(parts: ApiParts, now: number): KioskView['scanned'] {
+  const read = parts.station.counter === null ? parts.cards.codeSince(now - cardMs) : null
+  const booked = read && parts.appointments.find(read.text)
+  return booked && { at: read.at, code: booked.code }
 }
 
 /** The ticket as the citizen sees it, with the state of its slip. */
@@ -65,7 +77,7 @@ function slipState(state: 'started' | 'printed' | 'sent' | 'failed' | 'unknown' 
 }
 
 /** Whether a slip can be begun now: asked before a number is given, so that no number is lost for lack of paper. */
-function canPrint(parts: ApiParts): boolean {
+export function canPrint(parts: ApiParts): boolean {
   const state = parts.printer?.state()
   return state !== undefined && state.online && state.paper !== 'out' && state.error === null
 }
@@ -85,6 +97,29 @@ async function* slipViews(parts: ApiParts, ticketId: string, signal: AbortSignal
   }
 }
 
+function walkIn(parts: ApiParts, input: z.infer<typeof issueInput>): QueueCommand {
+  const procedure = parts.procedures.find((one) => one.code === input.procedure)
+  return {
+    kind: 'issue',
+    service: input.service,
+    procedure: procedure?.code ?? null,
+    title: procedure?.shortName ?? '',
+    priority: input.priority,
+    papers: input.papers,
+    station: parts.station.id,
+  }
+}
+
+/** Gives a number and waits until it can be seen here; answers the ticket's id. */
+export async function issueTicket(parts: ApiParts, commandId: string, actor: string, command: QueueCommand): Promise<string> {
+  const { ticketId } = await runQueue(parts, commandId, actor, command)
+  if (ticketId === null) throw new Refusal('ticket-not-found')
+  await parts.queue.seen(ticketId)
+  // The number is given, but the hub went before it could be seen: asked again, it is the same one.
+  if (!parts.queue.standing(ticketId)) throw new HubUnreachableError(parts.queue.lostSince() ?? parts.now(), true)
+  return ticketId
+}
+
 /** Procedures that a kiosk may call. */
 export function kioskRouter(parts: ApiParts) {
   // Commands that passed the checks: when one comes again its number may be given already, and with it the last paper.
@@ -92,24 +127,15 @@ export function kioskRouter(parts: ApiParts) {
   return {
     live: api.kiosk.live.handler(({ signal }) => live(parts.changes, () => kioskView(parts), signal)),
     procedures: api.kiosk.procedures.handler(() => parts.procedures),
+    appointment: api.kiosk.appointment.handler(({ input }) => {
+      const booked = appointmentView(parts, input.code)
+      return { ...booked, name: booked.name && maskName(booked.name) }
+    }),
     issue: api.kiosk.issue.handler(async ({ input }) => {
       if (!begun.has(input.commandId)) mayIssue(parts, input.print)
       begun.add(input.commandId)
       if (begun.size > begunAtMost) for (const oldest of [...begun].slice(0, -begunAtMost)) begun.delete(oldest)
-      const procedure = parts.procedures.find((one) => one.code === input.procedure)
-      const { ticketId } = await runQueue(parts, input.commandId, 'kiosk', {
-        kind: 'issue',
-        service: input.service,
-        procedure: procedure?.code ?? null,
-        title: procedure?.shortName ?? '',
-        priority: input.priority,
-        papers: input.papers,
-        station: parts.station.id,
-      })
-      if (ticketId === null) throw new Refusal('ticket-not-found')
-      await parts.queue.seen(ticketId)
-      // The number is given, but the hub went before it could be seen: asked again, it is the same one.
-      if (!parts.queue.standing(ticketId)) throw new HubUnreachableError(parts.queue.lostSince() ?? parts.now(), true)
+      const ticketId = await issueTicket(parts, input.commandId, 'kiosk', input.booking ? issueBooked(parts, input.booking, input) : walkIn(parts, input))
       if (input.print && !parts.prints.latest('ticket', ticketId)) parts.prints.print('kiosk', 'ticket', ticketId)
       return issuedTicket(parts, ticketId)
     }),

@@ -77,7 +77,7 @@ export function linkRouter(parts: ApiParts, hub: HubQueue | null) {
       const station = stationOf(context.session)
       if ('counter' in input.command && !ownCounters(context.session, [input.command.counter]).length) throw new Refusal('not-your-counter')
       const answer = await need().execute(input.commandId, input.actor, fromStation(input.command, station), station)
-      if (!answer.ok) throw new Refusal(answer.reason)
+      if (!answer.ok) throw new Refusal(answer.reason, answer.details)
       return answer.done
     }),
     leaseCodes: api.link.leaseCodes.handler(({ input, context }) => need().leaseCodes(input.commandId, input.day, stationOf(context.session))),

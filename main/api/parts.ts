@@ -12,6 +12,7 @@ import type { DayClosing } from '#effects/day-closing.ts'
 import type { HandEntry } from '#effects/hand-entry.ts'
 import type { QuarantineLine, ReplicationView } from '#contract/replication.ts'
 import type { PrintDesk, SlipPrinter } from '#effects/print-desk.ts'
+import type { Appointments } from '#usecases/appointments.ts'
 import type { CardDesk } from '#usecases/card-desk.ts'
 import type { DayFigures } from '#usecases/day-figures.ts'
 import type { DossierStore } from '#usecases/dossier-store.ts'
@@ -74,6 +75,7 @@ export interface ApiParts {
   }
   /** Dossiers submitted online that wait to be taken in. */
   readonly online: OnlineDossiers
+  readonly appointments: Appointments
   readonly persons: {
     readonly export: (actor: string, idNumber: string) => Promise<Readonly<Record<string, unknown>>>
     readonly erase: (actor: string, idNumber: string) => Promise<Erasure>

@@ -1,4 +1,4 @@
-import type { DeclaredPaper, PriorityGroup } from './ticket.ts'
+import type { BookedSlot, DeclaredPaper, PriorityGroup } from './ticket.ts'
 
 /**
  * What can be asked of an office's queue. `commandId` (in the envelope) makes each of them safe to send again:
@@ -13,6 +13,8 @@ export type QueueCommand =
       readonly priority: PriorityGroup | null
       readonly papers: readonly DeclaredPaper[]
       readonly station: string
+      /** The slot that the citizen booked; used once. */
+      readonly appointment?: BookedSlot | undefined
     }
   | { readonly kind: 'call-next'; readonly counter: number; readonly finishCurrent: boolean }
   | { readonly kind: 'call'; readonly counter: number; readonly ticketId: string }
@@ -57,6 +59,8 @@ export type QueueRefusal =
   | 'none-leased'
   | 'no-numbers'
   | 'hub-superseded'
+  | 'appointment-used'
+  | 'appointment-needs-hub'
 
 /** What a done command answers: the ticket it touched, if any. */
 export interface QueueDone {

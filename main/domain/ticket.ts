@@ -11,6 +11,12 @@ export interface DeclaredPaper {
   readonly have: boolean
 }
 
+/** A booked slot: its code, and its time in epoch ms. Whose it is, is not known to the queue. */
+export interface BookedSlot {
+  readonly code: string
+  readonly at: number
+}
+
 /** Minutes, a range and never a promise. */
 export interface WaitRange {
   readonly from: number
@@ -30,6 +36,8 @@ export interface Ticket {
   readonly title: string
   readonly priority: PriorityGroup | null
   readonly papers: readonly DeclaredPaper[]
+  /** The slot that its holder booked. */
+  readonly appointment?: BookedSlot
   readonly state: TicketState
   readonly issuedAt: number
   /** The wait that was told when the ticket was issued. */

@@ -49,7 +49,8 @@ export class HubLink implements HubPort {
       return { ok: true, done: await this.#call((client) => client.link.command({ commandId, actor, command })) }
     } catch (error) {
       if (!(error instanceof ORPCError) || error.code !== 'REFUSED') throw error
-      return { ok: false, reason: (error.data as { readonly reason: QueueRefusal }).reason }
+      const { reason, details } = error.data as { readonly reason: QueueRefusal; readonly details: Readonly<Record<string, string>> }
+      return { ok: false, reason, details }
     }
   }
 

@@ -34,7 +34,7 @@ async function counter(address: string, changed: (cards: CardDesk) => void = () 
   const scanner = await startScannerSim({ at: 'tcp://127.0.0.1:0' })
   closing.defer(() => scanner.stop())
   const connected = new Promise<void>((resolve) => scanner.onReader(resolve))
-  const opened = openCardScanner(scanner.address, { onCard: cards.read, onZone: desk.scanned }, () => undefined)
+  const opened = openCardScanner(scanner.address, { onCard: cards.read, onZone: desk.scanned, onCode: cards.readCode }, () => undefined)
   closing.defer(() => opened?.close())
   await connected
   return { cards, scanner }

@@ -1,3 +1,5 @@
+import type { Ticket } from '#domain/ticket.ts'
+import { localTime } from '#domain/local-time.ts'
 import type { CardSlip } from '#domain/event.ts'
 import type { Slip } from '#native/printer/slip.ts'
 import type { DossierStore } from '#usecases/dossier-store.ts'
@@ -51,7 +53,7 @@ function ticket(parts: ComposeParts, ticketId: string, reprint: Reprint): Slip |
     office: parts.config.office,
     number: one.number,
     title: one.title,
-    priority: one.priority ? `Ưu tiên: ${priorityWords[one.priority] ?? ''}` : null,
+    priority: laneOf(one),
     ahead,
     counters,
     expected: one.promised && { from: one.issuedAt + one.promised.from * 60_000, to: one.issuedAt + one.promised.to * 60_000 },
@@ -63,6 +65,12 @@ function ticket(parts: ComposeParts, ticketId: string, reprint: Reprint): Slip |
     stationName: parts.config.station.name,
     reprint,
   })
+}
+
+/** The booked time, or why the holder goes first. */
+function laneOf({ appointment, priority }: Ticket): string | null {
+  if (appointment) return `Hẹn ${localTime(appointment.at)}`
+  return priority ? `Ưu tiên: ${priorityWords[priority] ?? ''}` : null
 }
 
 function receipt(parts: ComposeParts, code: string, reprint: Reprint): Slip | null {

@@ -9,8 +9,10 @@ import { openScanner, type Scanner } from '#native/reader/scanner.ts'
 import type { Slip } from '#native/printer/slip.ts'
 import type { DataFiles, StationConfig } from '#main/config.ts'
 import { CardDesk } from '#usecases/card-desk.ts'
+import { LastContact } from './last-contact.ts'
 import { openSlipPrinter, withLogo, type OpenSlipPrinter, type PrinterUnit } from './printer.ts'
 import { startSampleDevices } from './sample-devices.ts'
+import type { TestedDevice } from './self-test.ts'
 
 /** A card's data as the form takes it. */
 export function personOf(card: CardScanned): Person {
@@ -27,20 +29,23 @@ export function personOf(card: CardScanned): Person {
   }
 }
 
-/** What a scanned card is for: its QR code gives the person, its back opens the chip. */
+/** What a scan is for: a card's QR code gives the person, its back opens the chip; another code names a dossier or an appointment. */
 export interface CardScans {
   readonly onCard: (person: Person, warnings: readonly string[]) => void
   readonly onZone: (mrz: MrzScanned) => void
+  readonly onCode: (text: string) => void
 }
 
 /** The scanner of a station; null when none is set. */
-export function openCardScanner(address: string | null, { onCard, onZone }: CardScans, changed: () => void): Scanner | null {
+export function openCardScanner(address: string | null, { onCard, onZone, onCode }: CardScans, changed: () => void): Scanner | null {
   if (address === null) return null
   const scanner = openScanner({ address })
   scanner.onStatus(changed)
   scanner.onScan((scan) => {
     if (scan.kind === 'cccd') onCard(personOf(scan), scan.warnings)
     if (scan.kind === 'mrz') onZone(scan)
+    if (scan.kind === 'dossier') onCode(scan.code)
+    if (scan.kind === 'other' && scan.vietqr === undefined) onCode(scan.text)
   })
   return scanner
 }
@@ -69,19 +74,22 @@ export async function openDevices(config: StationConfig, files: DataFiles, { jou
   printer?.onState(changed)
   const cards = new CardDesk(now, changed)
   // Certificates and curves are loaded only where a chip reader stands: they would cost every start some 200 ms.
-  const chip = config.chipReader && (await import('./chip-desk.ts')).openChipDesk(config.chipReader, { cards, now, log })
+  const chipReader = new LastContact()
+  chipReader.onChange(changed)
+  const chip = config.chipReader && (await import('./chip-desk.ts')).openChipDesk(config.chipReader, { cards, reader: chipReader, now, log })
   closer.defer(() => chip?.close())
-  const scans: CardScans = { onCard: cards.read, onZone: (mrz) => chip?.scanned(mrz) }
+  const scans: CardScans = { onCard: cards.read, onZone: (mrz) => chip?.scanned(mrz), onCode: cards.readCode }
   const scanner = openCardScanner((config.scanner ?? sampleDevices?.scanner)?.address ?? null, scans, changed)
   closer.defer(() => scanner?.close())
-  return { sampleDevices, printer, prints, cards, scanner }
+  return { sampleDevices, printer, prints, cards, scanner, chipReader }
 }
 
-/** Devices and screens in the status bar. */
-export function deviceViews(config: StationConfig, printer: OpenSlipPrinter | null, scanner: Scanner | null, screens: Connections): readonly DeviceView[] {
+/** Devices and screens in the status bar; of `tested` those that are spoken with only when needed, as the page of the devices has them. */
+export function deviceViews(config: StationConfig, printer: OpenSlipPrinter | null, scanner: Scanner | null, screens: Connections, tested: readonly TestedDevice[]): readonly DeviceView[] {
   // Boards hang on the hub; another station cannot know of them.
   const board = config.roles.includes('hub') ? [screenView('board', screens)] : []
-  return [...printerViews(config, printer), scannerView(config, scanner), ...board, screenView('touchpad', screens)]
+  const onDemand = tested.filter(({ id }) => id === 'terminal' || id === 'chip-reader').map(({ view }) => view())
+  return [...printerViews(config, printer), scannerView(config, scanner), ...onDemand, ...board, screenView('touchpad', screens)]
 }
 
 function printerViews(config: StationConfig, printer: OpenSlipPrinter | null): readonly DeviceView[] {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Downstream } from '#journal/downstream.ts'
 import type { ChangeSource } from '#sync/protocol/changes.ts'
 import type { ChangeStore } from '#sync/puller.ts'
+import { openName, sealNames } from '#usecases/appointments.ts'
 import type { Vault } from '#vault/vault.ts'
 
 /**
@@ -12,7 +13,7 @@ export function hubChanges(downstream: Downstream, vault: Vault): ChangeSource {
   const epoch = randomBytes(8).toString('hex')
   return {
     epoch: () => epoch,
-    after: (n, limit) => downstream.after(n, limit),
+    after: (n, limit) => downstream.after(n, limit).map((item) => openName(vault, item)),
     wait: (n, ms, signal) =>
       new Promise((resolve) => {
         const done = () => {
@@ -30,13 +31,13 @@ export function hubChanges(downstream: Downstream, vault: Vault): ChangeSource {
   }
 }
 
-/** Keeps what comes down from a peer; secrets first, so that erasures in the same answer can be understood. */
+/** Keeps what comes down from a peer; secrets first, so that erasures in the same answer can be understood. Names are sealed. */
 export function changeStore(downstream: Downstream, vault: Vault, peer: 'hub' | 'central'): ChangeStore {
   return {
     cursor: () => downstream.cursor(peer),
     take({ epoch, changes, secrets }, n) {
       for (const secret of secrets) vault.keepErasureSecret(Buffer.from(secret, 'base64'))
-      downstream.take(peer, { epoch, n }, changes)
+      downstream.take(peer, { epoch, n }, sealNames(downstream, vault, changes))
     },
   }
 }

@@ -6,6 +6,7 @@ import { Downstream } from '#journal/downstream.ts'
 import { Journal } from '#journal/journal.ts'
 import { loadCatalogue } from '#main/catalogue/catalogue.ts'
 import type { DataFiles, StationConfig } from '#main/config.ts'
+import { Appointments } from '#usecases/appointments.ts'
 import { CodeBlocks } from '#usecases/code-blocks.ts'
 import { DossierStore } from '#usecases/dossier-store.ts'
 import { Drafts } from '#usecases/drafts.ts'
@@ -42,8 +43,13 @@ export async function openBooks(config: StationConfig, files: DataFiles, { secre
   const downstream = new Downstream(journal.db)
   downstream.onChange(changed)
   const commands = new CommandLog(journal.db)
-  commands.tidy(now())
-  const tidying = setInterval(() => commands.tidy(now()), 3_600_000)
+  const appointments = new Appointments(downstream, vault, now)
+  const tidy = () => {
+    commands.tidy(now())
+    appointments.tidy()
+  }
+  tidy()
+  const tidying = setInterval(tidy, 3_600_000)
   closer.defer(() => clearInterval(tidying))
 
   const rules = { ...config.rules, services: config.services, counters: config.counters }
@@ -72,5 +78,5 @@ export async function openBooks(config: StationConfig, files: DataFiles, { secre
   })
   const eraser = new PersonEraser({ journal, vault, drafts, downstream, isHub: desk !== null, slips: files.slips, onError: (error) => log('person.erase-failed', error) })
   closer.defer(() => eraser.close())
-  return { journal, rules, desk, queue, dossiers, drafts, payments, intake, eraser, downstream, online: new OnlineDossiers(downstream), reference, vault }
+  return { journal, rules, days, desk, queue, dossiers, drafts, payments, intake, eraser, downstream, online: new OnlineDossiers(downstream), appointments, reference, vault }
 }

@@ -63,6 +63,8 @@ export class AwayDesk {
   run(commandId: string, actor: string, command: QueueCommand): QueueAnswer {
     const { journal, commands, rules, vault, numbers, now } = this.#parts
     if (command.kind === 'requeue') return { ok: false, reason: 'needs-hub' }
+    // Another station may have given its number: only the hub knows.
+    if (command.kind === 'issue' && command.appointment) return { ok: false, reason: 'appointment-needs-hub' }
     const decision = decideQueue(this.#state, command, {
       now: now(),
       rules,

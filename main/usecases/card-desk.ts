@@ -13,12 +13,19 @@ export interface CardRead {
 /** A chip that is being read, or why the last one wasn't: a code of the reader. */
 export type ChipReading = { readonly state: 'reading'; readonly at: number } | { readonly state: 'failed'; readonly at: number; readonly code: string }
 
+/** A code that is no card: that of a dossier or an appointment. */
+export interface CodeRead {
+  readonly at: number
+  readonly text: string
+}
+
 /** The last card read at this station. Only in memory: what matters of it is sealed when a dossier is accepted. */
 export class CardDesk {
   readonly #now: () => number
   readonly #changed: () => void
   #last: CardRead | null = null
   #chip: ChipReading | null = null
+  #code: CodeRead | null = null
 
   constructor(now: () => number, changed: () => void) {
     this.#now = now
@@ -28,6 +35,11 @@ export class CardDesk {
   readonly read = (person: Person, warnings: readonly string[], authentic: CardRead['authentic'] = null): void => {
     this.#last = { scanId: randomUUID(), at: this.#now(), person, warnings, authentic }
     if (authentic !== null) this.#chip = null
+    this.#changed()
+  }
+
+  readonly readCode = (text: string): void => {
+    this.#code = { at: this.#now(), text }
     this.#changed()
   }
 
@@ -59,7 +71,13 @@ export class CardDesk {
     return this.#chip && this.#chip.at >= since ? this.#chip : null
   }
 
+  /** The last code that is no card, when it was read at or after `since`. */
+  codeSince(since: number): CodeRead | null {
+    return this.#code && this.#code.at >= since ? this.#code : null
+  }
+
   forget(): void {
+    this.#code = null
     this.#last = null
     this.#chip = null
   }

@@ -1,7 +1,7 @@
 import type { QueueCommand, QueueDone, QueueRefusal } from '#domain/queue-command.ts'
 import type { QueueSnapshot, Ticket, WaitRange } from '#domain/ticket.ts'
 
-export type QueueAnswer = { readonly ok: true; readonly done: QueueDone } | { readonly ok: false; readonly reason: QueueRefusal }
+export type QueueAnswer = { readonly ok: true; readonly done: QueueDone } | { readonly ok: false; readonly reason: QueueRefusal; readonly details?: Readonly<Record<string, string>> }
 
 /** Thrown when the hub does not answer. `sent`: what was asked may or may not be done, and the same command id may be sent again; else it is not done. */
 export class HubUnreachableError extends Error {

@@ -3,12 +3,12 @@ import type { QueueState } from '#domain/queue/state.ts'
 import type { Ticket } from '#domain/ticket.ts'
 
 /** What a station knew of a ticket: enough for a new hub that never heard of it. */
-export type SeenTicket = Pick<Ticket, 'id' | 'number' | 'day' | 'service' | 'procedure' | 'title' | 'priority' | 'state' | 'counter' | 'staff' | 'key' | 'station'>
+export type SeenTicket = Pick<Ticket, 'id' | 'number' | 'day' | 'service' | 'procedure' | 'title' | 'priority' | 'state' | 'counter' | 'staff' | 'key' | 'station' | 'appointment'>
 
 /** Only what a new hub needs: no notes, no papers. */
 export function seenTickets(tickets: readonly Ticket[]): readonly SeenTicket[] {
-  return tickets.map(({ id, number, day, service, procedure, title, priority, state, counter, staff, key, station }) => ({
-    id, number, day, service, procedure, title, priority, state, counter, staff, key, station,
+  return tickets.map(({ id, number, day, service, procedure, title, priority, state, counter, staff, key, station, appointment }) => ({
+    id, number, day, service, procedure, title, priority, state, counter, staff, key, station, ...(appointment ? { appointment } : {}),
   }))
 }
 
@@ -31,8 +31,8 @@ export function learnFrom(state: QueueState, seen: readonly SeenTicket[]): NewEv
   return events
 }
 
-function issued({ id, number, day, service, procedure, title, priority, key, station }: SeenTicket): NewEvent {
-  return { type: 'ticket.issued', subject: id, data: { number, day, service, procedure, title, priority, papers: [], promised: null, key, station } }
+function issued({ id, number, day, service, procedure, title, priority, key, station, appointment }: SeenTicket): NewEvent {
+  return { type: 'ticket.issued', subject: id, data: { number, day, service, procedure, title, priority, papers: [], promised: null, key, station, ...(appointment ? { appointment } : {}) } }
 }
 
 function taken(state: QueueState, { id, staff, state: stage }: SeenTicket, counter: number | null): NewEvent[] {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Dossier, DossierStatus, DueDate, FeeLine, PaymentMethod, Person, TerminalMethod } from '#domain/dossier.ts'
 import type { Procedure } from '#domain/procedure.ts'
 import type { CounterState, QueueSnapshot, RatingRequest, ServiceLoad, Ticket } from '#domain/ticket.ts'
+import { bookingCode, type AppointmentView } from './appointment.ts'
 import { commandId, procedureFor, ticketId, type DeviceView, type OfficeView, type PaperState, type SyncView } from './shared.ts'
 import type { PaymentShown } from './touchpad.ts'
 
@@ -79,6 +80,8 @@ export type ChipReading = { readonly state: 'reading' } | { readonly state: 'fai
 
 export interface CurrentVisit {
   readonly ticket: Ticket
+  /** Who booked the slot; null for a walk-in and where no name was given. */
+  readonly bookedBy: string | null
   readonly serviceName: string
   readonly estimateTold: string | null
   /** The card scanned during this visit, if any. */
@@ -228,6 +231,10 @@ export const counterContract = {
   /** The clerk asks to see the full number on the screen; journaled. */
   reveal: procedureFor('counter').input(z.object({ commandId, code: z.string().max(60) })).output(type<Person>()),
   find: procedureFor('counter').input(z.object({ text: z.string().max(120) })).output(type<readonly DossierRow[]>()),
+  /** An appointment by its code. */
+  appointment: procedureFor('counter').input(z.object({ code: bookingCode })).output(type<AppointmentView>()),
+  /** Gives the holder of an appointment a number, printed here when the printer can. */
+  admit: procedureFor('counter').input(z.object({ commandId, code: bookingCode })).output(type<{ readonly number: string; readonly printed: boolean }>()),
   dossier: procedureFor('counter').input(z.object({ code: z.string().max(60) })).output(type<Dossier>()),
   /** Mẫu 01 as PDF on A5 or A4, base64. */
   receiptPdf: procedureFor('counter').input(z.object({ code: z.string().max(60), size: z.enum(['A5', 'A4']) })).output(type<{ readonly base64: string }>()),

@@ -2,6 +2,7 @@ import { eventIterator, type } from '@orpc/contract'
 import { z } from 'zod'
 import type { Component, Fee, Procedure, ProcessingTime } from '#domain/procedure.ts'
 import type { Ticket, WaitRange } from '#domain/ticket.ts'
+import { bookingCode, type AppointmentView } from './appointment.ts'
 import { commandId, declaredPaper, priorityGroup, procedureFor, ticketId, type OfficeView, type PaperState } from './shared.ts'
 
 export type { Component, Fee, ProcessingTime }
@@ -45,6 +46,10 @@ export interface KioskView {
   readonly receptionCounter: number
   /** A card was just read at this kiosk: sealed facts only, no name, no number. */
   readonly card: { readonly at: number; readonly age: number | null } | null
+  /** Somebody is booked for today. */
+  readonly bookings: boolean
+  /** The code of an appointment was just scanned at this kiosk. */
+  readonly scanned: { readonly at: number; readonly code: string } | null
 }
 
 /** A procedure as the kiosk lists it, with the service that serves it. */
@@ -79,11 +84,15 @@ export const issueInput = z.object({
   papers: z.array(declaredPaper).max(40),
   /** false: the citizen takes the number on the screen because there is no paper. */
   print: z.boolean(),
+  /** The code of an appointment: it says service and procedure then, and whether its holder goes first. */
+  booking: bookingCode.nullish(),
 })
 
 export const kioskContract = {
   live: procedureFor('kiosk').output(eventIterator(type<KioskView>())),
   procedures: procedureFor('kiosk').output(type<readonly KioskProcedure[]>()),
+  /** An appointment before its number is given, the name masked. */
+  appointment: procedureFor('kiosk').input(z.object({ code: bookingCode })).output(type<AppointmentView>()),
   issue: procedureFor('kiosk').input(issueInput).output(type<IssuedTicket>()),
   /** State of the slip of a ticket issued here, until it is decided. */
   slip: procedureFor('kiosk').input(z.object({ ticketId })).output(eventIterator(type<IssuedTicket>())),

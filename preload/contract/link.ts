@@ -10,12 +10,13 @@ const counter = z.int().min(1).max(99)
 const service = z.string().max(20)
 const reason = z.string().max(200)
 const station = z.string().min(1).max(64)
+const bookedSlot = z.object({ code: z.string().min(1).max(200), at: z.int() })
 
 /** What a station may ask of the queue, as it comes over the network: nothing of it is believed before it has this shape. */
 const queueCommand: z.ZodType<QueueCommand, QueueCommand> = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('issue'), service, procedure: z.string().max(40).nullable(), title: z.string().max(400), priority: priorityGroup.nullable(),
-    papers: z.array(declaredPaper).max(40), station,
+    papers: z.array(declaredPaper).max(40), station, appointment: bookedSlot.optional(),
   }),
   z.object({ kind: z.literal('call-next'), counter, finishCurrent: z.boolean() }),
   z.object({ kind: z.literal('call'), counter, ticketId }),
@@ -41,7 +42,7 @@ const counters = z.array(counter).max(99)
 const seenTicket = z.object({
   id: ticketId, number: z.string().regex(/^[A-Z]\d{3,6}$/), day: z.iso.date(), service, procedure: z.string().max(40).nullable(), title: z.string().max(400),
   priority: priorityGroup.nullable(), state: z.enum(['waiting', 'called', 'serving', 'held', 'no-show', 'done', 'cancelled']), counter: counter.nullable(),
-  staff: z.string().max(64).nullable(), key: z.string().min(8).max(64), station,
+  staff: z.string().max(64).nullable(), key: z.string().min(8).max(64), station, appointment: z.exactOptional(bookedSlot),
 })
 
 const origin = z.string().min(3).max(100)

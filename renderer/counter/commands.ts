@@ -1,4 +1,5 @@
 /** What the counter's screens ask of the station. Nothing here throws: a refusal comes back as data. */
+import type { AppointmentView } from '#contract/appointment.ts'
 import type { AcceptInput, AcceptedDossier, CounterAction, DossierRow, IntakePreview } from '#contract/counter.ts'
 import type { PaymentShown } from '#contract/touchpad.ts'
 import type { Dossier, Person, TerminalMethod } from '#domain/dossier.ts'
@@ -27,6 +28,9 @@ export interface CounterCommands {
   readonly loadDraft: (ticketId: string | null) => Promise<Result<StoredDraft | null>>
   readonly reveal: (code: string) => Promise<Result<Person>>
   readonly find: (text: string) => Promise<Result<readonly DossierRow[]>>
+  readonly appointment: (code: string) => Promise<Result<AppointmentView>>
+  /** Gives the holder of an appointment a number; `printed`: the slip is on its way here. */
+  readonly admit: (code: string) => Promise<Result<{ readonly number: string; readonly printed: boolean }>>
   readonly dossier: (code: string) => Promise<Result<Dossier>>
   readonly receiptPdf: (code: string) => Promise<Result<{ readonly base64: string }>>
   readonly payCash: (commandId: string, code: string, amount: number, given: number) => Promise<Result<{ readonly change: number; readonly paymentId: string }>>

@@ -1,6 +1,8 @@
 import { useRef, useState } from 'react'
+import type { AppointmentView } from '#contract/appointment.ts'
 import type { CounterView } from '#contract/counter.ts'
 import type { Dossier } from '#domain/dossier.ts'
+import { AppointmentDialog } from './appointment-dialog.tsx'
 import type { CounterCommands } from './commands.ts'
 import { DossierDialog } from './dossier-dialog.tsx'
 import { HelpDialog } from './help-dialog.tsx'
@@ -28,7 +30,7 @@ export interface CounterScreenProps {
 /** The whole counter screen: the bars around either the queue or the intake form, and at most one dialog. */
 export function CounterScreen({ view, now, commands, lostStation = null, start = { kind: 'queue' } }: CounterScreenProps) {
   const [place, setPlace] = useState<Place>(start)
-  const [dialog, setDialog] = useState<{ readonly kind: 'help' } | { readonly kind: 'dossier'; readonly code: string } | null>(null)
+  const [dialog, setDialog] = useState<{ readonly kind: 'help' } | { readonly kind: 'dossier'; readonly code: string } | { readonly kind: 'booked'; readonly booked: AppointmentView } | null>(null)
   const findRef = useRef<HTMLInputElement>(null)
   const help = () => setDialog({ kind: 'help' })
   const openDossier = (code: string) => setDialog({ kind: 'dossier', code })
@@ -40,13 +42,14 @@ export function CounterScreen({ view, now, commands, lostStation = null, start =
   }
   return (
     <div className="ct">
-      <TopBar view={view} now={now} commands={commands} findRef={findRef} onOpen={openDossier} />
+      <TopBar view={view} now={now} commands={commands} findRef={findRef} onOpen={openDossier} onBooked={(booked) => setDialog({ kind: 'booked', booked })} />
       <div className="ct-bands"><OfflineNotice view={view} lostStation={lostStation} /></div>
       {place.kind === 'queue' ? <QueueScreen {...shared} now={now} arrived={place.arrived === true} onIntake={(ticketId) => setPlace({ kind: 'intake', ticketId })} onOpenDossier={openDossier} /> : null}
       {place.kind === 'intake' ? <IntakeScreen key={place.ticketId ?? 'none'} {...shared} now={now} ticketId={place.ticketId} onBack={toQueue} /> : null}
       {place.kind === 'pay' ? <PayScreen key={place.dossier.code} {...shared} dossier={place.dossier} onBack={toQueue} /> : null}
       <StatusLine view={view} onHelp={help} />
       {dialog?.kind === 'help' ? <HelpDialog screen={place.kind === 'queue' ? 'queue' : 'intake'} onClose={() => setDialog(null)} /> : null}
+      {dialog?.kind === 'booked' ? <AppointmentDialog booked={dialog.booked} commands={commands} onClose={() => setDialog(null)} /> : null}
       {dialog?.kind === 'dossier' ? <DossierDialog code={dialog.code} commands={commands} onClose={() => setDialog(null)} onPay={pay} /> : null}
     </div>
   )

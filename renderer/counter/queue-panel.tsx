@@ -13,6 +13,7 @@ function useSubLine(): (sub: SubLine, short: boolean) => ReactNode {
   const { t } = useMessages()
   return (sub, short) => {
     switch (sub.kind) {
+      case 'booked': return <Tag tone="indigo">{t('counter.row.booked', { time: formatClock(sub.at) })}</Tag>
       case 'priority':
         return sub.group === 'appointment'
           ? <Tag tone="indigo">{t('counter.row.appointment')}</Tag>

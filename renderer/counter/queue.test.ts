@@ -56,7 +56,7 @@ describe('what can be done', () => {
 
 describe('rows', () => {
   it('says the one thing that matters under the title', () => {
-    expect(counterView.mine.map((row) => rowModel(row).sub.kind)).toEqual(['priority', 'priority', 'papers', 'papers', 'papers', 'priority', 'undeclared', 'returned', 'papers'])
+    expect(counterView.mine.map((row) => rowModel(row).sub.kind)).toEqual(['priority', 'priority', 'papers', 'papers', 'papers', 'booked', 'undeclared', 'returned', 'papers'])
     expect(rowModel(counterView.mine[0] ?? crash()).papers).toEqual({ kind: 'papers', missing: 0 })
     expect(counterView.held.map((row) => rowModel(row).sub.kind)).toEqual(['held'])
     expect(counterView.absent.map((row) => rowModel(row).sub)).toMatchObject([{ kind: 'absent', calls: 3 }])

@@ -5,6 +5,7 @@ import type { PriorityGroup } from '#domain/ticket.ts'
 /** What stands in the second line; the words come from the catalogue. */
 export type SubLine =
   | { readonly kind: 'priority'; readonly group: PriorityGroup }
+  | { readonly kind: 'booked'; readonly at: number }
   | { readonly kind: 'returned' }
   | { readonly kind: 'papers'; readonly missing: number }
   | { readonly kind: 'undeclared' }
@@ -29,13 +30,14 @@ const subOf = (row: QueueRow): SubLine => {
   const { ticket } = row
   if (ticket.state === 'held') return { kind: 'held', reason: ticket.heldReason, at: ticket.heldAt }
   if (ticket.state === 'no-show') return { kind: 'absent', calls: ticket.calls, at: ticket.calledAt }
+  if (ticket.appointment !== undefined && (ticket.priority === null || ticket.priority === 'appointment')) return { kind: 'booked', at: ticket.appointment.at }
   if (ticket.priority !== null) return { kind: 'priority', group: ticket.priority }
   return ticket.returned ? { kind: 'returned' } : papersOf(row)
 }
 
 export const rowModel = (row: QueueRow): RowModel => {
   const sub = subOf(row)
-  const tagged = sub.kind === 'priority' || sub.kind === 'returned'
+  const tagged = sub.kind === 'priority' || sub.kind === 'booked' || sub.kind === 'returned'
   return {
     id: row.ticket.id, number: row.ticket.number, title: row.ticket.title || row.serviceName, minutes: Math.max(0, Math.floor(row.waitedMinutes)),
     sub, papers: tagged && row.missingPapers !== null ? papersOf(row) : null, onlyCounter: row.ticket.onlyCounter,

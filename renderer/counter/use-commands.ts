@@ -17,6 +17,8 @@ export function useCommands(): CounterCommands {
       loadDraft: (ticketId) => send((client) => client.counter.loadDraft({ ticketId })),
       reveal: (code) => send((client, commandId) => client.counter.reveal({ commandId, code })),
       find: (text) => send((client) => client.counter.find({ text })),
+      appointment: (code) => send((client) => client.counter.appointment({ code })),
+      admit: (code) => send((client, commandId) => client.counter.admit({ commandId, code })),
       dossier: (code) => send((client) => client.counter.dossier({ code })),
       receiptPdf: (code) => send((client) => client.counter.receiptPdf({ code, size: 'A5' })),
       payCash: (commandId, code, amount, given) => send((client) => client.counter.payCash({ commandId, code, amount, given })),

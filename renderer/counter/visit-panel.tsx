@@ -2,7 +2,7 @@ import type { Ref } from 'react'
 import type { CounterView, CurrentVisit } from '#contract/counter.ts'
 import { formatClock, formatElapsed } from '../i18n/format.ts'
 import { useMessages } from '../i18n/use-messages.tsx'
-import { EmptyState, Icon, Leaf } from '../ui/index.ts'
+import { EmptyState, Icon, Leaf, Tag } from '../ui/index.ts'
 import type { CounterCommands } from './commands.ts'
 import { DossierLine } from './dossier-line.tsx'
 import { Button as AriaButton } from 'react-aria-components'
@@ -22,6 +22,9 @@ function Head({ visit, now }: { readonly visit: CurrentVisit; readonly now: numb
       <Leaf who={ticket.number} where={<span className="num" role="timer">{formatElapsed(since === null ? 0 : now - since)}</span>} whereNote={t(called ? 'counter.visit.called' : 'counter.visit.serving')} />
       <div className="ct-visit-what">
         <h2 className="two-lines" title={title}>{title}</h2>
+        {ticket.appointment === undefined ? null : (
+          <p className="ct-visit-booked"><Tag tone="indigo">{t('counter.row.booked', { time: formatClock(ticket.appointment.at) })}</Tag> {visit.bookedBy}</p>
+        )}
         <p>
           {t('counter.visit.taken', { time: formatClock(ticket.issuedAt) })}{' '}
           {visit.estimateTold === null ? t('counter.visit.waited', { n: waited }) : t('counter.visit.waited.told', { n: waited, range: visit.estimateTold })}

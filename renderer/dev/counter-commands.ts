@@ -1,4 +1,5 @@
 /** Answers of a station that is not there, for pictures of the counter: quick, friendly, and always the same. */
+import type { AppointmentView } from '#contract/appointment.ts'
 import type { AcceptedDossier, IntakePreview } from '#contract/counter.ts'
 import type { PaymentShown } from '#contract/touchpad.ts'
 import type { Dossier } from '#domain/dossier.ts'
@@ -31,6 +32,9 @@ export const samplePayment: PaymentShown = {
 }
 
 export const sampleAccepted: AcceptedDossier = { dossier: sampleDossier, print: 'printing' }
+export const sampleBooked: AppointmentView = {
+  code: 'LH-261123-0042', at: at('2026-11-23', '09:30'), window: { from: at('2026-11-23', '09:00'), to: at('2026-11-23', '09:45') }, first: true, service: 'A', title: 'Đăng ký kết hôn', name: 'Nguyễn Thị Hoa', number: null,
+}
 const refuse = (reason: string): Promise<Result<never>> => Promise.resolve({ ok: false, code: 'REFUSED', reason, details: {} })
 const never = <Data>() => new Promise<Result<Data>>(() => undefined)
 
@@ -48,6 +52,8 @@ export const devCommands: CounterCommands = {
   loadDraft: () => ok(null),
   reveal: () => ok(sampleDossier.person),
   find: (text) => ok(text.startsWith('x') ? [] : [...serving.recent, ...serving.recent.map((row) => ({ ...row, code: `${row.code}9`, status: 'need-supplement' as const }))]),
+  appointment: (code) => (code.toUpperCase().startsWith('LH') ? ok(sampleBooked) : refuse('appointment-unknown')),
+  admit: () => ok({ number: 'A018', printed: true }),
   dossier: () => ok(sampleDossier),
   receiptPdf: () => ok({ base64: '' }),
   payCash: (_id, _code, amount, given) => ok({ change: given - amount, paymentId: 'pay-1' }),

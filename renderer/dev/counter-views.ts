@@ -19,7 +19,7 @@ const priority = (group: PriorityGroup) => ({ priority: group })
 
 export const waiting: readonly QueueRow[] = [
   row('B018', 'Chứng thực bản sao', 9, 0, priority('elderly')), row('A017', 'Khai tử', 2, null, priority('urgent')), row('A013', 'Xác nhận thông tin hộ tịch', 16, 0),
-  row('B016', 'Chứng thực chữ ký', 15, 1), row('A014', 'Bản sao trích lục hộ tịch', 13, 0), row('A015', 'Kết hôn', 10, null, priority('appointment')),
+  row('B016', 'Chứng thực chữ ký', 15, 1), row('A014', 'Bản sao trích lục hộ tịch', 13, 0), row('A015', 'Kết hôn', 10, null, { ...priority('appointment'), appointment: { code: 'LH-261123-0040', at: at('09:30:00') } }),
   row('B019', 'Chứng thực bản sao', 7, null), row('A016', 'Thay đổi, cải chính hộ tịch', 5, 0, { returned: true }), row('B020', 'Chứng thực giao dịch', 4, 0),
 ]
 
@@ -40,7 +40,7 @@ export const serving: CurrentVisit = {
     procedure: '1.001193', state: 'serving', calls: 1, calledAt: at('09:21:00'), startedAt: at('09:21:00'), counter: 3, note: 'Bà nội đi cùng, cần nói to.',
     papers: [{ name: 'Giấy chứng sinh', have: true }, { name: 'Căn cước của người đi khai', have: true }, { name: 'Tờ khai đăng ký khai sinh', have: false }],
   }),
-  serviceName: 'Hộ tịch', chip: null, estimateTold: '15–25', card,
+  bookedBy: null, serviceName: 'Hộ tịch', chip: null, estimateTold: '15–25', card,
   recent: [
     dossier('H15.50.05.13-261118-0027', 'Xác nhận thông tin về cư trú', 'result-ready', '2026-11-18T09:00:00+07:00'),
     dossier('H15.50.05.13-260305-0112', 'Đăng ký kết hôn', 'returned', '2026-03-05T09:00:00+07:00'),

@@ -46,6 +46,8 @@ export const kioskView: KioskView = {
   hubLostSince: null,
   receptionCounter: 1,
   card: null,
+  bookings: false,
+  scanned: null,
 }
 
 export const birth = kioskProcedures.find((procedure) => procedure.code === '1.001193')

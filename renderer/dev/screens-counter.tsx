@@ -6,7 +6,7 @@ import { formAfter, type FormAct } from '../counter/form.ts'
 import { devCommands, sampleDossier, samplePayment } from './counter-commands.ts'
 import { confirmCivil, guardian, landUse, marriage, temporaryStay } from './counter-procedures.ts'
 import {
-  acceptedView, calledView, chipView, card, cardPayment, centralLostView, counterNow, counterView, crowdedView, emptyView, hubLostView, idleView, intakeNow, intakeView, pausedView, rural, troubledView, unknownPrint,
+  acceptedView, calledView, chipView, card, cardPayment, centralLostView, counterNow, counterView, crowdedView, emptyView, hubLostView, idleView, intakeNow, intakeView, pausedView, rural, serving, troubledView, unknownPrint,
 } from './counter-views.ts'
 import type { DevScreens } from './screens.ts'
 
@@ -37,6 +37,7 @@ export const screens: DevScreens = {
   'counter-queue': queue(counterView), 'counter-queue-called': queue(calledView), 'counter-queue-idle': queue(idleView), 'counter-queue-empty': queue(emptyView),
   'counter-queue-chip-reading': queue(chipView({ state: 'reading' }, null)), 'counter-queue-chip-verified': queue(chipView(null, 'verified')),
   'counter-queue-chip-forged': queue(chipView(null, 'failed')), 'counter-queue-chip-no-card': queue(chipView({ state: 'failed', code: 'no-card' }, null)),
+  'counter-queue-booked': queue({ ...counterView, current: { ...serving, bookedBy: 'Nguyễn Thị Hoa', ticket: { ...serving.ticket, priority: 'appointment', appointment: { code: 'LH-261123-0042', at: counterNow } } } }),
   'counter-queue-paused': queue(pausedView), 'counter-queue-accepted': queue(acceptedView), 'counter-queue-troubled': queue(troubledView), 'counter-queue-hub-lost': queue(hubLostView),
   'counter-queue-central-lost': queue(centralLostView), 'counter-queue-crowded': queue(crowdedView), 'counter-queue-station-lost': queue(counterView, counterNow - 40_000),
   'counter-intake': intake([chosen, scanned, twoCopies, phone('0905 12 34 6'), { kind: 'tick', index: 0 }]),

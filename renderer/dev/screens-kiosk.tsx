@@ -1,16 +1,23 @@
+import type { AppointmentView } from '#contract/appointment.ts'
 import type { IssuedTicket, KioskView } from '#contract/kiosk.ts'
 import { KioskApp } from '../kiosk/kiosk-app.tsx'
 import type { KioskCommands } from '../kiosk/model.ts'
 import { plainModes, type Modes } from '../kiosk/modes.ts'
-import { freshSession, type FindScreen, type Screen, type Session } from '../kiosk/session.ts'
+import { freshSession, type BookingScreen, type FindScreen, type Screen, type Session } from '../kiosk/session.ts'
 import { a012, birth, kioskNow, kioskProcedures, kioskView } from './kiosk-view.ts'
 import type { DevScreens } from './screens.ts'
+
+const booked: AppointmentView = {
+  code: 'LH-261123-0042', at: kioskNow + 27 * 60_000, window: { from: kioskNow - 3 * 60_000, to: kioskNow + 42 * 60_000 }, first: true, service: 'A', title: 'Đăng ký kết hôn', name: 'N. T. Hoa', number: null,
+}
+const booking: BookingScreen = { kind: 'booking', code: 'lh-261123-0042', found: null, refusal: null }
 
 const later = <Data,>(data: Data) => new Promise<{ readonly ok: true; readonly data: Data }>((resolve) => setTimeout(() => resolve({ ok: true, data }), 400))
 
 /** A station that always says yes and prints after two seconds. */
 const commands: KioskCommands = {
   issue: (wanted) => later({ ...a012, ticket: { ...a012.ticket, papers: wanted.papers }, slip: wanted.print ? ('printing' as const) : ('not-printed' as const), slipReason: wanted.print ? null : 'on-screen' }),
+  appointment: () => later(booked),
   reprint: () => later({ ...a012, slip: 'printing' as const }),
   askHelp: () => later(null),
   watchSlip: (_ticket, onChange) => {
@@ -59,6 +66,11 @@ export const screens: DevScreens = {
   'kiosk-service-seated': kiosk(birthScreen, {}, { answers }, { seated: true }),
   'kiosk-service-closed': kiosk(birthScreen, { opening: { open: false, session: null, until: null, nextOpening: null } }),
   'kiosk-results': kiosk({ kind: 'service', service: 'T', from: null }),
+  'kiosk-start-bookings': kiosk({ kind: 'start' }, { bookings: true }),
+  'kiosk-booking': kiosk({ ...booking, refusal: { ok: false, code: 'REFUSED', reason: 'appointment-other-day', details: { time: '09:30', date: '24/11/2026' } } }),
+  'kiosk-booking-found': kiosk({ ...booking, found: booked }),
+  'kiosk-booking-early': kiosk({ ...booking, found: { ...booked, first: false } }),
+  'kiosk-booking-used': kiosk({ ...booking, found: { ...booked, number: 'A012' } }),
   'kiosk-priority': kiosk({ kind: 'priority', back: birthScreen }, {}, { priority: 'elderly' }),
   'kiosk-no-paper': kiosk({ kind: 'no-paper', back: birthScreen }, { paper: 'out' }),
   'kiosk-refused': kiosk({ kind: 'refused', back: birthScreen, refusal: { ok: false, code: 'HUB_UNREACHABLE', reason: null, details: {} } }),

@@ -11,6 +11,7 @@ import type { KioskCommands } from './model.ts'
 function kioskCommands(link: StationLink): KioskCommands {
   return {
     issue: (wanted) => sendCommand(link, (client, commandId) => client.kiosk.issue({ commandId, ...wanted, papers: [...wanted.papers] })),
+    appointment: (code) => sendCommand(link, (client) => client.kiosk.appointment({ code })),
     reprint: (ticketId) => sendCommand(link, (client, commandId) => client.kiosk.reprint({ commandId, ticketId })),
     askHelp: () => sendCommand(link, (client, commandId) => client.kiosk.askHelp({ commandId })),
     watchSlip: (ticketId, onChange) => {

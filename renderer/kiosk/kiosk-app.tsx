@@ -2,6 +2,7 @@ import { useEffect, useMemo, useReducer, useState } from 'react'
 import type { KioskProcedure, KioskView } from '#contract/kiosk.ts'
 import { createProcedureSearch } from '#contract/search.ts'
 import { useMessages } from '../i18n/use-messages.tsx'
+import { useBookingScreen } from './booking-screen.tsx'
 import { useFindScreen } from './find-screen.tsx'
 import { Frame, useDeadTime } from './frame.tsx'
 import { idleRule, type IdleState } from './idle.ts'
@@ -10,7 +11,7 @@ import { plainModes, slowModes, usePageModes, type Modes } from './modes.ts'
 import { useNoPaperScreen, useRefusedScreen } from './no-number-screens.tsx'
 import { usePriorityScreen } from './priority-screen.tsx'
 import { useServiceScreen } from './service-screen.tsx'
-import { freshSession, screenKey, stepSession, type FindScreen, type ServiceScreen, type Session } from './session.ts'
+import { freshSession, screenKey, stepSession, type BookingScreen, type FindScreen, type ServiceScreen, type Session } from './session.ts'
 import { spokenText } from './spoken-text.ts'
 import { useSpeech } from './speech.ts'
 import { useStartScreen } from './start-screen.tsx'
@@ -29,6 +30,7 @@ interface Shown {
 const Start = (shown: Shown) => <Frame name="start" parts={useStartScreen()} {...shown} />
 const Find = ({ screen, ...shown }: Shown & { readonly screen: FindScreen }) => <Frame name={screen.code === null ? (screen.keyboard ? 'keys' : 'find') : 'detail'} parts={useFindScreen(screen)} {...shown} />
 const Service = ({ screen, ...shown }: Shown & { readonly screen: ServiceScreen }) => <Frame name="service" parts={useServiceScreen(screen)} {...shown} />
+const Booking = ({ screen, ...shown }: Shown & { readonly screen: BookingScreen }) => <Frame name={screen.found === null ? 'keys' : 'service'} parts={useBookingScreen(screen)} {...shown} />
 const PriorityChoice = (shown: Shown) => <Frame name="priority" parts={usePriorityScreen()} {...shown} />
 const NoPaper = (shown: Shown) => <Frame name="no-paper" parts={useNoPaperScreen()} {...shown} />
 type Of<Kind> = Extract<Session['screen'], { readonly kind: Kind }>
@@ -46,6 +48,8 @@ function CurrentScreen(shown: Shown) {
       return <Find screen={screen} {...shown} />
     case 'service':
       return <Service screen={screen} {...shown} />
+    case 'booking':
+      return <Booking screen={screen} {...shown} />
     case 'priority':
       return <PriorityChoice {...shown} />
     case 'no-paper':

@@ -1,4 +1,5 @@
 import { createContext, use, type Dispatch } from 'react'
+import type { AppointmentView } from '#contract/appointment.ts'
 import type { IssuedTicket, KioskProcedure, KioskService, KioskView } from '#contract/kiosk.ts'
 import type { createProcedureSearch, ProcedureHit } from '#contract/search.ts'
 import type { Result } from '../state/use-command.ts'
@@ -15,11 +16,14 @@ export interface NumberWanted {
   readonly priority: Session['priority']
   readonly papers: readonly { readonly name: string; readonly have: boolean }[]
   readonly print: boolean
+  /** Code of the appointment that the citizen has. */
+  readonly booking: string | null
 }
 
 /** What the kiosk asks of the station; null means that the press before is still running. */
 export interface KioskCommands {
   readonly issue: (wanted: NumberWanted) => Promise<Result<IssuedTicket> | null>
+  readonly appointment: (code: string) => Promise<Result<AppointmentView> | null>
   readonly reprint: (ticketId: string) => Promise<Result<IssuedTicket> | null>
   readonly askHelp: () => Promise<Result<unknown> | null>
   /** Follows the slip of a ticket until it is decided; returns its close. */
@@ -44,6 +48,7 @@ export interface KioskModel {
   readonly reprinting: boolean
   readonly reprintFailed: boolean
   readonly takeNumber: (onScreen: boolean) => void
+  readonly lookUpBooking: (code: string) => void
   readonly reprint: () => void
   readonly askHelp: () => void
   readonly addTime: () => void
@@ -66,6 +71,6 @@ export function paperReady(view: KioskView): boolean {
 /** The procedure and service that a number would be for; null service when no counter serves it. */
 export function wantedOf(screen: AskingScreen, model: Pick<KioskModel, 'view' | 'procedures'>): { readonly procedure: KioskProcedure | null; readonly service: KioskService | null } {
   const procedure = screen.kind === 'find' ? (model.procedures.find((one) => one.code === screen.code) ?? null) : null
-  const id = screen.kind === 'service' ? screen.service : procedure?.service
+  const id = screen.kind === 'service' ? screen.service : screen.kind === 'booking' ? screen.found?.service : procedure?.service
   return { procedure, service: model.view.services.find((one) => one.id === id) ?? null }
 }

@@ -1,3 +1,4 @@
+import type { AppointmentView } from '#contract/appointment.ts'
 import type { IssuedTicket, KioskView } from '#contract/kiosk.ts'
 import type { Refusal } from '../state/use-command.ts'
 
@@ -22,12 +23,21 @@ export interface ServiceScreen {
   readonly from: FindScreen | null
 }
 
-export type AskingScreen = FindScreen | ServiceScreen
+/** A slot booked online: its code while `found` is null, then what it is for. */
+export interface BookingScreen {
+  readonly kind: 'booking'
+  readonly code: string
+  readonly found: AppointmentView | null
+  readonly refusal: Refusal | null
+}
+
+export type AskingScreen = FindScreen | ServiceScreen | BookingScreen
 
 export type Screen =
   | { readonly kind: 'start' }
   | FindScreen
   | ServiceScreen
+  | BookingScreen
   | { readonly kind: 'priority'; readonly back: AskingScreen }
   | { readonly kind: 'no-paper'; readonly back: AskingScreen }
   | { readonly kind: 'refused'; readonly back: AskingScreen; readonly refusal: Refusal }
@@ -45,6 +55,10 @@ export interface Session {
 export type SessionAction =
   | { readonly kind: 'find'; readonly mode: FindScreen['mode'] }
   | { readonly kind: 'service'; readonly service: string }
+  | { readonly kind: 'booking' }
+  | { readonly kind: 'booking-code'; readonly code: string }
+  | { readonly kind: 'booked'; readonly found: AppointmentView }
+  | { readonly kind: 'not-booked'; readonly code: string; readonly refusal: Refusal }
   | { readonly kind: 'query'; readonly query: string }
   | { readonly kind: 'filter'; readonly service: string | null }
   | { readonly kind: 'keyboard'; readonly open: boolean }
@@ -62,8 +76,10 @@ export type SessionAction =
 
 export const freshSession: Session = { screen: { kind: 'start' }, priority: null, answers: {}, help: 'none' }
 
+const emptyBooking: BookingScreen = { kind: 'booking', code: '', found: null, refusal: null }
+
 function isAsking(screen: Screen): screen is AskingScreen {
-  return screen.kind === 'find' || screen.kind === 'service'
+  return screen.kind === 'find' || screen.kind === 'service' || screen.kind === 'booking'
 }
 
 function changeFind(session: Session, change: Partial<FindScreen>): Session {
@@ -81,6 +97,8 @@ function stepBack(session: Session): Session {
       return screen.code === null ? freshSession : { ...changeFind(session, { code: null }), answers: {} }
     case 'service':
       return screen.from === null ? freshSession : { ...session, screen: screen.from }
+    case 'booking':
+      return screen.found === null ? freshSession : { ...freshSession, screen: emptyBooking }
     case 'priority':
     case 'no-paper':
     case 'refused':
@@ -104,6 +122,14 @@ export function stepSession(session: Session, action: SessionAction): Session {
       return { ...session, screen: { kind: 'find', mode: action.mode, query: '', service: null, keyboard: false, code: null } }
     case 'service':
       return { ...session, screen: { kind: 'service', service: action.service, from: screen.kind === 'find' ? screen : null } }
+    case 'booking':
+      return { ...session, screen: emptyBooking }
+    case 'booking-code':
+      return screen.kind === 'booking' ? { ...session, screen: { ...emptyBooking, code: action.code } } : session
+    case 'booked':
+      return screen.kind === 'ticket' ? session : { ...freshSession, screen: { ...emptyBooking, code: action.found.code, found: action.found } }
+    case 'not-booked':
+      return screen.kind === 'ticket' ? session : { ...freshSession, screen: { ...emptyBooking, code: action.code, refusal: action.refusal } }
     case 'query':
       return { ...changeFind(session, { query: action.query, code: null }), answers: {} }
     case 'filter':
@@ -138,5 +164,6 @@ export function stepSession(session: Session, action: SessionAction): Session {
 
 /** Names the screen for dead time, focus and voice: it changes when the citizen sees another screen. */
 export function screenKey(screen: Screen): string {
+  if (screen.kind === 'booking') return `booking:${screen.found?.code ?? ''}`
   return screen.kind === 'find' ? `find:${screen.mode}:${screen.code ?? ''}` : screen.kind
 }

@@ -1,6 +1,6 @@
 import type { KioskProcedure, KioskView } from '#contract/kiosk.ts'
 import type { Translate } from '../i18n/catalogue.ts'
-import { formatClockRange } from '../i18n/format.ts'
+import { formatClock, formatClockRange } from '../i18n/format.ts'
 import { feeFact, timeFact, waitText } from './facts.ts'
 import { wantedOf } from './model.ts'
 import { kioskPapers } from './papers.ts'
@@ -30,6 +30,8 @@ export function spokenText(session: Session, parts: Parts, t: Translate): string
     case 'find':
     case 'service':
       return spokenAsking(screen, parts, t)
+    case 'booking':
+      return screen.found === null ? [t('kiosk.booking.title'), t('kiosk.booking.text')].join('. ') : [t('kiosk.booking.title'), screen.found.title, `${t('kiosk.booking.at')} ${formatClock(screen.found.at)}`].join('. ')
     case 'priority':
       return [t('kiosk.priority.title'), ...parts.view.priorities.map((group) => t(`shared.priority.${group}`)), t('kiosk.priority.none')].join('. ')
     case 'no-paper':

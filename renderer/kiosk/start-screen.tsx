@@ -92,6 +92,7 @@ export function useStartScreen(): FrameParts {
       <>
         <Notices />
         {view.opening.open ? <TakeLeaf /> : null}
+        {view.opening.open && view.bookings ? <Choice icon={<Icon.CalendarClock aria-hidden="true" />} title={t('kiosk.start.booking')} sub={t('kiosk.start.booking.sub')} onPress={() => dispatch({ kind: 'booking' })} /> : null}
         {view.opening.open && procedures.length > 0 ? <DirectServices /> : null}
         <Choice icon={<Icon.BookOpen aria-hidden="true" />} title={t('kiosk.start.browse')} sub={t('kiosk.start.browse.sub', { count: procedures.length })} onPress={() => dispatch({ kind: 'find', mode: 'browse' })} />
         <CardRead />

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { IssuedTicket } from '#contract/kiosk.ts'
 import type { MessageKey } from '../i18n/catalogue.ts'
-import { formatClockRange } from '../i18n/format.ts'
+import { formatClock, formatClockRange } from '../i18n/format.ts'
 import { useMessages } from '../i18n/use-messages.tsx'
 import { Alert, Button, Icon, Qr } from '../ui/index.ts'
 import { AccessRow } from './access-bar.tsx'
@@ -23,7 +23,7 @@ function NumberCard({ issued }: { readonly issued: IssuedTicket }) {
       <p className="kiosk-number" data-long={issued.ticket.number.length > 4}>
         {issued.ticket.number}
       </p>
-      <p className="kiosk-number-title two-lines">{title}</p>
+      <p className="kiosk-number-title two-lines">{issued.ticket.appointment === undefined ? title : t('kiosk.ticket.booked', { title, time: formatClock(issued.ticket.appointment.at) })}</p>
       <dl className="kiosk-facts">
         <div className="kiosk-fact">
           <dt>{t('kiosk.ticket.ahead')}</dt>

@@ -1,4 +1,4 @@
-import { useCallback, useState, type Dispatch } from 'react'
+import { useCallback, useEffect, useRef, useState, type Dispatch } from 'react'
 import { paperReady, wantedOf, type KioskCommands, type KioskModel } from './model.ts'
 import type { Priority, Session, SessionAction } from './session.ts'
 
@@ -24,7 +24,7 @@ function useTake({ view, procedures, session, dispatch, commands }: Parts): { re
     if (service === null) return
     if (!onScreen && !paperReady(view)) return dispatch({ kind: 'no-paper' })
     setIssuing(true)
-    const result = await commands.issue({ service: service.id, procedure: procedure?.code ?? null, priority, papers: declared(answers), print: !onScreen })
+    const result = await commands.issue({ service: service.id, procedure: procedure?.code ?? null, priority, papers: declared(answers), print: !onScreen, booking: asking.kind === 'booking' ? (asking.found?.code ?? null) : null })
     setIssuing(false)
     if (result === null) return
     if (result.ok) dispatch({ kind: 'issued', issued: result.data, onScreen })
@@ -32,6 +32,26 @@ function useTake({ view, procedures, session, dispatch, commands }: Parts): { re
     else dispatch({ kind: 'refused', refusal: result })
   }
   return { issuing, takeNumber: (onScreen) => void take(onScreen) }
+}
+
+/** Looks a booked slot up: by its code when it was typed, at once when it was scanned. */
+function useBooking({ view, dispatch, commands }: Parts): (code: string) => void {
+  const lookUp = useCallback(
+    (code: string) => {
+      void commands.appointment(code).then((result) => {
+        if (result !== null) dispatch(result.ok ? { kind: 'booked', found: result.data } : { kind: 'not-booked', code, refusal: result })
+      })
+    },
+    [commands, dispatch],
+  )
+  const { scanned } = view
+  const handled = useRef(scanned?.at ?? null)
+  useEffect(() => {
+    if (scanned === null || scanned.at === handled.current) return
+    handled.current = scanned.at
+    lookUp(scanned.code)
+  }, [scanned, lookUp])
+  return lookUp
 }
 
 function useReprint({ session, dispatch, commands }: Parts): { readonly reprinting: boolean; readonly reprintFailed: boolean; readonly reprint: () => void } {
@@ -51,12 +71,12 @@ function useReprint({ session, dispatch, commands }: Parts): { readonly reprinti
 }
 
 /** Taking the number, printing it again, and calling a guide. */
-export function useNumber(parts: Parts): Pick<KioskModel, 'issuing' | 'takeNumber' | 'reprinting' | 'reprintFailed' | 'reprint' | 'askHelp'> {
+export function useNumber(parts: Parts): Pick<KioskModel, 'issuing' | 'takeNumber' | 'lookUpBooking' | 'reprinting' | 'reprintFailed' | 'reprint' | 'askHelp'> {
   const { commands, dispatch } = parts
   const askHelp = useCallback(() => {
     void commands.askHelp().then((result) => {
       if (result !== null) dispatch({ kind: 'help', state: result.ok ? 'asked' : 'failed' })
     })
   }, [commands, dispatch])
-  return { ...useTake(parts), ...useReprint(parts), askHelp }
+  return { ...useTake(parts), ...useReprint(parts), lookUpBooking: useBooking(parts), askHelp }
 }

@@ -7,6 +7,7 @@ export {
   ArrowLeft,
   ArrowLeftRight,
   BookOpen,
+  CalendarClock,
   CalendarX,
   Check,
   ChevronDown,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -77,5 +77,54 @@ test('a price set by the province is what kiosk, intake and receipt say from its
 
   await put({ kind: 'price', key: `${open}@${today}`, body: null })
   await until(async () => (await offered())?.fees[0]?.amountVnd === null)
+  for (const screen of [desk, kiosk]) screen.close()
+})
+
+test('a booked slot gives one number, called first, that the counter knows by time and name; its name lies sealed on every disk', { timeout: 60_000 }, async () => {
+  const [desk, kiosk] = await Promise.all([openScreen(counter.ready.urls.counter ?? ''), openScreen(hub.ready.urls.kiosk ?? '')])
+  const name = 'Nguyễn Thị Hoa Quỳnh'
+  const at = Date.now()
+  const slot = (key: string, more: object = {}) => ({ kind: 'appointment', key, body: { service: 'A', procedure: '1.000894', at, name, ...more } })
+  await put(slot('LH-0001'), slot('LH-0002', { at: at + 3 * 86_400_000 }), slot('LH-0003'), { kind: 'appointment', key: 'LH-0004', body: null }, slot('LH-0005', { service: 'nơi khác' }))
+  for await (const view of await kiosk.client.kiosk.live(undefined)) if (view.bookings) break
+  const look = (code: string) => desk.client.counter.appointment({ code }).catch(() => null)
+  await until(async () => (await look('LH-0005')) !== null)
+
+  expect(await kiosk.client.kiosk.appointment({ code: 'lh-0001' })).toMatchObject({ code: 'LH-0001', at, first: true, service: 'A', name: 'N. T. H. Quỳnh', number: null })
+  for (const [code, reason] of [['LH-0002', 'appointment-other-day'], ['LH-0004', 'appointment-cancelled'], ['LH-9999', 'appointment-unknown']]) {
+    await expect(kiosk.client.kiosk.appointment({ code: code ?? '' })).rejects.toMatchObject({ data: { reason } })
+  }
+
+  const issue = (booking: string | null) => kiosk.client.kiosk.issue({ commandId: randomUUID(), service: 'A', procedure: null, priority: null, papers: [], print: false, booking })
+  const walkIn = await issue(null)
+  const booked = await issue('https://dichvucong.gov.vn/dat-lich?ma=LH-0001')
+  expect(booked.ticket).toMatchObject({ service: 'A', procedure: '1.000894', priority: 'appointment', appointment: { code: 'LH-0001', at } })
+  await expect(issue('LH-0001')).rejects.toMatchObject({ data: { reason: 'appointment-used', details: { number: booked.ticket.number } } })
+  // The clerk gives the next, at a station of its own, by the same rule.
+  const { number } = await desk.client.counter.admit({ commandId: randomUUID(), code: 'LH-0003' })
+  await expect(desk.client.counter.admit({ commandId: randomUUID(), code: 'LH-0003' })).rejects.toMatchObject({ data: { reason: 'appointment-used', details: { number } } })
+  expect(await look('LH-0003')).toMatchObject({ number, name })
+
+  for await (const view of await desk.client.counter.live(undefined)) {
+    const rows = view.mine.map(({ ticket }) => ticket.number)
+    if (!rows.includes(number)) continue
+    expect(rows).toEqual([booked.ticket.number, number, walkIn.ticket.number])
+    break
+  }
+  await desk.client.counter.do({ commandId: randomUUID(), action: { kind: 'call-next', finishCurrent: false } })
+  for await (const { current } of await desk.client.counter.live(undefined)) {
+    if (current === null) continue
+    expect(current).toMatchObject({ ticket: { number: booked.ticket.number }, bookedBy: name })
+    break
+  }
+
+  const secret = Buffer.from(name)
+  for (const station of ['hub', 'quay-3']) {
+    for (const file of readdirSync(office.folder(station), { recursive: true, withFileTypes: true })) {
+      if (file.isFile()) expect(readFileSync(join(file.parentPath, file.name)).includes(secret), `${station}/${file.name}`).toBe(false)
+    }
+  }
+  await put({ kind: 'appointment', key: 'LH-0001', body: null })
+  for await (const { current } of await desk.client.counter.live(undefined)) if (current?.bookedBy === null) break
   for (const screen of [desk, kiosk]) screen.close()
 })

@@ -27,6 +27,8 @@ export type Decision =
 interface Refused {
   readonly ok: false
   readonly reason: QueueRefusal
+  /** Fills the blanks of its message. */
+  readonly details?: Readonly<Record<string, string>>
   /** The lease that must be given back before the command can be decided. */
   readonly ask?: string
 }
@@ -64,6 +66,9 @@ export const ticketNumber = (prefix: string, nth: number): string => `${prefix}$
 function issue(state: QueueState, command: Extract<QueueCommand, { kind: 'issue' }>, { rules, newId, number }: DecideContext): Decision {
   const service = rules.services.find((one) => one.id === command.service)
   if (!service) return refuse('unknown-service')
+  const { appointment } = command
+  const before = appointment && [...state.tickets.values()].find((ticket) => ticket.appointment?.code === appointment.code)
+  if (before) return { ok: false, reason: 'appointment-used', details: { number: before.number } }
   const id = newId()
   const nth = nextNumber(state, service.prefix)
   const given = number ? number(service.prefix) : ticketNumber(service.prefix, nth)
@@ -83,6 +88,7 @@ function issue(state: QueueState, command: Extract<QueueCommand, { kind: 'issue'
       promised: estimate(service.id, state, rules),
       key: newId(),
       station: command.station,
+      ...(appointment ? { appointment } : {}),
       ...(lease === null ? {} : { lease }),
     },
   })

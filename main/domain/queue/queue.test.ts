@@ -65,6 +65,17 @@ describe('numbers', () => {
   })
 })
 
+it('a booked slot gives one number a day, and the second time says which', () => {
+  const { run, state } = office()
+  const booked = { kind: 'issue', service: 'A', procedure: null, title: '', priority: 'appointment', papers: [], station: 'k', appointment: { code: 'LH-1', at: 1 } } as const
+  const first = run(booked)
+  expect(first).toMatchObject({ ok: true })
+  expect([...state.tickets.values()][0]).toMatchObject({ number: 'A001', priority: 'appointment', appointment: { code: 'LH-1', at: 1 } })
+  expect(run(booked)).toEqual({ ok: false, reason: 'appointment-used', details: { number: 'A001' } })
+  expect(run({ ...booked, appointment: { code: 'LH-2', at: 1 } })).toMatchObject({ ok: true })
+  expect(state.tickets.size).toBe(2)
+})
+
 describe('order of calls', () => {
   it('priority first, but after two of them one ordinary ticket', () => {
     const { issue, state, clock } = office()

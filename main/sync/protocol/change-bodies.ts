@@ -8,8 +8,8 @@ const text = z.string().trim().min(1).max(200)
 const dossierCode = z.string().regex(dossierCodePattern)
 
 /**
- * What an operator may put in, by kind: the key names the thing, the body is its newest state. Nothing personal: what comes down is kept in
- * the clear at every station.
+ * What an operator may put in, by kind: the key names the thing, the body is its newest state. Nothing personal but the name of an appointment:
+ * what else comes down is kept in the clear at every station.
  */
 export const putBodies = {
   /** The calendar of the office, whole: format of `main/catalogue/README.md`. */
@@ -23,8 +23,8 @@ export const putBodies = {
   staff: { key: text, body: z.object({ name: text, counters: z.array(z.int().min(1).max(99)) }) },
   /** A dossier submitted on the national portal that waits for this office; epoch ms. */
   online: { key: dossierCode, body: z.object({ procedure: text, submittedAt: z.int() }) },
-  /** A booked slot; epoch ms. */
-  appointment: { key: text, body: z.object({ service: text, at: z.int(), procedure: text.nullable() }) },
+  /** A booked slot, by the code that its holder shows; epoch ms. The name, if given, is sealed at every station and goes the day after. */
+  appointment: { key: text, body: z.object({ service: text, at: z.int(), procedure: text.nullable(), name: z.exactOptional(text) }) },
 } as const
 
 export type PutKind = keyof typeof putBodies
