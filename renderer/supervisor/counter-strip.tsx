@@ -17,7 +17,7 @@ function Now({ counter, view, now }: { readonly counter: Counter; readonly view:
     return (
       <p className="sv-now">
         <b>{visit.number}</b>
-        <span className="num">{visit.state === 'called' ? t('supervisor.counter.called') : formatElapsed(now - visit.since)}</span>
+        {visit.state === 'called' ? <span data-words>{t('supervisor.counter.called')}</span> : <span className="num">{formatElapsed(now - visit.since)}</span>}
       </p>
     )
   }

@@ -3,7 +3,7 @@ import type { SupervisorView } from '#contract/supervisor.ts'
 import { formatClock } from '../i18n/format.ts'
 import { useMessages } from '../i18n/use-messages.tsx'
 import { Clock } from '../ui/clock.tsx'
-import { CloudCheck, CloudOff, CloudUpload, CreditCard, Monitor, Printer, ScanLine, Smile } from '../ui/icon.ts'
+import { CloudCheck, CloudOff, CloudUpload, CreditCard, IdCard, Monitor, Printer, ScanLine, Smile } from '../ui/icon.ts'
 import { Logo } from '../ui/logo.tsx'
 import { SampleTag } from '../ui/sample-tag.tsx'
 import { OfflineBand, StatusBar, StatusItem } from '../ui/status.tsx'
@@ -11,7 +11,7 @@ import { OfflineBand, StatusBar, StatusItem } from '../ui/status.tsx'
 export const tabs = ['overview', 'screens', 'devices', 'stations', 'sync', 'person', 'setup', 'try'] as const
 export type Tab = (typeof tabs)[number]
 
-export const deviceIcons = { printer: Printer, scanner: ScanLine, terminal: CreditCard, board: Monitor, touchpad: Smile } as const
+export const deviceIcons = { printer: Printer, scanner: ScanLine, terminal: CreditCard, 'chip-reader': IdCard, board: Monitor, touchpad: Smile } as const
 
 function Sync({ peer }: { readonly peer: SupervisorView['sync'][number] }) {
   const { t } = useMessages()
@@ -59,7 +59,9 @@ export function Frame(props: { readonly view: SupervisorView; readonly now: numb
     <div className="sv">
       <header className="sv-bar">
         <Logo size={32} onBar />
-        <p className="sv-office ellipsis">{`${view.office.unit} ${view.office.commune}`}</p>
+        <p className="sv-office" title={`${view.office.unit} ${view.office.commune}`}>
+          <span className="ellipsis">{view.office.unit}</span> <span className="ellipsis">{view.office.commune}</span>
+        </p>
         <nav className="sv-nav" aria-label={t('supervisor.nav')}>
           {tabs.filter((name) => name !== 'try' || view.sample).map((name) => (
             <a key={name} href={`#${name}`} {...(name === tab ? { 'aria-current': 'page' as const } : {})}>
@@ -69,7 +71,7 @@ export function Frame(props: { readonly view: SupervisorView; readonly now: numb
         </nav>
         <span className="sv-space" />
         {view.sample ? <SampleTag href="#setup" /> : null}
-        <p className="sv-station ellipsis">{view.station}</p>
+        <p className="sv-station" title={view.station}>{view.station}</p>
         <Clock now={now} className="sv-clock num" />
       </header>
       {props.lostSince === null ? null : <OfflineBand title={t('shared.disconnected', { time: formatClock(props.lostSince) })} />}
