@@ -6,6 +6,7 @@ import { openTerminal } from '#native/terminal/open.ts'
 import type { CardTerminal, ChargeResult } from '#native/terminal/port.ts'
 import type { StationConfig } from '#main/config.ts'
 import type { Payments } from '#usecases/payments.ts'
+import { LastContact, notingContact } from './last-contact.ts'
 
 export interface ChargesHost {
   readonly config: StationConfig['terminal']
@@ -34,20 +35,29 @@ export async function openCharges({ config, payments, prints, changed, log, clos
     if (outcome !== 'unknown') payments.cardOrphaned(outcome, reference, amount, details)
     changed()
   }
-  const terminal = await configuredTerminal(config, handEntry, onOrphan)
+  const terminalContact = new LastContact()
+  terminalContact.onChange(changed)
+  const terminal = await configuredTerminal(config, { handEntry, onOrphan, contact: terminalContact })
   const charges = new ChargeDesk({ book, terminal, asks: config?.protocol !== 'hand', changed, log })
   closer.defer(() => {
     handEntry.giveUp()
     return charges.close()
   })
   void charges.askAboutDoubts()
-  return { charges, handEntry, terminal }
+  return { charges, handEntry, terminal, terminalContact }
+}
+
+interface TerminalHost {
+  readonly handEntry: HandEntry
+  readonly onOrphan: (orphan: ChargeResult) => void
+  readonly contact: LastContact
 }
 
 /** Opens it without a byte sent: it connects when it is used first. Rejects for a wrong address or profile. */
-async function configuredTerminal(config: StationConfig['terminal'], handEntry: HandEntry, onOrphan: (orphan: ChargeResult) => void): Promise<CardTerminal | null> {
+async function configuredTerminal(config: StationConfig['terminal'], { handEntry, onOrphan, contact }: TerminalHost): Promise<CardTerminal | null> {
   if (!config) return null
   if (config.protocol === 'hand') return openManual(handEntry.wait)
   const { protocol, address, profile, exponent } = config
-  return openTerminal(protocol, address, { exponent, onOrphan, ...(profile === null ? {} : { profile }) })
+  const terminal = await openTerminal(protocol, address, { exponent, onOrphan, ...(profile === null ? {} : { profile }) })
+  return notingContact(terminal, contact)
 }

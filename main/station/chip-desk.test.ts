@@ -11,6 +11,7 @@ import { startScannerSim, type ScannerSim } from '#native/sim/scanner/scanner-si
 import { CardDesk } from '#usecases/card-desk.ts'
 import { openChipDesk, type ChipDesk } from './chip-desk.ts'
 import { openCardScanner } from './devices.ts'
+import { LastContact } from './last-contact.ts'
 
 let folder: string
 let closing: AsyncDisposableStack
@@ -29,7 +30,7 @@ afterEach(async () => {
 async function counter(address: string, changed: (cards: CardDesk) => void = () => undefined): Promise<{ readonly cards: CardDesk; readonly scanner: ScannerSim }> {
   const cards: CardDesk = new CardDesk(Date.now, () => changed(cards))
   const log = (code: string, error: unknown): void => void logged.push(`${code} ${String(error)}`)
-  const desk: ChipDesk = openChipDesk({ kind: 'pn532', address, csca: folder }, { cards, now: Date.now, log }) ?? expect.fail('no desk')
+  const desk: ChipDesk = openChipDesk({ kind: 'pn532', address, csca: folder }, { cards, reader: new LastContact(), now: Date.now, log }) ?? expect.fail('no desk')
   closing.defer(() => desk.close())
   const scanner = await startScannerSim({ at: 'tcp://127.0.0.1:0' })
   closing.defer(() => scanner.stop())

@@ -5,11 +5,12 @@ import type { StationConfig } from '#main/config.ts'
 import { keyFromFields } from '#native/reader/chip/access/access-key.ts'
 import { loadCsca } from '#native/reader/chip/authenticity/csca.ts'
 import { ChipError } from '#native/reader/chip/chip-error.ts'
-import { openChipReader } from '#native/reader/chip/open-reader.ts'
 import { readChip, type ChipRead, type ChipRequest } from '#native/reader/chip/read-chip.ts'
 import type { MrzScanned } from '#native/reader/scan.ts'
 import { TransportError } from '#native/transport/transport.ts'
 import type { CardDesk, ChipReading } from '#usecases/card-desk.ts'
+import { openNotedReader } from './chip-contact.ts'
+import type { LastContact } from './last-contact.ts'
 
 /** Reads the chip of the card whose back was scanned. A dead reader costs nothing but the chip: it is opened for one card at a time, aside. */
 export interface ChipDesk {
@@ -19,6 +20,8 @@ export interface ChipDesk {
 
 export interface ChipDeskHost {
   readonly cards: CardDesk
+  /** Hears how the reader is, each time that it is opened. */
+  readonly reader: LastContact
   readonly now: () => number
   /** Never hears what was read. */
   readonly log: (code: string, error: unknown) => void
@@ -60,15 +63,15 @@ function trusted(folder: string | null, log: ChipDeskHost['log']): ChipRequest['
 }
 
 /** Opens the desk of the configured reader; null when the station has none. */
-export function openChipDesk(configured: StationConfig['chipReader'], { cards, now, log }: ChipDeskHost): ChipDesk | null {
+export function openChipDesk(configured: StationConfig['chipReader'], { cards, reader: contact, now, log }: ChipDeskHost): ChipDesk | null {
   if (configured === null) return null
-  const { kind, address, csca } = configured
+  const { csca } = configured
   let running: { readonly stop: AbortController; readonly done: Promise<void> } | null = null
 
   const read = async (mrz: MrzScanned, reading: ChipReading, signal: AbortSignal): Promise<void> => {
     const key = keyFromFields(mrz.documentNumber, yymmdd(mrz.dob), yymmdd(mrz.expiry))
     if (typeof key === 'string' || !mrz.valid) return cards.chipFailed(reading, 'mrz-check-digit')
-    const reader = await openChipReader(kind, address, { signal })
+    const reader = await openNotedReader(configured, contact, signal)
     try {
       const chip = await readChip(reader, { key, photo: false, csca: trusted(csca, log), today: localDay(now()), waitMs, signal })
       const person = personOfChip(chip, mrz.personalNumber ?? '')

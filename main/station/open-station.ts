@@ -84,6 +84,7 @@ async function putTogether(config: StationConfig, files: DataFiles, host: Statio
   const devices = await openDevices(config, files, { journal, compose, now, changed: changes.ring, log, closer })
   const money = await openCharges({ config: config.terminal ?? devices.sampleDevices?.terminal ?? null, payments: books.payments, prints: devices.prints, changed: changes.ring, log, closer })
   const days = openTerminalDay({ journal, charges: money.charges, now, log })
+  const tested = testedDevices(config, { ...devices, ...money }, now)
   const presence = new Connections(now, changes.ring)
   const lan = await openLan({ config, files, journal, desk, changes: hubChanges(downstream, vault), presence, now, changed: changes.ring, log, closer })
   const replication = movingReplication({ journal, downstream, vault, now, changed: changes.ring, log }, place)
@@ -103,7 +104,7 @@ async function putTogether(config: StationConfig, files: DataFiles, host: Statio
     },
     setupUrl: () => (config.sample ? `${addresses.screens['supervisor']}&setup` : null),
     figures: new DayFigures(journal, now),
-    devices: () => deviceViews(config, devices.printer, devices.scanner, presence),
+    devices: () => deviceViews(config, devices.printer, devices.scanner, presence, tested),
     sync: () => [...replication.views(), ...centralBehindHub(queue.snapshot())],
     replication: replicationParts({ journal, downstream, replication, central: config.central }),
     persons: personParts({ ...books, now }),
@@ -111,7 +112,7 @@ async function putTogether(config: StationConfig, files: DataFiles, host: Statio
     vietQr: (bank, amount, purpose) => vietQrPayload({ bankBin: bank.bin, account: bank.account, amount, purpose }),
     receiptPdf: (dossier, size) => receiptPdf(dossier, config.office, size, { lookUpUrl: lookupUrl(dossier.code) }),
     journalReveal: (code, staff) => void journal.append(staff, [{ type: 'person.revealed', subject: code, data: { code, staff } }]),
-    selfTest: openSelfTest(testedDevices(config, { ...devices, ...money }, now), now),
+    selfTest: openSelfTest(tested, now),
     linked: lan.book,
     stations: stationsDesk({ config, files, journal, desk, queue, lan, presence, calendar: () => reference.calendar(), address: () => addresses.lan, now, restart: () => restartSoon(host) }),
     setup: setupParts({ config, files, host, now, base: () => addresses.base, units: devices.printer?.units ?? [] }),

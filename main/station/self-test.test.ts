@@ -11,6 +11,7 @@ import { startScannerSim, type ScannerSim } from '#native/sim/scanner/scanner-si
 import { startZvtSim } from '#native/sim/zvt/start.ts'
 import { openScanner } from '#native/reader/scanner.ts'
 import { openTerminal } from '#native/terminal/open.ts'
+import { LastContact, notingContact } from './last-contact.ts'
 import { openSlipPrinter } from './printer.ts'
 import { sampleConfig } from './sample.ts'
 import { openSelfTest, type SelfTest } from './self-test.ts'
@@ -44,10 +45,13 @@ async function station(): Promise<SelfTest> {
     ...sampleConfig(), sample: false, printer: { address: printer, profile: 'epson-tm-t82' }, scanner: { address: scanner },
     terminal: { protocol: 'zvt', address: zvt.address }, chipReader: { kind: 'pn532', address: chip.address },
   })
+  const terminalContact = new LastContact()
   const opened = {
     printer: openSlipPrinter({ primary: config.printer, backup: null }, () => null),
     scanner: openScanner({ address: scanner, retryMs: 100 }),
-    terminal: await openTerminal('zvt', zvt.address, { exponent: 0 }),
+    chipReader: new LastContact(),
+    terminal: notingContact(await openTerminal('zvt', zvt.address, { exponent: 0 }), terminalContact),
+    terminalContact,
   }
   ends.push(() => chip.stop(), () => zvt.stop(), () => opened.scanner.close(), () => opened.terminal.close(), async () => opened.printer?.close())
   return openSelfTest(testedDevices(config, opened, Date.now), Date.now)

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { DeviceReport, DeviceTest, DeviceTestOutcome, SelfTestView, TestedView } from '#contract/self-test.ts'
+import type { DeviceReport, DeviceTest, DeviceTestOutcome, SelfTestView } from '#contract/self-test.ts'
+import type { DeviceView } from '#contract/shared.ts'
 import { parseAddress } from '#native/transport/address.ts'
 import { listSerialPorts, type SerialPortInfo } from '#native/transport/serial-ports.ts'
 import { lastingName, parseUsbId, portsWith } from '#native/transport/usb-id.ts'
@@ -14,7 +15,7 @@ export interface TestedDevice {
   /** Calls at each change of how it is. */
   readonly onChange: (listener: () => void) => unknown
   /** How it is now, without asking it. */
-  readonly view: () => TestedView
+  readonly view: () => DeviceView
   /** Maker, model and version; may wait for the device. */
   readonly firmware: () => Promise<string | null>
   readonly tests: Readonly<Partial<Record<DeviceTest, () => Promise<DeviceTestOutcome>>>>

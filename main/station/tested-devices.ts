@@ -5,11 +5,11 @@ import { testSlip } from '#effects/slips/test-slip.ts'
 import type { StationConfig } from '#main/config.ts'
 import { beepBytes, drawerBytes } from '#native/printer/encode.ts'
 import type { Slip } from '#native/printer/slip.ts'
-import { openChipReader } from '#native/reader/chip/open-reader.ts'
 import type { Scanner } from '#native/reader/scanner.ts'
 import { TerminalError, type CardTerminal } from '#native/terminal/port.ts'
-import { TransportError } from '#native/transport/transport.ts'
+import { openNotedReader } from './chip-contact.ts'
 import { printerView, scannerView } from './devices.ts'
+import type { LastContact } from './last-contact.ts'
 import type { OpenSlipPrinter, PrinterUnit } from './printer.ts'
 import type { TestedDevice } from './self-test.ts'
 
@@ -22,17 +22,19 @@ const chipMs = 4_000
 export interface OpenedDevices {
   readonly printer: OpenSlipPrinter | null
   readonly scanner: Scanner | null
+  readonly chipReader: LastContact
   readonly terminal: CardTerminal | null
+  readonly terminalContact: LastContact
 }
 
 /** Every device of the station that can be tried; a new kind is a line here. */
-export function testedDevices(config: StationConfig, { printer, scanner, terminal }: OpenedDevices, now: () => number): readonly TestedDevice[] {
+export function testedDevices(config: StationConfig, { printer, scanner, chipReader, terminal, terminalContact }: OpenedDevices, now: () => number): readonly TestedDevice[] {
   const simulated = config.sample && config.printer === null
   return [
     ...(printer?.units.map((unit) => testedPrinter(unit, simulated, now)) ?? []),
     ...(scanner ? [testedScanner(config, scanner)] : []),
-    ...(config.chipReader ? [testedChipReader(config.chipReader)] : []),
-    ...(terminal ? [config.terminal?.protocol === 'hand' ? handTerminal : testedTerminal(config.terminal?.address ?? null, terminal)] : []),
+    ...(config.chipReader ? [testedChipReader(config.chipReader, chipReader)] : []),
+    ...(terminal ? [config.terminal?.protocol === 'hand' ? handTerminal : testedTerminal(config.terminal?.address ?? null, terminal, terminalContact)] : []),
   ]
 }
 
@@ -72,35 +74,24 @@ function testedScanner(config: StationConfig, scanner: Scanner): TestedDevice {
   return { id: 'scanner', address: config.scanner?.address ?? null, onChange: (listener) => scanner.onStatus(listener), view: () => scannerView(config, scanner), firmware: () => Promise.resolve(null), tests: { echo } }
 }
 
-type Asked = Pick<DeviceView, 'state' | 'code'>
-const notAsked: Asked = { state: 'absent', code: 'not-asked' }
+/** What is shown of a device that is spoken with only when somebody needs it. */
+const lastKnown = (kind: DeviceView['kind'], contact: LastContact, simulated = false) => ({
+  onChange: (listener: () => void) => contact.onChange(listener),
+  view: (): DeviceView => ({ kind, name: '', simulated, ...contact.contact }),
+  firmware: () => Promise.resolve(contact.firmware),
+})
 
 /** The contactless reader, opened for the question and closed again, as for each card. */
-function testedChipReader({ kind, address }: NonNullable<StationConfig['chipReader']>): TestedDevice {
-  let changed: () => void = () => undefined
-  let known: { readonly view: Asked; readonly firmware: string | null } = { view: notAsked, firmware: null }
+function testedChipReader(config: NonNullable<StationConfig['chipReader']>, contact: LastContact): TestedDevice {
   const echo = async (): Promise<DeviceTestOutcome> => {
     try {
-      const reader = await openChipReader(kind, address, { signal: AbortSignal.timeout(chipMs) })
-      await reader.close()
-      known = { view: { state: 'ok', code: 'ok' }, firmware: reader.name }
+      await (await openNotedReader(config, contact, AbortSignal.timeout(chipMs))).close()
       return { outcome: 'ok', reason: null }
-    } catch (error) {
-      const code = error instanceof TransportError ? error.code : 'unreachable'
-      known = { ...known, view: { state: 'down', code } }
-      return { outcome: 'failed', reason: code }
-    } finally {
-      changed()
+    } catch {
+      return { outcome: 'failed', reason: contact.contact.code }
     }
   }
-  return {
-    id: 'chip-reader',
-    address,
-    onChange: (listener) => (changed = listener),
-    view: () => ({ kind: 'chip-reader', name: '', simulated: false, ...known.view }),
-    firmware: () => Promise.resolve(known.firmware),
-    tests: { echo },
-  }
+  return { id: 'chip-reader', address: config.address, ...lastKnown('chip-reader', contact), tests: { echo } }
 }
 
 /** A terminal without a cable: a person works it, there is nothing to ask. */
@@ -113,29 +104,16 @@ const handTerminal: TestedDevice = {
   tests: {},
 }
 
-/** The card terminal: it is asked how it is, nothing is charged. What it said last is what is known of it. */
-function testedTerminal(address: string | null, terminal: CardTerminal): TestedDevice {
-  let changed: () => void = () => undefined
-  let known: { readonly view: Asked; readonly firmware: string | null } = { view: notAsked, firmware: null }
+/** The card terminal: it is asked how it is, nothing is charged. */
+function testedTerminal(address: string | null, terminal: CardTerminal, contact: LastContact): TestedDevice {
   const echo = async (): Promise<DeviceTestOutcome> => {
     try {
-      const { ready, state, firmware } = await terminal.status()
-      known = { view: ready ? { state: 'ok', code: 'ok' } : { state: 'warning', code: state }, firmware }
+      const { ready, state } = await terminal.status()
       return { outcome: ready ? 'ok' : 'failed', reason: ready ? null : state }
     } catch (error) {
       if (!(error instanceof TerminalError)) throw error
-      if (error.code === 'unreachable') known = { ...known, view: { state: 'down', code: 'unreachable' } }
       return { outcome: 'failed', reason: error.code }
-    } finally {
-      changed()
     }
   }
-  return {
-    id: 'terminal',
-    address,
-    onChange: (listener) => (changed = listener),
-    view: () => ({ kind: 'terminal', name: '', simulated: address === null, ...known.view }),
-    firmware: () => Promise.resolve(known.firmware),
-    tests: { echo },
-  }
+  return { id: 'terminal', address, ...lastKnown('terminal', contact, address === null), tests: { echo } }
 }

@@ -5,13 +5,8 @@ import type { DeviceView } from './shared.ts'
 export const deviceTest = z.enum(['print', 'drawer', 'beep', 'echo'])
 export type DeviceTest = z.infer<typeof deviceTest>
 
-/** How a device is now; the contactless reader is no part of the status bars, for it is opened for one card at a time. */
-export interface TestedView extends Omit<DeviceView, 'kind'> {
-  readonly kind: DeviceView['kind'] | 'chip-reader'
-}
-
 /** One device as the technician sees it. */
-export interface DeviceReport extends TestedView {
+export interface DeviceReport extends DeviceView {
   /** `printer`, `backup-printer`, `scanner`, `terminal`, `chip-reader`. */
   readonly id: string
   /** As configured; null for a simulated one. */

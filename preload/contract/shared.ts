@@ -39,7 +39,7 @@ export type DeviceState = 'ok' | 'warning' | 'down' | 'absent'
 
 /** One device of the station as screens show it. `code` is a key of the catalogue (`device.<code>`). */
 export interface DeviceView {
-  readonly kind: 'printer' | 'scanner' | 'terminal' | 'board' | 'touchpad'
+  readonly kind: 'printer' | 'scanner' | 'terminal' | 'chip-reader' | 'board' | 'touchpad'
   readonly name: string
   readonly state: DeviceState
   readonly code: string

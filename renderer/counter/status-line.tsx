@@ -7,7 +7,7 @@ import { SampleTag } from '../ui/sample-tag.tsx'
 import { Button, Icon, StatusBar, StatusItem } from '../ui/index.ts'
 
 const icons: Record<DeviceView['kind'], ReactNode> = {
-  printer: <Icon.Printer />, scanner: <Icon.ScanLine />, terminal: <Icon.CreditCard />, board: <Icon.Monitor />, touchpad: <Icon.Smile />,
+  printer: <Icon.Printer />, scanner: <Icon.ScanLine />, terminal: <Icon.CreditCard />, 'chip-reader': <Icon.IdCard />, board: <Icon.Monitor />, touchpad: <Icon.Smile />,
 }
 
 function DeviceItem({ device }: { readonly device: DeviceView }) {
@@ -17,6 +17,7 @@ function DeviceItem({ device }: { readonly device: DeviceView }) {
   const words = () => {
     if (device.code === 'paper-out') return t('counter.device.printer.out')
     if (device.code === 'near-end') return t('counter.device.printer.low')
+    if (device.code === 'not-asked') return t('counter.device.not-used', { name })
     if (device.state === 'down') return t('counter.device.down', { name })
     if (device.state === 'warning') return t('counter.device.warning', { name })
     if (device.state === 'absent') return t('counter.device.absent', { name })

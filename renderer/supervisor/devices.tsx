@@ -6,7 +6,7 @@ import { formatClock } from '../i18n/format.ts'
 import { useMessages } from '../i18n/use-messages.tsx'
 import type { Result } from '../state/index.ts'
 import { Button } from '../ui/button.tsx'
-import { Banknote, BellRing, IdCard, Plug, Printer, ScanLine } from '../ui/icon.ts'
+import { Banknote, BellRing, Plug, Printer, ScanLine } from '../ui/icon.ts'
 import { EmptyState } from '../ui/list.tsx'
 import { Loading } from '../ui/loading.tsx'
 import { Alert, Tag, type Tone } from '../ui/status.tsx'
@@ -27,7 +27,6 @@ export interface DevicesProps {
 const asked: ReadonlySet<DeviceReport['kind']> = new Set(['terminal', 'chip-reader'])
 
 const tagTones = { ok: 'green', warning: 'yellow', down: 'red', absent: 'neutral' } as const
-const icons = { ...deviceIcons, 'chip-reader': IdCard } as const
 const testIcons = { print: Printer, drawer: Banknote, beep: BellRing, echo: ScanLine } as const
 const outcomeTones: Readonly<Record<DeviceTestOutcome['outcome'], Tone>> = { printed: 'ok', ok: 'ok', sent: 'info', unknown: 'warn', failed: 'danger' }
 
@@ -70,7 +69,7 @@ function DeviceRow({ device, onTest, children }: { readonly device: DeviceReport
   const outcomeWords = useOutcomeWords()
   const [running, setRunning] = useState<DeviceTest | null>(null)
   const [tried, setTried] = useState<{ readonly tone: Tone; readonly title: string; readonly why: string | null } | null>(null)
-  const Icon = icons[device.kind]
+  const Icon = deviceIcons[device.kind]
   const run = async (test: DeviceTest) => {
     setRunning(test)
     setTried(null)

@@ -58,6 +58,9 @@ async function dossierToPay({ client }: Connection) {
 
 const cardOf = (view: CounterView, paymentId: string): CardPayment | undefined => view.cards.find((card) => card.paymentId === paymentId)
 
+/** As the foot of the counter's screen shows it. */
+const terminalState = (view: CounterView) => view.devices.find((device) => device.kind === 'terminal')?.state
+
 async function untilState({ client }: Connection, paymentId: string, state: CardPayment['state'], ms = 30_000): Promise<CounterView> {
   return waitFor(`card ${state}`, (signal) => client.counter.live(undefined, { signal }), (view) => cardOf(view, paymentId)?.state === state, ms)
 }
@@ -68,7 +71,7 @@ test('a card is charged once, or a QR code of the terminal paid once; the fee is
     const sum = await dossierToPay(counter)
     const { paymentId } = await counter.client.counter.payCard({ commandId: id(), ...sum, method })
     const view = await untilState(counter, paymentId, 'received')
-    expect([view.payWays.includes(method), cardOf(view, paymentId)?.method]).toEqual([true, method])
+    expect([view.payWays.includes(method), cardOf(view, paymentId)?.method, terminalState(view)]).toEqual([true, method, 'ok'])
     expect(await counter.client.counter.dossier({ code: sum.code })).toMatchObject({ paid: sum.amount, paidBy: method })
     expect(standing(bankFile()).at(-1)).toMatchObject({ kind, units: sum.amount })
     await expect(counter.client.counter.payCash({ commandId: id(), ...sum, given: sum.amount })).rejects.toMatchObject({ data: { reason: 'already-paid' } })
@@ -120,7 +123,7 @@ test('a terminal that is not there takes no money and says so at once', { timeou
   const sum = await dossierToPay(counter)
   const { paymentId } = await counter.client.counter.payCard({ commandId: id(), ...sum })
   const view = await untilState(counter, paymentId, 'cancelled')
-  expect(cardOf(view, paymentId)?.reason).toBe('unreachable')
+  expect([cardOf(view, paymentId)?.reason, terminalState(view)]).toEqual(['unreachable', 'down'])
   await counter.client.counter.payCash({ commandId: id(), ...sum, given: sum.amount })
   counter.close()
 })

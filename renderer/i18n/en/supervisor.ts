@@ -129,6 +129,7 @@ export const supervisor = {
   'kind.printer': 'Printer',
   'kind.scanner': 'Card reader',
   'kind.terminal': 'Card terminal',
+  'kind.chip-reader': 'Chip reader',
   'kind.board': 'Call board',
   'kind.touchpad': 'Rating pad',
 

@@ -129,6 +129,7 @@ export const supervisor = {
   'kind.printer': 'Máy in',
   'kind.scanner': 'Đầu đọc thẻ',
   'kind.terminal': 'Máy thẻ',
+  'kind.chip-reader': 'Đầu đọc chip thẻ',
   'kind.board': 'Bảng gọi số',
   'kind.touchpad': 'Bàn đánh giá',
 
