@@ -59,11 +59,13 @@ it('a station that is no hub and knows none is refused, and nothing is written',
   expect(existsSync(join(dir, 'station.json'))).toBe(false)
 })
 
-it('the backup printer is kept with what only the file says of it', () => {
+it('a printer is kept with its cash drawer, which is changed as anything else', () => {
   const target = { address: 'tcp://192.168.1.61:9100', profile: 'generic-80' }
   const real = saved(sampleConfig(), { backupPrinter: target })
   expect(real.backupPrinter).toEqual({ ...target, drawer: 'pin2' })
-  const without = { ...real, backupPrinter: { ...target, drawer: 'none' as const } }
+  const without = saved(real, { backupPrinter: { ...target, drawer: 'none' }, printer: { ...target, drawer: 'pin5' } })
+  expect(without.printer?.drawer).toBe('pin5')
+  expect(saved(without, { printer: target }).printer?.drawer).toBe('pin5')
   expect(saved(without, { stationName: 'Khác' }).backupPrinter?.drawer).toBe('none')
   expect(saved(without, { backupPrinter: null }).backupPrinter).toBeNull()
 })

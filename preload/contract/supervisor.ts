@@ -15,6 +15,8 @@ export interface SupervisorView {
   readonly longestWait: { readonly minutes: number; readonly service: string } | null
   readonly services: readonly (ServiceLoad & { readonly waits: readonly { readonly number: string; readonly minutes: number; readonly priority: boolean }[] })[]
   readonly counters: readonly CounterState[]
+  /** Clerks of counters who have left, by the province's list. */
+  readonly goneClerks?: readonly { readonly counter: number; readonly name: string }[]
   /** Numbers called or being served, by counter. */
   readonly visits?: readonly { readonly counter: number; readonly number: string; readonly state: 'called' | 'serving'; readonly since: number }[]
   readonly today: {
@@ -41,7 +43,8 @@ export interface SupervisorView {
   readonly addresses: Readonly<Record<string, string>>
 }
 
-const printerTarget = z.object({ address: z.string().max(200), profile: z.string().max(60) })
+/** `drawer`: the pin of the printer's socket that pushes a cash drawer open (ESC p m), `none` where none hangs on it; left out, it stays as it is. */
+const printerTarget = z.object({ address: z.string().max(200), profile: z.string().max(60), drawer: z.enum(['none', 'pin2', 'pin5']).optional() })
 
 /** What a technician sets on a Friday evening. Addresses of devices as in the command line. */
 export const stationSetup = z.object({

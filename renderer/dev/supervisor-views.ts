@@ -54,7 +54,7 @@ export const supervisorView: SupervisorView = {
 export const setupView: StationSetup = {
   stationName: 'Quầy 3', roles: ['counter', 'touchpad'], hubUrl: 'http://192.168.1.10:7410', hubToken: '', counter: 3, staffName: 'Trần Thị Mỹ Hạnh',
   office: { ...supervisorView.office },
-  printer: { address: 'tcp://192.168.1.60:9100', profile: 'epson-tm-t82' }, backupPrinter: { address: 'serial:usb=0403:6001:A50285BI?baud=19200', profile: 'generic-80' }, scanner: { address: 'serial:/dev/ttyACM0?baud=9600' }, central: null,
+  printer: { address: 'tcp://192.168.1.60:9100', profile: 'epson-tm-t82', drawer: 'pin2' }, backupPrinter: { address: 'serial:usb=0403:6001:A50285BI?baud=19200', profile: 'generic-80', drawer: 'none' }, scanner: { address: 'serial:/dev/ttyACM0?baud=9600' }, central: null,
   bank: { bin: '970436', name: 'Vietcombank', account: '0123456789', accountName: 'TRUNG TAM PVHCC XA HOA PHU' }, terminal: { protocol: 'ecr', address: 'serial:usb=0BDA:8153:A920?baud=115200', profile: 'ghl', exponent: 2 },
 }
 

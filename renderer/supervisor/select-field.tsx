@@ -4,7 +4,7 @@ import { CircleAlert } from '../ui/icon.ts'
 import type { SetupForm } from './setup-form.ts'
 import type { FormParts } from './setup.tsx'
 
-type SelectName = 'printerProfile' | 'backupProfile' | 'terminalKind' | 'terminalProfile' | 'terminalExponent'
+type SelectName = 'printerProfile' | 'printerDrawer' | 'backupProfile' | 'backupDrawer' | 'terminalKind' | 'terminalProfile' | 'terminalExponent'
 
 export interface SelectFieldProps extends FormParts {
   readonly name: SelectName & keyof SetupForm

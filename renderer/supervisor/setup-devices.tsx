@@ -5,6 +5,7 @@ import { Button } from '../ui/button.tsx'
 import { Printer } from '../ui/icon.ts'
 import { Alert, type Tone } from '../ui/status.tsx'
 import { SelectField } from './select-field.tsx'
+import { drawers } from './setup-form.ts'
 import { Field, Group } from './setup-groups.tsx'
 import type { FormParts, SetupProps, TestOutcome } from './setup.tsx'
 
@@ -48,9 +49,9 @@ export function Tested({ outcome, reason }: TestOutcome) {
 
 type Test = { readonly kind: 'none' } | { readonly kind: 'printing' } | { readonly kind: 'done'; readonly result: TestOutcome }
 
-/** Address and model of one printer, and a test slip once both are there. */
-function PrinterFields(props: DeviceProps & { readonly address: 'printerAddress' | 'backupAddress'; readonly profile: 'printerProfile' | 'backupProfile'; readonly hint: string }) {
-  const { form, onTest, errorOf, leave, address, profile, hint } = props
+/** Address, model and cash drawer of one printer, and a test slip once both are there. */
+function PrinterFields(props: DeviceProps & { readonly address: 'printerAddress' | 'backupAddress'; readonly profile: 'printerProfile' | 'backupProfile'; readonly drawer: 'printerDrawer' | 'backupDrawer'; readonly hint: string }) {
+  const { form, onTest, errorOf, leave, address, profile, drawer, hint } = props
   const { t } = useMessages()
   const [test, setTest] = useState<Test>({ kind: 'none' })
   const run = async () => {
@@ -66,6 +67,7 @@ function PrinterFields(props: DeviceProps & { readonly address: 'printerAddress'
       <div className="sv-pair">
         <Field {...props} name={address} hint={hint} optional width="320px" />
         <SelectField {...props} name={profile} none={t('supervisor.profile.choose')} choices={props.profiles} />
+        {form[address].trim() === '' ? null : <SelectField {...props} name={drawer} choices={drawers.map((id) => ({ id, name: t(`supervisor.drawer.${id}`) }))} />}
         {ready ? (
           <Button icon={<Printer aria-hidden="true" />} pending={test.kind === 'printing' ? t('supervisor.testing') : undefined} onPress={() => void run()}>
             {t('supervisor.test')}
@@ -83,8 +85,8 @@ export function DeviceGroup(props: DeviceProps) {
   return (
     <Group title={t('supervisor.setup.group.devices')}>
       <Ports {...props} />
-      <PrinterFields {...props} address="printerAddress" profile="printerProfile" hint={t('supervisor.hint.device')} />
-      <PrinterFields {...props} address="backupAddress" profile="backupProfile" hint={t('supervisor.hint.backup')} />
+      <PrinterFields {...props} address="printerAddress" profile="printerProfile" drawer="printerDrawer" hint={t('supervisor.hint.device')} />
+      <PrinterFields {...props} address="backupAddress" profile="backupProfile" drawer="backupDrawer" hint={t('supervisor.hint.backup')} />
       <Field {...props} name="scannerAddress" hint={t('supervisor.hint.device')} optional width="320px" />
     </Group>
   )

@@ -3,6 +3,9 @@ import type { SetupView, StationSetup } from '#contract/supervisor.ts'
 export type Role = StationSetup['roles'][number]
 export const allRoles: readonly Role[] = ['hub', 'kiosk', 'counter', 'board', 'touchpad', 'supervisor']
 
+export const drawers = ['none', 'pin2', 'pin5'] as const
+export type Drawer = (typeof drawers)[number]
+
 export const terminalKinds = ['zvt', 'ecr', 'hand'] as const
 export type TerminalKind = (typeof terminalKinds)[number]
 
@@ -21,8 +24,10 @@ export interface SetupForm {
   readonly phone: string
   readonly printerAddress: string
   readonly printerProfile: string
+  readonly printerDrawer: Drawer
   readonly backupAddress: string
   readonly backupProfile: string
+  readonly backupDrawer: Drawer
   readonly scannerAddress: string
   readonly bankBin: string
   readonly bankName: string
@@ -47,8 +52,8 @@ export function toForm({ setup, kept }: Pick<SetupView, 'setup' | 'kept'>): Setu
   return {
     stationName: setup.stationName, roles: setup.roles, hubUrl: setup.hubUrl, hubToken: setup.hubToken, counter: setup.counter === null ? '' : String(setup.counter),
     staffName: setup.staffName, unit: office.unit, commune: office.commune, province: office.province, agency: office.agency, phone: office.phone,
-    printerAddress: printer?.address ?? '', printerProfile: printer?.profile ?? '',
-    backupAddress: backupPrinter?.address ?? '', backupProfile: backupPrinter?.profile ?? '', scannerAddress: scanner?.address ?? '',
+    printerAddress: printer?.address ?? '', printerProfile: printer?.profile ?? '', printerDrawer: printer?.drawer ?? 'pin2',
+    backupAddress: backupPrinter?.address ?? '', backupProfile: backupPrinter?.profile ?? '', backupDrawer: backupPrinter?.drawer ?? 'pin2', scannerAddress: scanner?.address ?? '',
     bankBin: bank?.bin ?? '', bankName: bank?.name ?? '', bankAccount: bank?.account ?? '', bankAccountName: bank?.accountName ?? '',
     terminalKind: terminal?.protocol ?? '', terminalAddress: terminal?.address ?? '', terminalProfile: terminal?.profile ?? '', terminalExponent: terminal?.exponent === 2 ? '2' : '0',
     centralUrl: central?.url ?? '', centralKey: central?.key ?? '',
@@ -86,8 +91,8 @@ export function toSetup(form: SetupForm): StationSetup {
     counter: needs.counter(form) ? Number(form.counter) : null,
     staffName: needs.counter(form) ? text(form.staffName) : '',
     office: { unit: text(form.unit), commune: text(form.commune), province: text(form.province), agency: text(form.agency), phone: text(form.phone) },
-    printer: printer === '' ? null : { address: printer, profile: form.printerProfile },
-    backupPrinter: backup === '' ? null : { address: backup, profile: form.backupProfile },
+    printer: printer === '' ? null : { address: printer, profile: form.printerProfile, drawer: form.printerDrawer },
+    backupPrinter: backup === '' ? null : { address: backup, profile: form.backupProfile, drawer: form.backupDrawer },
     scanner: scanner === '' ? null : { address: scanner },
     bank: needs.bank(form) ? { bin: text(form.bankBin), name: text(form.bankName), account: text(form.bankAccount), accountName: text(form.bankAccountName) } : null,
     terminal: terminalOf(form),
@@ -162,6 +167,8 @@ export function problemOf(form: SetupForm, field: SetupField): SetupProblem | nu
     case 'centralKey':
       return !blank(form.centralUrl) && blank(form.centralKey) && !isKept.centralKey(form) ? 'central-key' : null
     case 'staffName':
+    case 'printerDrawer':
+    case 'backupDrawer':
     case 'terminalKind':
     case 'terminalProfile':
     case 'terminalExponent':
@@ -171,7 +178,7 @@ export function problemOf(form: SetupForm, field: SetupField): SetupProblem | nu
 
 /** In the order of the page. */
 export const fieldOrder: readonly SetupField[] = [
-  'stationName', 'roles', 'counter', 'staffName', 'hubUrl', 'hubToken', 'unit', 'commune', 'province', 'agency', 'phone', 'printerAddress', 'printerProfile', 'backupAddress', 'backupProfile', 'scannerAddress',
+  'stationName', 'roles', 'counter', 'staffName', 'hubUrl', 'hubToken', 'unit', 'commune', 'province', 'agency', 'phone', 'printerAddress', 'printerProfile', 'printerDrawer', 'backupAddress', 'backupProfile', 'backupDrawer', 'scannerAddress',
   'bankBin', 'bankName', 'bankAccount', 'bankAccountName', 'terminalKind', 'terminalProfile', 'terminalAddress', 'terminalExponent',
   'centralUrl', 'centralKey',
 ]

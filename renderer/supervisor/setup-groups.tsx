@@ -7,7 +7,7 @@ import { TextField } from '../ui/text-field.tsx'
 import { allRoles, isKept, needs, type Role, type SetupField } from './setup-form.ts'
 import type { FormParts } from './setup.tsx'
 
-type TextFieldName = Exclude<SetupField, 'roles' | 'printerProfile' | 'backupProfile' | 'terminalKind' | 'terminalProfile' | 'terminalExponent'>
+type TextFieldName = Exclude<SetupField, 'roles' | 'printerProfile' | 'printerDrawer' | 'backupProfile' | 'backupDrawer' | 'terminalKind' | 'terminalProfile' | 'terminalExponent'>
 
 export interface FieldProps extends FormParts {
   readonly name: TextFieldName

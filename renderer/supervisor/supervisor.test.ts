@@ -57,7 +57,7 @@ describe('the set-up form', () => {
   const setup: StationSetup = {
     stationName: 'Quầy 3', roles: ['counter', 'touchpad'], hubUrl: 'http://192.168.1.10:7410', hubToken: '', counter: 3, staffName: 'Trần Thị Mỹ Hạnh',
     office: { unit: 'Trung tâm Phục vụ hành chính công', commune: 'xã Hòa Phú', province: 'tỉnh Đắk Lắk', agency: 'H15.50.05.13', phone: '0262 3555 000' },
-    printer: { address: 'tcp://192.168.1.60:9100', profile: 'epson-tm-t82' }, backupPrinter: null, scanner: { address: 'serial:/dev/ttyACM0?baud=9600' }, central: null,
+    printer: { address: 'tcp://192.168.1.60:9100', profile: 'epson-tm-t82', drawer: 'pin5' }, backupPrinter: null, scanner: { address: 'serial:/dev/ttyACM0?baud=9600' }, central: null,
   bank: { bin: '970436', name: 'Vietcombank', account: '0123456789', accountName: 'TRUNG TAM PVHCC XA HOA PHU' }, terminal: { protocol: 'ecr', address: 'serial:usb=0BDA:8153:A920?baud=115200', profile: 'ghl', exponent: 2 },
   }
   const form = toForm({ setup, kept: { hubToken: true, centralKey: false } })
