@@ -1,9 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { tablesOf } from '#central/backup/format.ts'
-import { openDatabase } from '#central/database/open.ts'
+import { openDatabase, type DatabasePlace } from '#central/database/open.ts'
 import type { Database } from '#central/database/port.ts'
 import { putChanges } from '#central/downstream/changes.ts'
 import { noteChanged } from '#central/foreign/reports.ts'
@@ -11,20 +9,21 @@ import { enrol, newAdminKey } from '#central/offices.ts'
 import { startCentral, type RunningCentral } from '#central/server.ts'
 import { noteRefusals, officeStore } from '#central/store.ts'
 import { dayOf } from './sync-support/office.ts'
+import { emptyPlace } from './sync-support/place.ts'
 import { batch, post } from './sync-support/wire.ts'
 
 /** Stands in everything of office B, and in nothing of office A. */
 const mark = 'zzmark'
 const [officeA, officeB] = ['H15.50.05.13', `H15.${mark}`]
-let folder = ''
+let place: DatabasePlace
 let db: Database
 let central: RunningCentral
 let key = ''
 let admin = ''
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'motcua-authorisation-'))
-  db = await openDatabase({ folder })
+  place = await emptyPlace(null)
+  db = await openDatabase(place)
   key = await enrol(db, officeA, 'Phường Hòa Phú', 1)
   admin = await newAdminKey(db)
   await enrol(db, officeB, `Nơi khác ${mark}`, 1)
@@ -40,7 +39,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await central.close()
   await db.close()
-  rmSync(folder, { recursive: true, force: true })
+  rmSync(place.folder, { recursive: true, force: true })
 })
 
 /** All that central holds of office B. */

@@ -11,6 +11,7 @@ import { enrol } from '#central/offices.ts'
 import { officeStore } from '#central/store.ts'
 import { originsOf, summarise } from '#central/summary.ts'
 import { dayOf } from './sync-support/office.ts'
+import { emptyPlace } from './sync-support/place.ts'
 import { freePort, postgresMissing, startCluster, type Cluster } from './sync-support/postgres.ts'
 import { centralOnce, centralProcess } from './sync-support/process.ts'
 import { accept, TestOffice } from './sync-support/stations.ts'
@@ -27,10 +28,13 @@ describe.each(['pglite', 'postgresql'] as const)('backup of central on %s', (kin
   const skip = kind === 'postgresql' && missing !== null
   const folder = mkdtempSync(join(tmpdir(), 'motcua-backup-'))
   let cluster: Cluster | null = null
-  let made = 0
+  const places: DatabasePlace[] = []
 
-  /** A place for a database that isn't there yet. */
-  const place = async (): Promise<DatabasePlace> => ({ folder: join(folder, `central${(made += 1)}`), ...(cluster ? { url: await cluster.database() } : {}) })
+  async function place(): Promise<DatabasePlace> {
+    const made = await emptyPlace(cluster)
+    places.push(made)
+    return made
+  }
   const out = (name: string): string => join(folder, name)
 
   beforeAll(async () => {
@@ -39,7 +43,7 @@ describe.each(['pglite', 'postgresql'] as const)('backup of central on %s', (kin
   beforeEach(({ skip: leave }) => (skip ? leave(missing ?? '') : undefined))
   afterAll(() => {
     cluster?.stop()
-    rmSync(folder, { recursive: true, force: true })
+    for (const each of [folder, ...places.map((one) => one.folder)]) rmSync(each, { recursive: true, force: true })
   })
 
   /** A central with one office of that many visits. */

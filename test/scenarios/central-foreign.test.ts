@@ -1,10 +1,8 @@
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openDatabase } from '#central/database/open.ts'
+import { openDatabase, type DatabasePlace } from '#central/database/open.ts'
 import type { Database } from '#central/database/port.ts'
 import { putChanges } from '#central/downstream/changes.ts'
 import { showStatuses } from '#central/downstream/statuses.ts'
@@ -14,6 +12,7 @@ import { enrol } from '#central/offices.ts'
 import { startCentral, type RunningCentral } from '#central/server.ts'
 import { officeStore } from '#central/store.ts'
 import { dayOf, feeOf, visit } from './sync-support/office.ts'
+import { emptyPlace } from './sync-support/place.ts'
 import { postgresMissing, startCluster, type Cluster } from './sync-support/postgres.ts'
 import { until } from './sync-support/wire.ts'
 
@@ -65,9 +64,9 @@ class Province {
 
 describe.each(['pglite', 'postgresql'] as const)('a foreign system behind central on %s', (kind) => {
   const skip = kind === 'postgresql' && missing !== null
-  const folder = mkdtempSync(join(tmpdir(), 'motcua-foreign-'))
   const province = new Province()
   let cluster: Cluster | null = null
+  let place: DatabasePlace
   let db: Database
   let central: RunningCentral
   let url = ''
@@ -77,7 +76,8 @@ describe.each(['pglite', 'postgresql'] as const)('a foreign system behind centra
   beforeAll(async () => {
     if (skip) return
     cluster = kind === 'postgresql' ? await startCluster() : null
-    db = await openDatabase({ folder, ...(cluster ? { url: await cluster.database() } : {}) })
+    place = await emptyPlace(cluster)
+    db = await openDatabase(place)
     keys = { office: await enrol(db, office, 'Phường Hòa Phú', 1), other: await enrol(db, 'H15.50.05.14', 'Nơi khác', 1) }
     central = await startCentral({ db, port: 0, host: '127.0.0.1' })
     url = await province.start()
@@ -88,8 +88,8 @@ describe.each(['pglite', 'postgresql'] as const)('a foreign system behind centra
       await db.close()
       province.server.close()
       cluster?.stop()
+      rmSync(place.folder, { recursive: true, force: true })
     }
-    rmSync(folder, { recursive: true, force: true })
   })
 
   const forward = () =>

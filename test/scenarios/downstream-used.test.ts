@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openDatabase } from '#central/database/open.ts'
+import { openDatabase, type DatabasePlace } from '#central/database/open.ts'
 import type { Database } from '#central/database/port.ts'
 import { enrol, newAdminKey } from '#central/offices.ts'
 import { startCentral, type RunningCentral } from '#central/server.ts'
@@ -12,12 +11,13 @@ import { intakeForm } from '#main/demo/citizens.ts'
 import { openScreen } from '#main/demo/client.ts'
 import type { RunningStation } from '#main/station.ts'
 import { sampleConfig } from '#main/station/sample.ts'
+import { emptyPlace } from './sync-support/place.ts'
 import { TestOffice } from './sync-support/stations.ts'
 import { until } from './sync-support/wire.ts'
 
 const agency = sampleConfig().office.agency
-const folder = mkdtempSync(join(tmpdir(), 'motcua-used-'))
 const office = new TestOffice()
+let place: DatabasePlace
 let db: Database
 let central: RunningCentral
 let admin = ''
@@ -26,7 +26,8 @@ let counter: RunningStation
 
 /** Central on PGlite, a hub with the kiosk, counter 3 at a station of its own. */
 beforeAll(async () => {
-  db = await openDatabase({ folder })
+  place = await emptyPlace(null)
+  db = await openDatabase(place)
   admin = await newAdminKey(db)
   central = await startCentral({ db, port: 0, host: '127.0.0.1' })
   const key = await enrol(db, agency, 'Xã Hòa Phú', Date.now())
@@ -38,7 +39,7 @@ afterAll(async () => {
   await office.close()
   await central.close()
   await db.close()
-  rmSync(folder, { recursive: true, force: true })
+  rmSync(place.folder, { recursive: true, force: true })
 }, 60_000)
 
 async function put(...changes: readonly object[]): Promise<unknown> {
@@ -127,4 +128,33 @@ test('a booked slot gives one number, called first, that the counter knows by ti
   await put({ kind: 'appointment', key: 'LH-0001', body: null })
   for await (const { current } of await desk.client.counter.live(undefined)) if (current?.bookedBy === null) break
   for (const screen of [desk, kiosk]) screen.close()
+})
+
+test('the clerk of a counter is named as the province lists them, on new dossiers too; one who left is a task of the head of the office', { timeout: 60_000 }, async () => {
+  const [desk, head] = await Promise.all([openScreen(counter.ready.urls.counter ?? ''), openScreen(hub.ready.urls.supervisor ?? '')])
+  const member = { name: 'Trần Thị Mỹ Hạnh Nguyên', position: 'Công chức tư pháp – hộ tịch' }
+  await put({ kind: 'staff', key: 'hanh', body: member })
+  for await (const view of await desk.client.counter.live(undefined)) {
+    if (view.staffPosition === null) continue
+    expect(view).toMatchObject({ staffName: member.name, staffPosition: member.position, counter: { staff: 'hanh', staffName: member.name } })
+    break
+  }
+  const procedure = (await desk.client.counter.procedures()).find(({ code }) => code === '2.002516')
+  if (!procedure) throw new Error('no such procedure')
+  const { dossier } = await desk.client.counter.accept({ commandId: randomUUID(), ...intakeForm({ ...procedure, service: '', together: [] }, 2, ''), ticketId: null })
+  expect(dossier).toMatchObject({ staff: 'hanh', staffName: member.name })
+
+  await put({ kind: 'staff', key: 'hanh', body: { ...member, left: true } })
+  for await (const { goneClerks } of await head.client.supervisor.live(undefined)) {
+    if (goneClerks?.length === 0) continue
+    expect(goneClerks).toEqual([{ counter: 3, name: member.name }])
+    break
+  }
+  await put({ kind: 'staff', key: 'hanh', body: null })
+  for await (const { staffName, staffPosition } of await desk.client.counter.live(undefined)) {
+    if (staffPosition !== null) continue
+    expect(staffName).toBe('Trần Thị Mỹ Hạnh')
+    break
+  }
+  for (const screen of [desk, head]) screen.close()
 })

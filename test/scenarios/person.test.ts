@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openDatabase } from '#central/database/open.ts'
@@ -17,6 +16,7 @@ import type { RunningStation } from '#main/station.ts'
 import { sampleConfig } from '#main/station/sample.ts'
 import { openViews } from '#views/views.ts'
 import { motcua } from './cli-support/motcua.ts'
+import { emptyPlace } from './sync-support/place.ts'
 import { accept, TestOffice } from './sync-support/stations.ts'
 import { until } from './sync-support/wire.ts'
 
@@ -27,8 +27,9 @@ let db: Database
 let central: RunningCentral
 beforeEach(async () => {
   office = new TestOffice()
-  folder = mkdtempSync(join(tmpdir(), 'motcua-person-'))
-  db = await openDatabase({ folder })
+  const place = await emptyPlace(null)
+  folder = place.folder
+  db = await openDatabase(place)
   central = await startCentral({ db, port: 0, host: '127.0.0.1' })
 })
 afterEach(async () => {

@@ -1,9 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { openDatabase } from '#central/database/open.ts'
+import { openDatabase, type DatabasePlace } from '#central/database/open.ts'
 import type { Database } from '#central/database/port.ts'
 import { newEpoch } from '#central/migrate.ts'
 import { enrol, revoke } from '#central/offices.ts'
@@ -13,6 +11,7 @@ import { originsOf, summarise } from '#central/summary.ts'
 import { wanLoad } from '#sync/protocol/messages.ts'
 import { startPusher, type Pusher } from '#sync/pusher.ts'
 import { dayOf, feeOf, journal, sourceOf, visit, type Journal } from './sync-support/office.ts'
+import { emptyPlace } from './sync-support/place.ts'
 import { freePort, postgresMissing, startCluster, type Cluster } from './sync-support/postgres.ts'
 import { batch, breakingLine, hello, post, send, until } from './sync-support/wire.ts'
 
@@ -50,7 +49,7 @@ async function expectStored(db: Database, journals: readonly Journal[], visits: 
 describe.each(['pglite', 'postgresql'] as const)('central on %s', (kind) => {
   const skip = kind === 'postgresql' && missing !== null
   let cluster: Cluster | null = null
-  let folder = ''
+  let place: DatabasePlace
   let db: Database
   let central: RunningCentral
   let key = ''
@@ -62,8 +61,8 @@ describe.each(['pglite', 'postgresql'] as const)('central on %s', (kind) => {
   afterAll(() => cluster?.stop())
   beforeEach(async ({ skip: leave }) => {
     if (skip) return leave(missing ?? '')
-    folder = mkdtempSync(join(tmpdir(), 'motcua-central-'))
-    db = await openDatabase(cluster ? { folder, url: await cluster.database() } : { folder })
+    place = await emptyPlace(cluster)
+    db = await openDatabase(place)
     key = await enrol(db, office, 'Bộ phận một cửa phường Hòa Phú', Date.now())
     central = await startCentral({ db, port: 0, host: '127.0.0.1' })
   })
@@ -72,7 +71,7 @@ describe.each(['pglite', 'postgresql'] as const)('central on %s', (kind) => {
     await Promise.all(pushers.splice(0).map((pusher) => pusher.close()))
     await central.close()
     await db.close()
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(place.folder, { recursive: true, force: true })
   })
 
   function push(url: string, ...journals: readonly Journal[]): Pusher {

@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { openDatabase } from '#central/database/open.ts'
+import { openDatabase, type DatabasePlace } from '#central/database/open.ts'
 import type { Database } from '#central/database/port.ts'
 import { newEpoch } from '#central/migrate.ts'
 import { enrol, newAdminKey } from '#central/offices.ts'
@@ -14,6 +12,7 @@ import { openScreen } from '#main/demo/client.ts'
 import { loadCatalogue } from '#main/catalogue/catalogue.ts'
 import type { RunningStation } from '#main/station.ts'
 import { sampleConfig } from '#main/station/sample.ts'
+import { emptyPlace } from './sync-support/place.ts'
 import { postgresMissing, startCluster, type Cluster } from './sync-support/postgres.ts'
 import { accept, TestOffice } from './sync-support/stations.ts'
 import { until } from './sync-support/wire.ts'
@@ -25,7 +24,7 @@ if (missing) console.warn(`PostgreSQL is not tested: ${missing}`)
 describe.each(['pglite', 'postgresql'] as const)('what comes down from central on %s', (kind) => {
   const skip = kind === 'postgresql' && missing !== null
   let cluster: Cluster | null = null
-  let folder = ''
+  let place: DatabasePlace
   let db: Database
   let central: RunningCentral
   let admin = ''
@@ -37,8 +36,8 @@ describe.each(['pglite', 'postgresql'] as const)('what comes down from central o
   afterAll(() => cluster?.stop())
   beforeEach(async ({ skip: leave }) => {
     if (skip) return leave(missing ?? '')
-    folder = mkdtempSync(join(tmpdir(), 'motcua-down-'))
-    db = await openDatabase(cluster ? { folder, url: await cluster.database() } : { folder })
+    place = await emptyPlace(cluster)
+    db = await openDatabase(place)
     admin = await newAdminKey(db)
     central = await startCentral({ db, port: 0, host: '127.0.0.1' })
     office = new TestOffice()
@@ -48,7 +47,7 @@ describe.each(['pglite', 'postgresql'] as const)('what comes down from central o
     await office.close()
     await central.close()
     await db.close()
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(place.folder, { recursive: true, force: true })
   })
 
   async function api(path: string, body?: unknown, key = admin): Promise<{ readonly status: number; readonly body: unknown }> {

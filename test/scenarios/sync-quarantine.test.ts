@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { openDatabase } from '#central/database/open.ts'
+import { openDatabase, type DatabasePlace } from '#central/database/open.ts'
 import type { Database } from '#central/database/port.ts'
 import { enrol } from '#central/offices.ts'
 import { rebuild } from '#central/projection/rebuild.ts'
@@ -14,6 +12,7 @@ import { openScreen } from '#main/demo/client.ts'
 import { sampleConfig } from '#main/station/sample.ts'
 import { openViews } from '#views/views.ts'
 import { journal, visit, type Told } from './sync-support/office.ts'
+import { emptyPlace } from './sync-support/place.ts'
 import { postgresMissing, startCluster, type Cluster } from './sync-support/postgres.ts'
 import { accept, TestOffice } from './sync-support/stations.ts'
 import { batch, send, until } from './sync-support/wire.ts'
@@ -32,7 +31,7 @@ function dossier(n: number, subject: string, change: object = {}): Told {
 describe.each(['pglite', 'postgresql'] as const)('quarantine of central on %s', (kind) => {
   const skip = kind === 'postgresql' && missing !== null
   let cluster: Cluster | null = null
-  let folder = ''
+  let place: DatabasePlace
   let db: Database
   let central: RunningCentral
   let key = ''
@@ -42,8 +41,8 @@ describe.each(['pglite', 'postgresql'] as const)('quarantine of central on %s', 
   afterAll(() => cluster?.stop())
   beforeEach(async ({ skip: leave }) => {
     if (skip) return leave(missing ?? '')
-    folder = mkdtempSync(join(tmpdir(), 'motcua-aside-'))
-    db = await openDatabase(cluster ? { folder, url: await cluster.database() } : { folder })
+    place = await emptyPlace(cluster)
+    db = await openDatabase(place)
     key = await enrol(db, agency, 'Xã Hòa Phú', Date.now())
     central = await startCentral({ db, port: 0, host: '127.0.0.1' })
   })
@@ -51,7 +50,7 @@ describe.each(['pglite', 'postgresql'] as const)('quarantine of central on %s', 
     if (skip) return
     await central.close()
     await db.close()
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(place.folder, { recursive: true, force: true })
   })
 
   const aside = async () => (await db.query<{ origin: string; seq: number; reason: string }>('SELECT origin, seq, reason FROM quarantine ORDER BY origin, seq')).map(({ origin, seq, reason }) => `${origin}#${seq} ${reason}`)

@@ -37,7 +37,7 @@ export async function startCluster(): Promise<Cluster> {
   }
   const data = join(folder, 'data')
   const port = await freePort()
-  run('initdb', '-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-locale')
+  run('initdb', '--no-sync', '-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-locale')
   run('pg_ctl', '-D', data, '-w', '-l', join(folder, 'log'), '-o', `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1`, 'start')
   let made = 0
   return {
