@@ -5,16 +5,20 @@ import type { CounterState, QueueSnapshot, Ticket } from '#domain/ticket.ts'
 import type { CounterView, CurrentVisit, DossierRow, QueueRow, UnknownPrint } from '#contract/counter.ts'
 import type { ApiParts } from './parts.ts'
 import { cardPayments, payWays } from './card-view.ts'
+import { clerkOf, namedCounters } from './clerks.ts'
+import type { Session } from './session.ts'
 import { paymentShown } from './touchpad.ts'
 
 /** A card scanned outside a visit is this long the next form's, ms. */
 const looseCardMs = 5 * 60_000
 
 /** Everything the clerk's screen shows of one counter. */
-export function counterView(parts: ApiParts, counterId: number, staffName: string): CounterView | null {
+export function counterView(parts: ApiParts, counterId: number, session: Session): CounterView | null {
   const queue = parts.queue.snapshot()
-  const counter = queue?.counters.find((one) => one.id === counterId)
+  const counters = queue ? namedCounters(parts, queue) : []
+  const counter = counters.find((one) => one.id === counterId)
   if (!queue || !counter) return null
+  const clerk = clerkOf(parts, session)
   const now = parts.now()
   const row = rowOf(queue, now)
   const waiting = queue.tickets.filter((ticket) => ticket.state === 'waiting')
@@ -32,7 +36,8 @@ export function counterView(parts: ApiParts, counterId: number, staffName: strin
     sample: parts.sample,
     setupUrl: parts.setupUrl(),
     counter,
-    staffName: counter.staffName ?? staffName,
+    staffName: counter.staffName ?? clerk.staffName,
+    staffPosition: parts.staff.find(counter.staff ?? session.staff?.id)?.position ?? null,
     catalogue: parts.catalogue,
     serviceNames: namesOf(queue, counter),
     mine: order.map(row),
@@ -45,7 +50,7 @@ export function counterView(parts: ApiParts, counterId: number, staffName: strin
       key: rule,
       details: { run: String(parts.rules.priorityRun), minutes: String(parts.rules.raiseAfterMinutes), number: order[0]?.number ?? '' },
     },
-    counters: queue.counters,
+    counters,
     services: queue.services,
     rating: queue.ratings.find((rating) => rating.counter === counterId) ?? null,
     payment: paymentShown(parts, current?.id ?? null),

@@ -3,6 +3,7 @@ import { draftSlot } from '#usecases/intake.ts'
 import { Refusal } from '#usecases/refusal.ts'
 import { appointmentView, issueBooked } from './appointments.ts'
 import { actorOf, api, counterOf, runQueue } from './base.ts'
+import { clerkOf } from './clerks.ts'
 import { counterView, dossierRow, onlineRows } from './counter-view.ts'
 import { counterCardsRouter } from './counter-cards.ts'
 import { counterMoneyRouter } from './counter-money.ts'
@@ -18,8 +19,7 @@ export function counterRouter(parts: ApiParts) {
   return {
     live: api.counter.live.handler(({ context, signal }) => {
       const counter = counterOf(context.session)
-      const name = context.session.staff?.name ?? ''
-      return live(parts.changes, () => counterView(parts, counter, name), signal)
+      return live(parts.changes, () => counterView(parts, counter, context.session), signal)
     }),
     do: api.counter.do.handler(async ({ input, context }) => {
       const counter = counterOf(context.session)
@@ -32,7 +32,7 @@ export function counterRouter(parts: ApiParts) {
     preview: api.counter.preview.handler(({ input }) => parts.intake.preview(input)),
     accept: api.counter.accept.handler(async ({ input, context }): Promise<AcceptedDossier> => {
       const { commandId, ...form } = input
-      const clerk = { counter: counterOf(context.session), staff: actorOf(context.session), staffName: context.session.staff?.name ?? '' }
+      const clerk = clerkOf(parts, context.session)
       const dossier = await parts.intake.accept(commandId, clerk, form)
       parts.cards.forget()
       if (!parts.prints.latest('receipt', dossier.code)) parts.prints.print(clerk.staff, 'receipt', dossier.code)

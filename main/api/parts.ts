@@ -22,6 +22,7 @@ import type { OnlineDossiers } from '#usecases/online-dossiers.ts'
 import type { Payments } from '#usecases/payments.ts'
 import type { Erasure } from '#usecases/person-eraser.ts'
 import type { QueuePort } from '#usecases/queue-port.ts'
+import type { StaffList } from '#usecases/staff-list.ts'
 import type { TerminalDays } from '#usecases/terminal-days.ts'
 import type { Changes } from './changes.ts'
 import type { StationsDesk } from './stations.ts'
@@ -76,6 +77,7 @@ export interface ApiParts {
   /** Dossiers submitted online that wait to be taken in. */
   readonly online: OnlineDossiers
   readonly appointments: Appointments
+  readonly staff: StaffList
   readonly persons: {
     readonly export: (actor: string, idNumber: string) => Promise<Readonly<Record<string, unknown>>>
     readonly erase: (actor: string, idNumber: string) => Promise<Erasure>

@@ -3,6 +3,7 @@ import type { QueueSnapshot } from '#domain/ticket.ts'
 import type { SupervisorView } from '#contract/supervisor.ts'
 import { Refusal } from '#usecases/refusal.ts'
 import { api } from './base.ts'
+import { goneClerks, namedCounters } from './clerks.ts'
 import { unknownPrints } from './counter-view.ts'
 import { live } from './live.ts'
 import type { ApiParts } from './parts.ts'
@@ -21,7 +22,8 @@ function supervisorView(parts: ApiParts): SupervisorView {
     waiting: services.reduce((sum, service) => sum + service.waiting, 0),
     longestWait: longest.toSorted((a, b) => b.minutes - a.minutes)[0] ?? null,
     services,
-    counters: queue?.counters ?? [],
+    counters: queue ? namedCounters(parts, queue) : [],
+    goneClerks: queue ? goneClerks(parts, queue) : [],
     visits: queue ? visitsOf(queue) : [],
     today: todayOf(parts, queue),
     prints: unknownPrints(parts),

@@ -54,7 +54,7 @@ function touchpadView(parts: ApiParts, counterId: number, thanks: Thanks): Touch
     sample: parts.sample,
     counter: counterId,
     serviceNames: queue?.services.filter((service) => counter?.services.includes(service.id)).map((service) => service.name) ?? [],
-    staffName: counter?.staffName ?? null,
+    staffName: parts.staff.find(counter?.staff)?.name ?? counter?.staffName ?? null,
     screen: screenOf(parts, counterId, thanks),
   }
 }

@@ -56,6 +56,9 @@ export const procedureVersion = z
   .object({ code: z.string().regex(procedureCodePattern), from: z.string().regex(/^\d{4}-\d{2}-\d{2}$/), procedure: procedure.nullable() })
   .refine(({ code, procedure: version }) => version === null || version.code === code, 'the code is not that of the procedure')
 
+/** One member of staff as central sends them down (`main/usecases/staff-list.ts`). */
+export const staffSchema = z.object({ name: text.max(120), position: z.exactOptional(text.max(120)), left: z.exactOptional(z.boolean()) })
+
 /** One price as central sends it down (`main/domain/price.ts`). */
 export const priceSchema = z.object({
   procedure: z.string().regex(procedureCodePattern),

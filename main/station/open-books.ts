@@ -16,6 +16,7 @@ import { Payments } from '#usecases/payments.ts'
 import { PersonEraser } from '#usecases/person-eraser.ts'
 import { QueueDesk } from '#usecases/queue-desk.ts'
 import { ReferenceData } from '#usecases/reference-data.ts'
+import { StaffList } from '#usecases/staff-list.ts'
 import { masterKey, type SecretStore } from '#vault/master-key.ts'
 import { Vault } from '#vault/vault.ts'
 import { openViews } from '#views/views.ts'
@@ -78,5 +79,5 @@ export async function openBooks(config: StationConfig, files: DataFiles, { secre
   })
   const eraser = new PersonEraser({ journal, vault, drafts, downstream, isHub: desk !== null, slips: files.slips, onError: (error) => log('person.erase-failed', error) })
   closer.defer(() => eraser.close())
-  return { journal, rules, days, desk, queue, dossiers, drafts, payments, intake, eraser, downstream, online: new OnlineDossiers(downstream), appointments, reference, vault }
+  return { journal, rules, days, desk, queue, dossiers, drafts, payments, intake, eraser, downstream, online: new OnlineDossiers(downstream), appointments, staff: new StaffList(downstream), reference, vault }
 }

@@ -105,6 +105,8 @@ export interface CounterView {
   readonly setupUrl: string | null
   readonly counter: CounterState
   readonly staffName: string
+  /** Chức danh by the province's list; null when it has none. */
+  readonly staffPosition: string | null
   /** Another text whenever `procedures` may answer something else. */
   readonly catalogue: string
   readonly serviceNames: readonly string[]

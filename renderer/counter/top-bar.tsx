@@ -21,7 +21,10 @@ export function TopBar(props: { readonly view: CounterView; readonly now: number
       <div className="ct-top-end">
         <span className="ct-top-staff">
           <Icon.CircleUserRound size={20} aria-hidden="true" />
-          <span className="ellipsis" title={view.staffName}>{view.staffName}</span>
+          <span className="ct-top-clerk">
+            <span className="ellipsis" title={view.staffName}>{view.staffName}</span>
+            {view.staffPosition === null ? null : <small className="ellipsis" title={view.staffPosition}>{view.staffPosition}</small>}
+          </span>
         </span>
         <Clock now={props.now} className="ct-top-clock num" />
       </div>

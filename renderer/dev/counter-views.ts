@@ -55,7 +55,7 @@ const counter = (id: number, services: readonly string[], staffName: string | nu
 export const counterView: CounterView = {
   now: counterNow, asOf: counterNow, hubLostSince: null, sample: true, setupUrl: null,
   office: { unit: 'Trung tâm Phục vụ hành chính công', commune: 'xã Hòa Phú', province: 'tỉnh Đắk Lắk', agency: 'H15.50.05.13', phone: '0262 3555 000' },
-  counter: { ...counter(3, ['civil', 'certify'], 'Trần Thị Mỹ Hạnh'), ticket: 't-A012' }, staffName: 'Trần Thị Mỹ Hạnh', catalogue: '1', serviceNames: ['Hộ tịch', 'Chứng thực'],
+  counter: { ...counter(3, ['civil', 'certify'], 'Trần Thị Mỹ Hạnh'), ticket: 't-A012' }, staffName: 'Trần Thị Mỹ Hạnh', staffPosition: 'Công chức tư pháp – hộ tịch', catalogue: '1', serviceNames: ['Hộ tịch', 'Chứng thực'],
   mine: waiting, room: [...waiting, row('C004', 'Đăng ký tạm trú', 22, 0), row('D003', 'Giao đất, cho thuê đất, chuyển mục đích (không đấu giá)', 41, 2)],
   held: [row('A007', 'Giám hộ', 12, null, { state: 'held', heldReason: 'Đi sao giấy tờ', heldAt: at('09:10:00') })],
   absent: [row('B013', 'Chứng thực bản sao', 40, null, { state: 'no-show', calls: 3, calledAt: at('09:14:00') })],
@@ -69,6 +69,7 @@ export const counterView: CounterView = {
   rating: null, payment: null, payWays: ['cash', 'vietqr', 'card', 'terminal-qr'], cards: [], prints: [],
   devices: [
     { kind: 'printer', name: 'Máy in', state: 'warning', code: 'near-end', simulated: false }, { kind: 'scanner', name: 'Đầu đọc thẻ', state: 'ok', code: 'ok', simulated: true },
+    { kind: 'chip-reader', name: '', state: 'absent', code: 'not-asked', simulated: false }, { kind: 'terminal', name: '', state: 'ok', code: 'ok', simulated: false },
     { kind: 'board', name: 'Bảng và loa', state: 'ok', code: 'ok', simulated: false }, { kind: 'touchpad', name: 'Bàn đánh giá', state: 'ok', code: 'ok', simulated: false },
   ],
   paper: 'near-end', sync: [{ peer: 'central', reachable: true, lastContact: at('09:22:20'), lostSince: null, waiting: 0 }], helpAsked: [],

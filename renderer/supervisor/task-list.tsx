@@ -1,7 +1,7 @@
 import type { SupervisorView } from '#contract/supervisor.ts'
 import { formatClock, formatMoney } from '../i18n/format.ts'
 import { useMessages } from '../i18n/use-messages.tsx'
-import { CircleAlert, CircleCheck, CloudOff, CreditCard, MonitorOff, PrinterX, TriangleAlert } from '../ui/icon.ts'
+import { CircleAlert, CircleCheck, CloudOff, CreditCard, MonitorOff, PrinterX, TriangleAlert, UserX } from '../ui/icon.ts'
 import { EmptyState } from '../ui/list.tsx'
 import { useDeviceWords } from './frame.tsx'
 import { tasksOf, type Task } from './tasks.ts'
@@ -31,6 +31,8 @@ function useWords(): (task: Task) => readonly [string, string] {
       case 'refused':
       case 'stalled':
         return [t(`supervisor.task.${task.kind}`, { peer: t(`supervisor.peer.${task.peer}`) }), t('supervisor.task.trouble.next', { count: task.waiting })]
+      case 'gone-clerk':
+        return [t('supervisor.task.gone-clerk', { counter: task.counter, name: task.name }), t('supervisor.task.gone-clerk.next')]
       case 'aside':
         return [t('supervisor.task.aside', { count: task.count }), t('supervisor.task.aside.next')]
       case 'sync':
@@ -52,6 +54,8 @@ function TaskIcon({ task }: { readonly task: Task }) {
       return <CreditCard aria-hidden="true" />
     case 'print':
       return <PrinterX aria-hidden="true" />
+    case 'gone-clerk':
+      return <UserX aria-hidden="true" />
     case 'aside':
       return <TriangleAlert aria-hidden="true" />
     case 'device':
@@ -64,6 +68,7 @@ const keyOf = (task: Task) => {
   if (task.kind === 'long-wait') return `wait ${task.service}`
   if (task.kind === 'device') return `device ${task.device} ${task.name}`
   if (task.kind === 'aside') return 'aside'
+  if (task.kind === 'gone-clerk') return `clerk ${task.counter}`
   if (task.kind === 'card-doubt' || task.kind === 'card-orphan') return `${task.kind} ${task.at}`
   return task.kind === 'print' ? `print ${task.what}` : `sync ${task.peer}`
 }

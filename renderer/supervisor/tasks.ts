@@ -9,6 +9,7 @@ export type Task =
   | { readonly kind: 'card-orphan'; readonly urgency: 0; readonly at: number; readonly amount: number; readonly receipt: string | null }
   | { readonly kind: 'sync'; readonly urgency: 1; readonly peer: 'hub' | 'central'; readonly since: number; readonly waiting: number }
   | { readonly kind: 'refused' | 'stalled'; readonly urgency: 0; readonly peer: 'hub' | 'central'; readonly waiting: number }
+  | { readonly kind: 'gone-clerk'; readonly urgency: 1; readonly counter: number; readonly name: string }
   | { readonly kind: 'aside'; readonly urgency: 1; readonly count: number }
 
 function longWaits(view: SupervisorView): readonly Task[] {
@@ -43,7 +44,9 @@ const troubles = (view: SupervisorView): readonly Task[] =>
 
 const aside = (view: SupervisorView): readonly Task[] => (view.quarantined ? [{ kind: 'aside', urgency: 1, count: view.quarantined }] : [])
 
+const goneClerks = (view: SupervisorView): readonly Task[] => (view.goneClerks ?? []).map((clerk) => ({ kind: 'gone-clerk', urgency: 1, ...clerk }))
+
 /** What needs somebody, the gravest first, otherwise in a fixed order so that lines keep their place. */
 export function tasksOf(view: SupervisorView): readonly Task[] {
-  return [...longWaits(view), ...devices(view), ...prints(view), ...cards(view), ...syncs(view), ...troubles(view), ...aside(view)].toSorted((a, b) => a.urgency - b.urgency)
+  return [...longWaits(view), ...devices(view), ...prints(view), ...cards(view), ...syncs(view), ...troubles(view), ...aside(view), ...goneClerks(view)].toSorted((a, b) => a.urgency - b.urgency)
 }

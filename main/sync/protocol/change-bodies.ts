@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { dossierCodePattern } from '#domain/codes.ts'
 import { statusOfCode } from '#domain/dossier-status.ts'
 import { calendarSchema } from '#main/catalogue/calendar-file.ts'
-import { priceSchema, procedureVersion } from '#main/catalogue/schemas.ts'
+import { priceSchema, procedureVersion, staffSchema } from '#main/catalogue/schemas.ts'
 
 const text = z.string().trim().min(1).max(200)
 const dossierCode = z.string().regex(dossierCodePattern)
@@ -20,7 +20,8 @@ export const putBodies = {
   status: { key: dossierCode, body: z.object({ status: z.int().refine((code) => statusOfCode(code) !== null, 'no status has this code') }) },
   /** What a fee of a procedure, or one variant of it, costs in this province from a day on; đồng (`main/domain/price.ts`). */
   price: { key: text, body: priceSchema },
-  staff: { key: text, body: z.object({ name: text, counters: z.array(z.int().min(1).max(99)) }) },
+  /** A member of staff, by the id that counters have in `station.json`; what else the body says comes down as it is. */
+  staff: { key: text, body: staffSchema },
   /** A dossier submitted on the national portal that waits for this office; epoch ms. */
   online: { key: dossierCode, body: z.object({ procedure: text, submittedAt: z.int() }) },
   /** A booked slot, by the code that its holder shows; epoch ms. The name, if given, is sealed at every station and goes the day after. */
