@@ -79,7 +79,7 @@ export class PrintDesk {
     this.#log = log
     this.#commands = new CommandLog(journal.db)
     this.#open = journal.db.prepare<[string], OpenPrint>(
-      `SELECT job, kind, what, state, reason, at FROM v_prints WHERE origin = ? AND resolved IS NULL AND state IN ('started', 'unknown', 'failed') ORDER BY at`,
+      `SELECT job, kind, what, state, reason, at FROM v_prints WHERE origin = ? AND resolved IS NULL AND state NOT IN ('printed', 'sent') ORDER BY at`,
     )
     this.#byWhat = journal.db.prepare<[string, string, string]>('SELECT count(*) FROM v_prints WHERE kind = ? AND what = ? AND origin = ?').pluck()
     this.#byJob = journal.db.prepare<[string], OpenPrint & { resolved: string | null }>('SELECT job, kind, what, state, reason, at, resolved FROM v_prints WHERE job = ?')

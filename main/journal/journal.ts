@@ -77,7 +77,7 @@ export class Journal {
     this.#now = options.now
     this.origin = `${options.station}.${meta(this.db, 'epoch', () => randomBytes(4).toString('hex'))}`
     this.#insert = this.db.prepare(
-      'INSERT INTO events (origin, seq, at, actor, type, version, subject, data, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO events (origin, seq, at, actor, type, version, subject, data, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, unhex(?))',
     )
     this.#page = this.db.prepare<[string, number, number], Row>(
       'SELECT origin, seq, at, actor, type, version, subject, data, hash FROM events WHERE origin = ? AND seq > ? ORDER BY seq LIMIT ?',
@@ -217,7 +217,7 @@ export class Journal {
   }
 
   #add(event: StoredEvent, fold: (event: StoredEvent) => void): StoredEvent {
-    this.#insert.run(event.origin, event.seq, event.at, event.actor, event.type, event.version, event.subject, event.data, Buffer.from(event.hash, 'hex'))
+    this.#insert.run(event.origin, event.seq, event.at, event.actor, event.type, event.version, event.subject, event.data, event.hash)
     this.#heads.set(event.origin, { seq: event.seq, hash: event.hash })
     fold(event)
     return event

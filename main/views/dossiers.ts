@@ -1,15 +1,15 @@
 import type { Projection } from './projection.ts'
 
-/** `v_dossiers`: one row a dossier; `person` stays sealed as in the event. */
+/** `v_dossiers`: one row a dossier; `person` stays sealed as in the event. With a rowid, as a row of more than 1 kB would fill a page of its own without one. */
 export const dossiers: Projection = {
   name: 'dossiers',
-  version: 5,
+  version: 6,
   tables: ['v_dossiers', 'v_payments', 'v_card_orphans'],
   schema: `CREATE TABLE v_dossiers (
     code TEXT PRIMARY KEY, procedure TEXT NOT NULL, status TEXT NOT NULL, received_at INTEGER NOT NULL, due INTEGER, counter INTEGER NOT NULL,
     ticket TEXT, origin TEXT NOT NULL, register_volume TEXT NOT NULL, register_number INTEGER NOT NULL,
     fee_total INTEGER NOT NULL, paid INTEGER NOT NULL DEFAULT 0, paid_by TEXT, person TEXT NOT NULL, doc TEXT NOT NULL
-  ) STRICT, WITHOUT ROWID;
+  ) STRICT;
   CREATE INDEX v_dossiers_received ON v_dossiers (received_at);
   CREATE INDEX v_dossiers_ticket ON v_dossiers (ticket);
   CREATE TABLE v_payments (

@@ -13,7 +13,9 @@ interface Codec {
   readonly unpack: (packed: Uint8Array) => Promise<Buffer>
 }
 
-const limit = { maxOutputLength: maxPlainBytes }
+/** The larger the pieces that come out, the fewer the ways between the thread that (un)packs and this one. */
+const pieces = { chunkSize: 256 * 1024 }
+const limit = { ...pieces, maxOutputLength: maxPlainBytes }
 const brotli = promisify(zlib.brotliCompress)
 const unbrotli = promisify(zlib.brotliDecompress)
 const gzip = promisify(zlib.gzip)
@@ -23,7 +25,7 @@ function zstdCodec(): Codec {
   const compress = promisify(zlib.zstdCompress)
   const decompress = promisify(zlib.zstdDecompress)
   return {
-    pack: (plain, effort) => compress(plain, { params: { [zlib.constants.ZSTD_c_compressionLevel]: effort === 'small' ? 9 : 3 } }),
+    pack: (plain, effort) => compress(plain, { ...pieces, params: { [zlib.constants.ZSTD_c_compressionLevel]: effort === 'small' ? 9 : 3 } }),
     unpack: (packed) => decompress(packed, limit),
   }
 }
@@ -32,10 +34,10 @@ const codecs: Partial<Record<Encoding, Codec>> = {
   // Node before 22.15 has no zstd.
   ...(typeof zlib.zstdCompress === 'function' ? { zstd: zstdCodec() } : {}),
   br: {
-    pack: (plain, effort) => brotli(plain, { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: effort === 'small' ? 6 : 4 } }),
+    pack: (plain, effort) => brotli(plain, { ...pieces, params: { [zlib.constants.BROTLI_PARAM_QUALITY]: effort === 'small' ? 6 : 4 } }),
     unpack: (packed) => unbrotli(packed, limit),
   },
-  gzip: { pack: (plain) => gzip(plain, { level: 1 }), unpack: (packed) => gunzip(packed, limit) },
+  gzip: { pack: (plain) => gzip(plain, { ...pieces, level: 1 }), unpack: (packed) => gunzip(packed, limit) },
   identity: { pack: async (plain) => Buffer.from(plain), unpack: async (packed) => Buffer.from(packed) },
 }
 
