@@ -5,7 +5,7 @@ import type { counter as vi } from '../vi/counter.ts'
 export const counter = {
   'counter': 'Counter {id}',
   'find.label': 'Find a dossier code, name, ID number, phone',
-  'find.none': 'No dossier with "{text}" yet. Type fewer letters, or the last 4 digits of the code.',
+  'find.none': 'No dossier or appointment with "{text}" yet. Type fewer letters, or the last 4 digits of the code.',
   'find.results': { one: '1 dossier', other: '{count} dossiers' },
 
   'queue': 'Queue',
@@ -216,7 +216,6 @@ export const counter = {
   'device.down': '{name}: lost',
   'device.warning': '{name}: look at it',
   'device.absent': '{name}: not connected',
-  'device.not-used': '{name}: not used yet',
   'device.simulated': '{name} (simulated)',
   'device.list': 'Devices',
   'sync.sent': 'All sent to the province',

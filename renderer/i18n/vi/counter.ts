@@ -5,7 +5,7 @@ import { counterIntake } from './counter-intake.ts'
 export const counter = {
   'counter': 'Quầy {id}',
   'find.label': 'Tìm mã hồ sơ, tên, số định danh, điện thoại',
-  'find.none': 'Chưa thấy hồ sơ nào có "{text}". Mời gõ ít chữ hơn, hoặc gõ 4 số cuối của mã.',
+  'find.none': 'Chưa thấy hồ sơ hay lịch hẹn nào có "{text}". Mời gõ ít chữ hơn, hoặc gõ 4 số cuối của mã.',
   'find.results': '{count} hồ sơ',
 
   'queue': 'Hàng chờ',
@@ -210,13 +210,12 @@ export const counter = {
   'device.printer.out': 'Máy in hết giấy',
   'device.scanner': 'Đầu đọc thẻ',
   'device.terminal': 'Máy thẻ',
-  'device.chip-reader': 'Đầu đọc chip thẻ',
+  'device.chip-reader': 'Đầu đọc chip',
   'device.board': 'Bảng và loa',
   'device.touchpad': 'Bàn đánh giá',
   'device.down': '{name}: mất nối',
   'device.warning': '{name}: cần xem',
   'device.absent': '{name}: chưa nối',
-  'device.not-used': '{name}: chưa dùng lần nào',
   'device.simulated': '{name} (mô phỏng)',
   'device.list': 'Thiết bị',
   'sync.sent': 'Đã gửi hết về tỉnh lúc',
