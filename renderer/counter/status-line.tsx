@@ -17,7 +17,8 @@ function DeviceItem({ device }: { readonly device: DeviceView }) {
   const words = () => {
     if (device.code === 'paper-out') return t('counter.device.printer.out')
     if (device.code === 'near-end') return t('counter.device.printer.low')
-    if (device.code === 'not-asked') return t('counter.device.not-used', { name })
+    // Spoken with only when needed: until then there is nothing to say but that it belongs here.
+    if (device.code === 'not-asked') return name
     if (device.state === 'down') return t('counter.device.down', { name })
     if (device.state === 'warning') return t('counter.device.warning', { name })
     if (device.state === 'absent') return t('counter.device.absent', { name })
