@@ -27,7 +27,9 @@ export const layers: readonly Layer[] = [
   { path: 'native/sim', may: [] },
   { path: 'main/catalogue', may: ['main/domain'] },
   { path: 'main/forms', may: ['main/domain'] },
-  { path: 'main/journal', may: ['main/domain'] },
+  { path: 'main/journal', may: ['main/domain', 'main/journal/chain'] },
+  // What makes events a chain is the same wherever they are: at a station, on the way, at central.
+  { path: 'main/journal/chain', may: ['main/domain'] },
   { path: 'main/views', may: ['main/domain'], types: ['main/journal'] },
   { path: 'main/vault', may: ['main/domain'] },
   { path: 'main/usecases', may: logic, types: ['native'] },
@@ -37,9 +39,9 @@ export const layers: readonly Layer[] = [
   { path: 'main/shell', may: outward },
   { path: 'main/sync', may: outward },
   // What comes down is checked by the catalogue's own schemas, at central and at the station.
-  { path: 'main/sync/protocol', may: ['main/domain', 'main/catalogue'] },
+  { path: 'main/sync/protocol', may: ['main/domain', 'main/catalogue', 'main/journal/chain'] },
   { path: 'renderer', may: ['preload', 'preload/contract', 'preload/contract/search'], types: ['main/domain'], packages: 'no-node' },
-  { path: 'central', may: ['main/domain', 'main/sync/protocol'] },
+  { path: 'central', may: ['main/domain', 'main/journal/chain', 'main/sync/protocol'] },
   // Composition, tools and tests see every part.
   { path: 'main', may: 'all' },
   { path: 'test', may: 'all' },

@@ -1,5 +1,5 @@
 import { firstPrev, type StoredEvent } from '#domain/event.ts'
-import { hashOf } from '#sync/protocol/batch.ts'
+import { hashOf } from '#journal/chain.ts'
 import type { Queryable } from '../database/port.ts'
 import { foldedNow, type Folded } from './format.ts'
 

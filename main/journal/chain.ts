@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { firstPrev, hashedText, type StoredEvent } from '#domain/event.ts'
 
-/** SHA-256 of an event, hex. */
+/** SHA-256 of an event, hex: what its `hash` must be. */
 export function hashOf(event: Omit<StoredEvent, 'hash'>): string {
   return hash('sha256', hashedText(event), 'hex')
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type NewEvent, type StoredEvent } from '#domain/event.ts'
-import { chainStart, hashOf, placeFault, type ChainFault, type Mark } from './chain.ts'
+import { chainStart, hashOf, placeFault, type ChainFault, type Mark } from '#journal/chain.ts'
 import { isDiskFailure, meta, openDatabase, type Sqlite } from './database.ts'
 import { putAside, Quarantine } from './quarantine.ts'
 

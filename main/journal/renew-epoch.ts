@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { StoredEvent } from '#domain/event.ts'
-import { chainStart, hashOf } from './chain.ts'
+import { chainStart, hashOf } from '#journal/chain.ts'
 import { setMeta, type Sqlite } from './database.ts'
 
 /** Where the chain of one of our origins and the peer's copy of it part: the peer has our events up to `common`, and others after it. */

@@ -1,5 +1,5 @@
 import type { StoredEvent } from '#domain/event.ts'
-import { chainFault, chainStart, type Mark } from './chain.ts'
+import { chainFault, chainStart, type Mark } from '#journal/chain.ts'
 import type { Journal } from './journal.ts'
 
 export interface ChainReport {

@@ -1,5 +1,6 @@
 import type { StoredEvent } from '#domain/event.ts'
-import { fromWire, hashOf, type WireBatch } from '#sync/protocol/batch.ts'
+import { hashOf } from '#journal/chain.ts'
+import { fromWire, type WireBatch } from '#sync/protocol/batch.ts'
 import type { Mark } from '#sync/protocol/messages.ts'
 import type { ReplicaStore } from '#sync/protocol/receive.ts'
 import { openViews } from '#views/views.ts'

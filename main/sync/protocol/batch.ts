@@ -1,5 +1,5 @@
-import { hash as digest } from 'node:crypto'
-import { hashedText, type StoredEvent } from '#domain/event.ts'
+import type { StoredEvent } from '#domain/event.ts'
+import { hashOf } from '#journal/chain.ts'
 
 /**
  * Consecutive events of one origin as they travel: in columns, times as differences, and without the hashes, which the
@@ -16,11 +16,6 @@ export interface WireBatch {
   readonly version: readonly number[]
   readonly subject: readonly string[]
   readonly data: readonly string[]
-}
-
-/** SHA-256 of an event, hex: what its `hash` must be. */
-export function hashOf(event: Omit<StoredEvent, 'hash'>): string {
-  return digest('sha256', hashedText(event), 'hex')
 }
 
 /** Packs consecutive events of one origin; undefined for none. */
