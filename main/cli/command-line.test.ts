@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 
 const cli = join(import.meta.dirname, '..', 'cli.ts')
-const run = (...words: string[]) => spawnSync(process.execPath, [cli, ...words], { encoding: 'utf8', timeout: 30_000 })
+const run = (...words: string[]) => spawnSync(process.execPath, [cli, ...words], { encoding: 'utf8', timeout: 120_000 })
 
 test.each([['queue', 'simulate'], ['--lang', 'vi', 'queue']])(
   'a command of a later version says so, exit 2: %s %s',
@@ -49,7 +49,7 @@ const isAlive = (pid: number): boolean => {
 }
 
 async function gone(pid: number): Promise<boolean> {
-  for (let tries = 0; tries < 50 && isAlive(pid); tries++) await delay(100)
+  for (let tries = 0; tries < 600 && isAlive(pid); tries++) await delay(100)
   return !isAlive(pid)
 }
 

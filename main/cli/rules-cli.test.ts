@@ -24,7 +24,7 @@ await program.parseAsync(process.argv.slice(1), { from: 'user' }).catch((error) 
 `
 const args = (line: readonly string[]) => ['--input-type=module', '-e', harness, '--', ...line]
 const run = (...line: string[]) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, args(line), { encoding: 'utf8', timeout: 20_000, env: { ...process.env, TZ: 'America/New_York' } })
+  const { status, stdout, stderr } = spawnSync(process.execPath, args(line), { encoding: 'utf8', timeout: 120_000, env: { ...process.env, TZ: 'America/New_York' } })
   return { status, stdout, stderr, json: stdout.startsWith('{') ? (JSON.parse(stdout) as unknown) : null }
 }
 

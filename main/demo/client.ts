@@ -12,7 +12,7 @@ export async function openScreen(url: string): Promise<Connection> {
 export const id = (): string => randomUUID()
 
 /** The first view of a stream that `wanted` accepts; rejects after `ms`. */
-export async function waitFor<T>(what: string, stream: (signal: AbortSignal) => Promise<AsyncIterable<T>>, wanted: (view: T) => boolean, ms = 15_000): Promise<T> {
+export async function waitFor<T>(what: string, stream: (signal: AbortSignal) => Promise<AsyncIterable<T>>, wanted: (view: T) => boolean, ms = 60_000): Promise<T> {
   const signal = AbortSignal.timeout(ms)
   try {
     for await (const view of await stream(signal)) if (wanted(view)) return view

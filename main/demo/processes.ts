@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
 const cli = join(import.meta.dirname, '..', 'cli.ts')
-const readyMs = 30_000
+const readyMs = 60_000
 
 /** One `motcua …` process of the demo, known by its first line. */
 export interface Child<T> {

@@ -24,7 +24,7 @@ beforeAll(async () => {
   if (virtual) {
     xvfb = spawn('Xvfb', [display, '-screen', '0', '1280x800x24', '-nolisten', 'tcp'], { stdio: 'ignore' })
     process.env['DISPLAY'] = display
-    await vi.waitUntil(() => existsSync(`/tmp/.X11-unix/X${display.slice(1)}`), { timeout: 10_000 })
+    await vi.waitUntil(() => existsSync(`/tmp/.X11-unix/X${display.slice(1)}`), { timeout: 60_000 })
   }
   server = createServer((request, response) => {
     if (request.url?.includes('at=')) asked.push(request.url)
@@ -59,7 +59,7 @@ test.skipIf(browser === undefined || !(virtual || hasDisplay()))('two app window
   const host = new ChromiumHost(browser ?? '', data)
   await host.openWindow('kiosk', `${origin}/kiosk.html#t=secret-k`, { fullscreen: true })
   await host.openWindow('board', `${origin}/board.html#t=secret-b`, { fullscreen: false, beside: ['kiosk', 'board'] })
-  await expect.poll(() => asked.toSorted(), { timeout: 10_000 }).toEqual(['/at=%23t%3Dsecret-b', '/at=%23t%3Dsecret-k'])
+  await expect.poll(() => asked.toSorted()).toEqual(['/at=%23t%3Dsecret-b', '/at=%23t%3Dsecret-k'])
   await host.focus()
   if (process.platform === 'linux') {
     expect(commandLines().length).toBeGreaterThan(0)
@@ -67,20 +67,20 @@ test.skipIf(browser === undefined || !(virtual || hasDisplay()))('two app window
   }
   await host.quit()
   await host.closed
-  if (process.platform === 'linux') await expect.poll(commandLines, { timeout: 5_000 }).toEqual([])
-}, 60_000)
+  if (process.platform === 'linux') await expect.poll(commandLines).toEqual([])
+})
 
 test.skipIf(browser === undefined || !virtual)('a browser that dies comes back with its windows', async () => {
   asked.length = 0
   const host = new ChromiumHost(browser ?? '', data)
   await host.openWindow('counter', `${origin}/counter.html#t=1`, { fullscreen: false })
-  await expect.poll(() => asked, { timeout: 10_000 }).toHaveLength(1)
+  await expect.poll(() => asked).toHaveLength(1)
   const main = readdirSync('/proc').find((pid) => /^\d+$/.test(pid) && isMainProcess(pid))
   process.kill(Number(main), 'SIGKILL')
-  await expect.poll(() => asked, { timeout: 20_000 }).toHaveLength(2)
+  await expect.poll(() => asked).toHaveLength(2)
   await host.quit()
   await host.closed
-}, 60_000)
+})
 
 function isMainProcess(pid: string): boolean {
   try {

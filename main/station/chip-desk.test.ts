@@ -51,7 +51,7 @@ async function scanBack(scanner: ScannerSim, person: number): Promise<void> {
   for (const line of simCards[person - 1]?.mrz ?? []) await scanner.scan(line)
 }
 
-const until = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 10_000, interval: 20 })
+const until = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 60_000, interval: 20 })
 
 it('the back is scanned, the card lies on the reader: the person of the chip, verified', async () => {
   const { cards, scanner } = await counter(await reader(2))

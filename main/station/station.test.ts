@@ -131,7 +131,7 @@ async function reconnected(url: string | undefined): Promise<Connection> {
       return await screen(url)
     } catch (error) {
       // Until the station has come up anew it is the old one that answers, or nobody.
-      if (tries > 50) throw error
+      if (tries > 600) throw error
       await sleep(100)
     }
   }
@@ -175,7 +175,7 @@ it('saved twice in a row, the station starts anew once after the other and is se
   for (let tries = 0; ; tries += 1) {
     const { welcome, close } = await reconnected(next)
     close()
-    if (welcome.station === 'Quầy 8' || tries > 20) return expect(welcome).toMatchObject({ station: 'Quầy 8', sample: false })
+    if (welcome.station === 'Quầy 8' || tries > 600) return expect(welcome).toMatchObject({ station: 'Quầy 8', sample: false })
     await sleep(100)
   }
 })

@@ -2,7 +2,6 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startPrinterSim, type PrinterSim } from '#native/sim/printer/start.ts'
 import { openPrinter, type Printer, type PrinterOptions } from './printer.ts'
@@ -61,7 +60,7 @@ describe.each(['tcp', 'pty'] as const)('over a real %s', (at) => {
     printer.onStatus((status) => seen.push(status.error))
     const lines = Array.from({ length: 60 }, (_, index) => `Dòng ${index + 1} của giấy hẹn`)
     const outcome = printer.print(slipOf(lines), { jobId: 'long', waitSeconds: 5 })
-    await expect.poll(() => seen, { timeout: 3_000 }).toContain('paper-out')
+    await expect.poll(() => seen).toContain('paper-out')
     device.setFault(null)
     expect(await outcome).toMatchObject({ outcome: 'printed', reason: 'process-id' })
     expect((await device.waitForSlips(1))[0]?.lines).toEqual(lines)
@@ -72,7 +71,7 @@ describe.each(['tcp', 'pty'] as const)('over a real %s', (at) => {
     const began = performance.now()
     const outcome = await open(device.address).print(slipOf(letters), { jobId: 'stuck', waitSeconds: 0.5 })
     expect(outcome).toMatchObject({ outcome: 'unknown', reason: 'paper-out' })
-    expect(performance.now() - began).toBeLessThan(4_000)
+    expect(performance.now() - began).toBeLessThan(20_000)
   })
 
   it('power lost in the middle is unknown; the printer that comes back is used again, and nothing is printed twice', async () => {
@@ -80,7 +79,7 @@ describe.each(['tcp', 'pty'] as const)('over a real %s', (at) => {
     const printer = open(device.address, { idlePollMs: 200 })
     const outcome = await printer.print(slipOf(letters), { jobId: 'dies' })
     expect(outcome.outcome).toBe('unknown')
-    await expect.poll(async () => (await printer.status()).error, { timeout: 5_000, interval: 200 }).toBe(null)
+    await expect.poll(async () => (await printer.status()).error, { interval: 200 }).toBe(null)
     expect(await printer.print(slipOf(['sau khi có điện']), { jobId: 'next' })).toMatchObject({ outcome: 'printed' })
     expect((await device.waitForSlips(1)).map((slip) => slip.text)).toEqual(['sau khi có điện'])
   })
@@ -138,7 +137,7 @@ describe('outcomes', () => {
     expect(await printer.print(slipOf(['x']), { jobId: 'a', signal: AbortSignal.abort() })).toMatchObject({ outcome: 'failed', reason: 'cancelled' })
     const stop = new AbortController()
     const outcome = printer.print(slipOf(letters), { jobId: 'b', signal: stop.signal })
-    await sleep(300)
+    await expect.poll(() => printer.lastStatus().error).toBe('paper-out')
     stop.abort()
     expect(await outcome).toMatchObject({ outcome: 'unknown', reason: 'cancelled' })
   })
@@ -159,11 +158,11 @@ describe('outcomes', () => {
     await printer.print(slipOf(['x']), { jobId: 'a' })
     const seen: (string | null)[] = []
     printer.onStatus((status) => seen.push(status.error ?? status.paper))
-    for (const fault of ['near-end', 'cover-open', null]) {
+    for (const [fault, told] of [['near-end', 'near-end'], ['cover-open', 'cover-open'], [null, 'ok']] as const) {
       device.setFault(fault)
-      await sleep(60)
+      await expect.poll(() => seen.at(-1)).toBe(told)
     }
     await device.stop()
-    await expect.poll(() => seen, { timeout: 2_000 }).toEqual(['near-end', 'cover-open', 'ok', 'unreachable'])
+    await expect.poll(() => seen).toEqual(['near-end', 'cover-open', 'ok', 'unreachable'])
   })
 })

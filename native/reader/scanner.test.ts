@@ -30,8 +30,8 @@ async function listen(address: string, options: Partial<ScannerOptions> = {}): P
 }
 
 async function until(true_: () => boolean, what: string): Promise<void> {
-  for (const end = Date.now() + 5_000; !true_(); ) {
-    if (Date.now() > end) throw new Error(`no ${what} in 5 s`)
+  for (const end = Date.now() + 60_000; !true_(); ) {
+    if (Date.now() > end) throw new Error(`no ${what} in a minute`)
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
 }

@@ -76,7 +76,7 @@ describe('a device by its identity', () => {
   async function pty(name: string): Promise<string> {
     const path = join(dir, name)
     children.push(spawn('socat', [`PTY,link=${path},rawer,echo=0`, 'EXEC:cat'], { stdio: 'ignore' }))
-    for (let tries = 0; !existsSync(path) && tries < 400; tries++) await sleep(5)
+    for (let tries = 0; !existsSync(path) && tries < 6_000; tries++) await sleep(5)
     return path
   }
 

@@ -15,11 +15,11 @@ beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'motcua-disk-'))))
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 describe.skipIf(missing !== null)('power lost at any moment (R2; 100,000 states: npm run bench -- R2)', () => {
-  it('loses nothing that was acknowledged', { timeout: 60_000 }, () => {
+  it('loses nothing that was acknowledged', () => {
     expect(powerLoss({ folder, mode: 'full', states: 600, seed: 1 })).toEqual({ states: 600, lost: 0, faults: [] })
   })
 
-  it('would be noticed with synchronous=NORMAL: the test can fail', { timeout: 60_000 }, () => {
+  it('would be noticed with synchronous=NORMAL: the test can fail', () => {
     const { states, lost } = powerLoss({ folder, mode: 'normal', states: 200, seed: 1 })
     expect(lost / states).toBeGreaterThan(0.3)
   })
@@ -29,7 +29,7 @@ describe.skipIf(missing !== null)('a disk that fails (R4)', () => {
   const cases: readonly DiskError[] = (['pwrite64', 'fsync,fdatasync'] as const).flatMap((call) =>
     (['EIO', 'ENOSPC'] as const).flatMap((error) => ['3', '9..14', '20+'].map((when) => ({ call, error, when }))),
   )
-  it.each(cases)('$error in $call number $when: unknown is said, nothing acknowledged is lost or done twice', { timeout: 30_000 }, (fault) => {
+  it.each(cases)('$error in $call number $when: unknown is said, nothing acknowledged is lost or done twice', (fault) => {
     const report = withDiskError(folder, fault)
     expect(report.fault).toBe(null)
     expect(report.unknown).toBeGreaterThan(0)
@@ -37,7 +37,7 @@ describe.skipIf(missing !== null)('a disk that fails (R4)', () => {
 })
 
 describe('processes killed at any moment (R1; 10,000 kills: npm run bench -- R1)', () => {
-  it('lose nothing that was acknowledged and do nothing twice', { timeout: 180_000 }, async () => {
+  it('lose nothing that was acknowledged and do nothing twice', async () => {
     const { faults, acknowledged } = await killLoop(folder, 6, 1)
     expect(faults).toEqual([])
     expect(acknowledged.tickets).toBeGreaterThan(10)

@@ -65,7 +65,7 @@ async function untilState({ client }: Connection, paymentId: string, state: Card
   return waitFor(`card ${state}`, (signal) => client.counter.live(undefined, { signal }), (view) => cardOf(view, paymentId)?.state === state, ms)
 }
 
-test('a card is charged once, or a QR code of the terminal paid once; the fee is paid, a receipt is printed', { timeout: 60_000 }, async () => {
+test('a card is charged once, or a QR code of the terminal paid once; the fee is paid, a receipt is printed', async () => {
   const counter = await startStation(await terminal())
   for (const [method, kind] of [['card', 'sale'], ['terminal-qr', 'qr']] as const) {
     const sum = await dossierToPay(counter)
@@ -80,7 +80,7 @@ test('a card is charged once, or a QR code of the terminal paid once; the fee is
   counter.close()
 })
 
-test('a declined card leaves the fee open, and cash can be taken', { timeout: 60_000 }, async () => {
+test('a declined card leaves the fee open, and cash can be taken', async () => {
   const counter = await startStation(await terminal('declined'))
   const sum = await dossierToPay(counter)
   const { paymentId } = await counter.client.counter.payCard({ commandId: id(), ...sum })
@@ -91,11 +91,11 @@ test('a declined card leaves the fee open, and cash can be taken', { timeout: 60
   counter.close()
 })
 
-test.each([['card', 'sale'], ['terminal-qr', 'qr']] as const)('a station killed while the terminal charges (%s) finds out after its start, without a second sale', { timeout: 90_000 }, async (method, kind) => {
+test.each([['card', 'sale'], ['terminal-qr', 'qr']] as const)('a station killed while the terminal charges (%s) finds out after its start, without a second sale', async (method, kind) => {
   const before = await startStation(await terminal('late=1500'))
   const sum = await dossierToPay(before)
   const { paymentId } = await before.client.counter.payCard({ commandId: id(), ...sum, method })
-  await expect.poll(() => standing(bankFile()).length, { timeout: 10_000 }).toBe(1)
+  await expect.poll(() => standing(bankFile()).length).toBe(1)
   await station?.kill()
   before.close()
   const after = await startStation(sim?.address ?? '')
@@ -104,7 +104,7 @@ test.each([['card', 'sale'], ['terminal-qr', 'qr']] as const)('a station killed 
   after.close()
 })
 
-test('in doubt nothing is sold: another card waits, cash for this dossier too, until the terminal or a slip says', { timeout: 120_000 }, async () => {
+test('in doubt nothing is sold: another card waits, cash for this dossier too, until the terminal or a slip says', async () => {
   const counter = await startStation(await terminal('no-answer,no-inquiry'))
   const [sum, other] = [await dossierToPay(counter), await dossierToPay(counter)]
   const { paymentId } = await counter.client.counter.payCard({ commandId: id(), ...sum })
@@ -118,7 +118,7 @@ test('in doubt nothing is sold: another card waits, cash for this dossier too, u
   counter.close()
 })
 
-test('a terminal that is not there takes no money and says so at once', { timeout: 60_000 }, async () => {
+test('a terminal that is not there takes no money and says so at once', async () => {
   const counter = await startStation('tcp://127.0.0.1:9')
   const sum = await dossierToPay(counter)
   const { paymentId } = await counter.client.counter.payCard({ commandId: id(), ...sum })
@@ -128,7 +128,7 @@ test('a terminal that is not there takes no money and says so at once', { timeou
   counter.close()
 })
 
-test('a terminal without a cable: the clerk types the amount there and the approval code here', { timeout: 60_000 }, async () => {
+test('a terminal without a cable: the clerk types the amount there and the approval code here', async () => {
   const counter = await startStation('', 'hand')
   const [sum, other] = [await dossierToPay(counter), await dossierToPay(counter)]
   const { paymentId } = await counter.client.counter.payCard({ commandId: id(), ...sum })

@@ -57,7 +57,7 @@ describe.each(['pglite', 'postgresql'] as const)('backup of central on %s', (kin
     return where
   }
 
-  test('the database is lost after a backup: stations send what came after it, nothing is lost and nothing twice', { timeout: 120_000 }, async () => {
+  test('the database is lost after a backup: stations send what came after it, nothing is lost and nothing twice', async () => {
     const port = String(await freePort())
     const [before, after] = [await place(), await place()]
     const { key } = await answer('enrol', '--office', office, '--name', 'Phường Hòa Phú', ...flags(before))
@@ -70,8 +70,8 @@ describe.each(['pglite', 'postgresql'] as const)('backup of central on %s', (kin
       const atCentral = async (): Promise<readonly { origin: string; seq: number; stored: number }[]> =>
         (await (await fetch(`${central.url}/api/v1/origins`, { headers: { authorization: `Bearer ${String(key)}` } })).json()) as { origin: string; seq: number; stored: number }[]
       const everythingThere = async (dossiers: number): Promise<void> => {
-        await until(() => stations.query('hub', `SELECT 1 FROM events WHERE type = 'dossier.accepted'`).length === dossiers, 20_000)
-        await until(async () => JSON.stringify((await atCentral()).map(({ origin, seq }) => ({ origin, seq }))) === JSON.stringify(events()), 20_000)
+        await until(() => stations.query('hub', `SELECT 1 FROM events WHERE type = 'dossier.accepted'`).length === dossiers)
+        await until(async () => JSON.stringify((await atCentral()).map(({ origin, seq }) => ({ origin, seq }))) === JSON.stringify(events()))
       }
       for (const n of [1, 2, 3]) await accept(counter, n)
       await everythingThere(3)
@@ -104,7 +104,7 @@ describe.each(['pglite', 'postgresql'] as const)('backup of central on %s', (kin
     }
   })
 
-  test('a backup moves to the other kind of database, and its file is for its owner only', { timeout: 120_000 }, async () => {
+  test('a backup moves to the other kind of database, and its file is for its owner only', async () => {
     const from = await filled(20)
     expect(await answer('backup', '--out', folder, ...flags(from))).toMatchObject({ ok: true, events: 160, verified: false })
     const { file } = await answer('backup', '--out', folder, '--verify', ...flags(from))
@@ -117,7 +117,7 @@ describe.each(['pglite', 'postgresql'] as const)('backup of central on %s', (kin
     await db.close()
   })
 
-  test('nothing is restored into a database that holds something, nor from a file that is damaged, cut off, newer, or no backup', { timeout: 120_000 }, async () => {
+  test('nothing is restored into a database that holds something, nor from a file that is damaged, cut off, newer, or no backup', async () => {
     const from = await filled(5)
     await answer('backup', '--out', out('good.backup'), ...flags(from))
     const told = await centralOnce(['--json', 'central', 'restore', '--from', out('good.backup'), ...flags(from)])

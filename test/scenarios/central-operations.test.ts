@@ -49,7 +49,7 @@ async function shell(line: string): Promise<string> {
 
 const lastWord = (text: string): string => text.trim().split(/\s+/).at(-1) ?? ''
 
-test('the commands of docs/operations.md for central do what the page says, in its order', { timeout: 180_000 }, async ({ skip }) => {
+test('the commands of docs/operations.md for central do what the page says, in its order', async ({ skip }) => {
   if (missing) return skip(missing)
   const port = String(await freePort())
   const ran: string[] = []
@@ -57,7 +57,7 @@ test('the commands of docs/operations.md for central do what the page says, in i
     const line = here(command, port)
     if (line.startsWith('motcua central --port')) {
       server = spawn('bash', ['-euc', `exec "${process.execPath}" "${join(root, 'bin/motcua.js')}" ${line.replace(/^motcua /, '')}`], { env: { ...process.env, ...known }, stdio: 'ignore' })
-      await until(async () => (await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => null))?.status === 200, 30_000)
+      await until(async () => (await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => null))?.status === 200)
     } else {
       const out = await shell(line)
       if (line.includes('admin-key')) known['ADMIN_KEY'] = lastWord(out)
@@ -77,7 +77,7 @@ test('the commands of docs/operations.md for central do what the page says, in i
   expect(ran.filter((line) => line.startsWith('motcua central')).map((line) => line.split(' ')[2])).toEqual(['admin-key', '--port', 'enrol', 'backup', 'restore', 'restore'])
 })
 
-test('the queries of docs/central-tables.md run', { timeout: 60_000 }, async ({ skip }) => {
+test('the queries of docs/central-tables.md run', async ({ skip }) => {
   if (missing) return skip(missing)
   const [, queries = ''] = /^```sql\n([\s\S]*?)^```/m.exec(readFileSync(join(root, 'docs/central-tables.md'), 'utf8')) ?? []
   const { stdout } = await run('psql', ['-v', 'ON_ERROR_STOP=1', '-c', queries, known['NEW_DATABASE_URL'] ?? ''])

@@ -33,14 +33,14 @@ beforeAll(async () => {
   const key = await enrol(db, agency, 'Xã Hòa Phú', Date.now())
   hub = await office.hub(['quay-3'], { central: { url: central.url, key } })
   counter = await office.counter('quay-3', 3)
-}, 60_000)
+})
 
 afterAll(async () => {
   await office.close()
   await central.close()
   await db.close()
   rmSync(place.folder, { recursive: true, force: true })
-}, 60_000)
+})
 
 async function put(...changes: readonly object[]): Promise<unknown> {
   const body = JSON.stringify({ changes: changes.map((one) => ({ office: agency, ...one })) })
@@ -48,7 +48,7 @@ async function put(...changes: readonly object[]): Promise<unknown> {
   return answer.json()
 }
 
-test('a price set by the province is what kiosk, intake and receipt say from its day on; what was taken in before keeps its own', { timeout: 60_000 }, async () => {
+test('a price set by the province is what kiosk, intake and receipt say from its day on; what was taken in before keeps its own', async () => {
   const [desk, kiosk] = await Promise.all([openScreen(counter.ready.urls.counter ?? ''), openScreen(hub.ready.urls.kiosk ?? '')])
   const open = '1.000656'
   const offered = async () => (await kiosk.client.kiosk.procedures()).find((one) => one.code === open)
@@ -81,7 +81,7 @@ test('a price set by the province is what kiosk, intake and receipt say from its
   for (const screen of [desk, kiosk]) screen.close()
 })
 
-test('a booked slot gives one number, called first, that the counter knows by time and name; its name lies sealed on every disk', { timeout: 60_000 }, async () => {
+test('a booked slot gives one number, called first, that the counter knows by time and name; its name lies sealed on every disk', async () => {
   const [desk, kiosk] = await Promise.all([openScreen(counter.ready.urls.counter ?? ''), openScreen(hub.ready.urls.kiosk ?? '')])
   const name = 'Nguyễn Thị Hoa Quỳnh'
   const at = Date.now()
@@ -130,7 +130,7 @@ test('a booked slot gives one number, called first, that the counter knows by ti
   for (const screen of [desk, kiosk]) screen.close()
 })
 
-test('the clerk of a counter is named as the province lists them, on new dossiers too; one who left is a task of the head of the office', { timeout: 60_000 }, async () => {
+test('the clerk of a counter is named as the province lists them, on new dossiers too; one who left is a task of the head of the office', async () => {
   const [desk, head] = await Promise.all([openScreen(counter.ready.urls.counter ?? ''), openScreen(hub.ready.urls.supervisor ?? '')])
   const member = { name: 'Trần Thị Mỹ Hạnh Nguyên', position: 'Công chức tư pháp – hộ tịch' }
   await put({ kind: 'staff', key: 'hanh', body: member })

@@ -17,7 +17,7 @@ interface Ready {
 let data: string
 beforeAll(async () => {
   if (screensAreStale()) await buildScreens()
-}, 120_000)
+})
 beforeEach(() => (data = mkdtempSync(join(tmpdir(), 'motcua-station-'))))
 afterEach(() => {
   killAll()
@@ -53,7 +53,7 @@ test('the ready line is the first and only one; SIGTERM ends within 5 s, exit 0,
   expect(station.lines).toHaveLength(1)
   await verified()
   expect(storedNumbers().map(({ number }) => number)).toEqual(issued.map(({ ticket }) => ticket.number).toSorted())
-}, 60_000)
+})
 
 test('SIGINT ends as well as SIGTERM, and while screens are open', async () => {
   const station = await start()
@@ -63,7 +63,7 @@ test('SIGINT ends as well as SIGTERM, and while screens are open', async () => {
   expect(ms).toBeLessThan(5_000)
   await board.closed
   await verified()
-}, 60_000)
+})
 
 test('a second station on the same data is none: it answers with the first oneâ€™s addresses and ends', async () => {
   const first = await start()
@@ -77,7 +77,7 @@ test('a second station on the same data is none: it answers with the first oneâ€
   const third = await start()
   expect(third.ready.urls.kiosk.split('#')[1]).toBe(first.ready.urls.kiosk.split('#')[1])
   await third.end('SIGTERM')
-}, 60_000)
+})
 
 test('kill -9 ten times while numbers are given: none acknowledged is lost, none given twice, a press sent again counts once', async () => {
   const acknowledged = new Map<string, string>()
@@ -93,25 +93,28 @@ test('kill -9 ten times while numbers are given: none acknowledged is lost, none
     // What the last life of the station may or may not have stored is asked for again, as a screen does.
     await issue(unanswered)
     unanswered = press()
-    const killed = sleep(60 + round * 23).then(() => station.end('SIGKILL'))
+    // Three more are answered however slow the machine is; then it is killed at another moment in each round.
     const presses = (async () => {
-      for (;;) {
+      for (let killed = false, answers = 1; ; answers += 1) {
         await issue(unanswered)
         unanswered = press()
+        if (answers < 3 || killed) continue
+        killed = true
+        void sleep(round * 7).then(() => station.end('SIGKILL'))
       }
     })()
     await expect(presses).rejects.toThrow()
-    await killed
+    await station.end('SIGKILL')
   }
   await verified()
   const stored = storedNumbers()
   expect(new Set(stored.map(({ number }) => number)).size).toBe(stored.length)
   expect([...acknowledged.values()].toSorted().filter((number) => !stored.some((one) => one.number === number))).toEqual([])
   expect(new Set(acknowledged.values()).size).toBe(acknowledged.size)
-  expect(acknowledged.size).toBeGreaterThan(20)
+  expect(acknowledged.size).toBeGreaterThanOrEqual(40)
   // At most the one press that was never answered is stored beyond what was acknowledged.
   expect(stored.length - acknowledged.size).toBeLessThanOrEqual(1)
-}, 180_000)
+})
 
 test('central: the ready line is the first and only one, SIGTERM ends within 5 s, its document is served', async () => {
   const central = await startMotcua<{ readonly ready: true; readonly url: string }>(['central', '--data', data, '--port', '0'])
@@ -122,7 +125,7 @@ test('central: the ready line is the first and only one, SIGTERM ends within 5 s
   expect(code).toBe(0)
   expect(ms).toBeLessThan(5_000)
   expect(central.lines).toHaveLength(1)
-}, 60_000)
+})
 
 /** Numbers as the journal holds them, read without our own reader. */
 function storedNumbers(): readonly { readonly number: string }[] {

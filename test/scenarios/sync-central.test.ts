@@ -75,7 +75,10 @@ describe.each(['pglite', 'postgresql'] as const)('central on %s', (kind) => {
   })
 
   function push(url: string, ...journals: readonly Journal[]): Pusher {
-    const pusher = startPusher({ source: sourceOf(...journals), peer: { url, key }, office, station: 'hub', idleMs: 300, load: wanLoad })
+    return pushing(url, 300, ...journals)
+  }
+  function pushing(url: string, idleMs: number, ...journals: readonly Journal[]): Pusher {
+    const pusher = startPusher({ source: sourceOf(...journals), peer: { url, key }, office, station: 'hub', idleMs, load: wanLoad })
     pushers.push(pusher)
     return pusher
   }
@@ -83,13 +86,14 @@ describe.each(['pglite', 'postgresql'] as const)('central on %s', (kind) => {
   test('drains a backlog of several origins, and what is committed later at once', async () => {
     const hub = dayOf('hub.aa', 700)
     const counter = dayOf('quay3.bb', 30)
-    const pusher = push(central.url, hub, counter)
+    // Idle for ten minutes unless it is nudged.
+    const pusher = pushing(central.url, 600_000, hub, counter)
     expect(pusher.state().waiting).toBe(730 * 8)
     await until(() => pusher.state().waiting === 0)
     await expectStored(db, [hub, counter], [700, 30])
     hub.add(...visit('hubaa', 701))
     pusher.nudge()
-    expect(await until(() => pusher.state().waiting === 0, 2_000)).toBeLessThan(1_000)
+    await until(() => pusher.state().waiting === 0)
     expect(pusher.state()).toMatchObject({ reachable: true, lostSince: null, refused: null })
     await expectStored(db, [hub, counter], [701, 30])
   })
@@ -222,7 +226,7 @@ describe.each(['pglite', 'postgresql'] as const)('central on %s', (kind) => {
     await expectStored(db, [hub], [50])
   })
 
-  test('whatever the line cuts off, everything arrives once', { timeout: 120_000 }, async () => {
+  test('whatever the line cuts off, everything arrives once', async () => {
     let cut = 0
     await fc.assert(
       fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 12_000 }), { maxLength: 5 }), fc.integer({ min: 1, max: 120 }), async (cuts, visits) => {

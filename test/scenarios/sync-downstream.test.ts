@@ -74,7 +74,7 @@ describe.each(['pglite', 'postgresql'] as const)('what comes down from central o
     }
   }
 
-  test('a status set in the back office shows at the counter that took the dossier in, and after a restored central', { timeout: 60_000 }, async () => {
+  test('a status set in the back office shows at the counter that took the dossier in, and after a restored central', async () => {
     const { counter } = await linked()
     const { code } = await accept(counter, 1)
     expect(await put({ kind: 'status', key: code, body: { status: 9 } })).toEqual({ status: 200, body: { taken: 1 } })
@@ -86,7 +86,7 @@ describe.each(['pglite', 'postgresql'] as const)('what comes down from central o
     await db.transaction((tx) => newEpoch(tx))
     expect(await shown(counter, code)).toBe('result-ready')
     await put({ kind: 'status', key: code, body: { status: 5 } })
-    await until(async () => (await shown(counter, code)) === 'need-supplement', 40_000)
+    await until(async () => (await shown(counter, code)) === 'need-supplement')
 
     // The table that analysts read says the same, also when it is made anew.
     await until(async () => (await db.query('SELECT 1 FROM dossiers WHERE code = $1 AND procedure IS NOT NULL', [code])).length === 1)
@@ -94,7 +94,7 @@ describe.each(['pglite', 'postgresql'] as const)('what comes down from central o
     expect(await db.query('SELECT status FROM dossiers WHERE code = $1', [code])).toEqual([{ status: 5 }])
   })
 
-  test('calendar and procedures that came down hold for new dossiers, kept while nobody can be reached', { timeout: 60_000 }, async () => {
+  test('calendar and procedures that came down hold for new dossiers, kept while nobody can be reached', async () => {
     const { hub, counter } = await linked()
     const before = await accept(counter, 1)
     const day = localDay(before.receivedAt)
@@ -123,16 +123,16 @@ describe.each(['pglite', 'postgresql'] as const)('what comes down from central o
     central = await startCentral({ db, port: 0, host: '127.0.0.1' })
   })
 
-  test('a dossier submitted online is found at the counter, told as that, until it is withdrawn', { timeout: 60_000 }, async () => {
+  test('a dossier submitted online is found at the counter, told as that, until it is withdrawn', async () => {
     const { counter } = await linked()
     const code = `${agency}-261123-0777`
     await put({ kind: 'online', key: code, body: { procedure: '1.001193', submittedAt: 1_795_000_000_000 } })
     const { client, close } = await openScreen(counter.ready.urls.counter ?? '')
-    await until(async () => (await client.counter.find({ text: '0777' })).length === 1, 20_000)
+    await until(async () => (await client.counter.find({ text: '0777' })).length === 1)
     expect(await client.counter.find({ text: '0777' })).toMatchObject([{ code, status: 'submitted-online', procedureName: 'Thủ tục đăng ký khai sinh', receivedAt: 1_795_000_000_000 }])
     await expect(client.counter.dossier({ code })).rejects.toMatchObject({ data: { reason: 'dossier-online' } })
     await put({ kind: 'online', key: code, body: null })
-    await until(async () => (await client.counter.find({ text: '0777' })).length === 0, 20_000)
+    await until(async () => (await client.counter.find({ text: '0777' })).length === 0)
     close()
   })
 
@@ -184,6 +184,6 @@ describe.each(['pglite', 'postgresql'] as const)('what comes down from central o
     await put({ kind: 'status', key: `${agency}-261123-0001`, body: { status: 4 } })
     const { ms, changes } = await open
     expect(changes).toHaveLength(1)
-    expect(ms).toBeLessThan(4_000)
+    expect(ms).toBeLessThan(9_000)
   })
 })

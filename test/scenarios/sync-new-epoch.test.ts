@@ -39,10 +39,10 @@ async function refusal(station: RunningStation): Promise<unknown> {
 async function expectAtHub(...folders: readonly string[]): Promise<void> {
   const key = ({ origin, seq, type, subject }: Event) => `${origin} ${seq} ${type} ${subject}`
   const expected = () => [...new Set(folders.flatMap((folder) => ownEvents(folder).map(key)))]
-  await expect.poll(() => expected().filter((one) => !atHub().map(key).includes(one)), { timeout: 15_000 }).toEqual([])
+  await expect.poll(() => expected().filter((one) => !atHub().map(key).includes(one))).toEqual([])
 }
 
-test('a cloned disk is refused, says what to do, and goes on under an epoch of its own: nothing lost, nothing twice', { timeout: 60_000 }, async () => {
+test('a cloned disk is refused, says what to do, and goes on under an epoch of its own: nothing lost, nothing twice', async () => {
   await office.hub(['quay-3'])
   const first = await office.counter('quay-3', 3)
   await accept(first, 1)
@@ -81,7 +81,7 @@ test('a cloned disk is refused, says what to do, and goes on under an epoch of i
   for (const name of ['hub', 'quay-3', 'clone']) expect(verifyFolder(office.folder(name))).toMatchObject({ ok: true, problems: [] })
 })
 
-test('a data folder put back from an old backup likewise', { timeout: 60_000 }, async () => {
+test('a data folder put back from an old backup likewise', async () => {
   await office.hub(['quay-3'])
   await accept(await office.counter('quay-3', 3), 1)
   await office.stop('quay-3')
@@ -102,7 +102,7 @@ test('a data folder put back from an old backup likewise', { timeout: 60_000 }, 
   expect(next.code).not.toBe(later.code)
   expect(dossiersAt('hub')).toContain(later.code)
   // What the backup lacked comes back from the hub, event by event.
-  await expect.poll(() => dossiersAt('quay-3'), { timeout: 15_000 }).toContain(later.code)
+  await expect.poll(() => dossiersAt('quay-3')).toContain(later.code)
   expect(ownEvents('quay-3').filter(({ type }) => type === 'dossier.accepted')).toHaveLength(3)
   expect(new Set(office.query<{ v: string; n: number }>('hub', 'SELECT register_volume AS v, register_number AS n FROM v_dossiers').map(({ v, n }) => `${v} ${n}`)).size).toBe(3)
   expect(office.query('hub', 'SELECT * FROM quarantine')).toEqual([])

@@ -58,7 +58,7 @@ describe('central as a process', () => {
     expect(await stored(again.url)).toMatchObject([{ origin: 'hub.aa', seq: 1_600, stored: 1_600 }])
   })
 
-  test('killed again and again while it takes events in, it loses and doubles nothing', { timeout: 120_000 }, async () => {
+  test('killed again and again while it takes events in, it loses and doubles nothing', async () => {
     const hub = dayOf('hub.aa', 2_000)
     let server = await central('--data', folder)
     let acknowledged = 0
@@ -100,7 +100,7 @@ describe('central as a process', () => {
       const result = await centralOnce(['--json', 'central', '--port', '0', '--database-url', url])
       expect(result).toMatchObject({ code: 1, out: '' })
       expect(result.err).toContain('Chưa nối được cơ sở dữ liệu')
-      expect(result.ms).toBeLessThan(8_000)
+      expect(result.ms).toBeLessThan(20_000)
     }
     silent.close()
     expect((await centralOnce(['--lang', 'en', 'central', '--database-url', 'mysql://x'])).err).toContain('--database-url looks like')
@@ -117,7 +117,7 @@ describe.skipIf(missing !== null)('several central processes on one PostgreSQL',
   })
   afterAll(() => cluster.stop())
 
-  test('every batch sent twice, in overlapping pieces, through both at once, one of them killed: exactly once in effect', { timeout: 120_000 }, async () => {
+  test('every batch sent twice, in overlapping pieces, through both at once, one of them killed: exactly once in effect', async () => {
     const url = await cluster.database()
     const servers = await Promise.all([central('--database-url', url), central('--database-url', url)])
     const journals = [dayOf('hub.aa', 250), dayOf('quay1.bb', 120), dayOf('quay2.cc', 120)]

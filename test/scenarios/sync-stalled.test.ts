@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { openScreen } from '#main/demo/client.ts'
 import { TestOffice } from './sync-support/stations.ts'
 
-test('a central that greets and takes nothing: an alarm within a quarter of a minute, over when it takes events again', { timeout: 60_000 }, async () => {
+test('a central that greets and takes nothing: an alarm within a quarter of a minute, over when it takes events again', async () => {
   let takes = false
   const central = createServer((req, res) => {
     req.resume()

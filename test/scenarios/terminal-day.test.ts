@@ -74,7 +74,7 @@ async function closeDay(supervisor: Connection): Promise<TerminalDayView['last']
   return (await dayWhen(supervisor, ({ runningSince, last, open }) => runningSince === null && last !== null && open.closed?.at !== before)).last
 }
 
-test('ZVT tells its totals: a payment made behind our back is listed, and the next day agrees', { timeout: 120_000 }, async () => {
+test('ZVT tells its totals: a payment made behind our back is listed, and the next day agrees', async () => {
   const address = await simulator('zvt')
   await chargeBehindOurBack('zvt', address, 30_000)
   const { counter, supervisor } = await startStation('zvt', address)
@@ -92,7 +92,7 @@ test('ZVT tells its totals: a payment made behind our back is listed, and the ne
   await expect(counter.client.terminalDay.close({ commandId: id() })).rejects.toMatchObject({ code: 'FORBIDDEN' })
 })
 
-test('ECR leaves its totals on its slip: typed from there, they show the payment made behind our back', { timeout: 120_000 }, async () => {
+test('ECR leaves its totals on its slip: typed from there, they show the payment made behind our back', async () => {
   const address = await simulator('ecr')
   await chargeBehindOurBack('ecr', address, 30_000)
   const { counter, supervisor } = await startStation('ecr', address)

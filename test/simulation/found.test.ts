@@ -67,7 +67,7 @@ function peer(epoch: string, refused: readonly unknown[] = []): PeerClient & { h
   return client
 }
 const nothing = { origins: () => [], after: () => [], head: () => null }
-const until = async (holds: () => boolean, most = 200): Promise<void> => {
+const until = async (holds: () => boolean, most = 3_000): Promise<void> => {
   for (let tries = 0; !holds() && tries < most; tries += 1) await new Promise((resolve) => setTimeout(resolve, 10))
 }
 
@@ -108,7 +108,7 @@ test('a payment stood twice at central: a garbled question about a fork was take
     },
   }
   const pusher = startPusher({ source: { origins: () => journal.origins(), after: journal.after.bind(journal), head: journal.head.bind(journal) }, client, peer: { url: '', key: '' }, office: 'o', station: 's' })
-  await until(() => pusher.state().forks.length > 0, 1_000)
+  await until(() => pusher.state().forks.length > 0)
   const { forks } = pusher.state()
   await pusher.close()
   expect(forks).toEqual([{ origin: journal.origin, common: 1 }])

@@ -13,14 +13,14 @@ async function traced(first: number, last: number): Promise<{ results: SeedResul
   return { results, lines }
 }
 
-test('a slice of seeds is clean, and there was real work in it', { timeout: 120_000 }, async () => {
+test('a slice of seeds is clean, and there was real work in it', async () => {
   const report = await simulate({ first: 1, last: 20, plant: null })
   expect(report.violations).toEqual([])
   expect(report.seeds).toBe(20)
   expect(report.events).toBeGreaterThan(20 * 40)
 })
 
-test('the same seed is the same run, to the last hash and line, whatever ran before it', { timeout: 120_000 }, async () => {
+test('the same seed is the same run, to the last hash and line, whatever ran before it', async () => {
   const alone = await traced(8, 8)
   const afterOthers = await traced(6, 8)
   expect(alone.lines.length).toBeGreaterThan(20)

@@ -96,7 +96,7 @@ export async function startPrinterSim(options: PrinterSimOptions): Promise<Print
     acts: machine.acts,
     memoryWrites: () => machine.memory.writes,
     setFault: (fault) => machine.setFault(fault),
-    waitForSlips: (count, timeoutMs = 10_000) =>
+    waitForSlips: (count, timeoutMs = 60_000) =>
       new Promise((resolve, reject) => {
         const check = (): void => {
           if (slips.length < count) return

@@ -86,7 +86,7 @@ describe.each(['tcp', 'pty'] as const)('over %s', (kind) => {
 
 /** Recovers as soon as the terminal is back. */
 async function recoverOnce(till: Counter, reference: string): Promise<ChargeResult> {
-  for (let tries = 0; tries < 40; tries++) {
+  for (let tries = 0; tries < 400; tries++) {
     const result = await recover(till, reference).catch(() => null)
     if (result && result.outcome !== 'unknown') return result
     await delay(50)
@@ -234,7 +234,7 @@ describe('what never starts', () => {
     const stop = new AbortController()
     const steps: string[] = []
     const result = till.terminal.charge(intent('A'), { record: () => undefined, signal: stop.signal, onProgress: (key) => steps.push(key) })
-    await delay(60)
+    await expect.poll(() => steps, { interval: 5 }).toEqual(['insert-card'])
     stop.abort()
     expect(await result).toMatchObject({ outcome: 'approved' })
     expect(steps).toEqual(['insert-card', 'cancel-on-terminal'])

@@ -159,7 +159,7 @@ async function askUntilThere(one: CardTerminal, wanted: ChargeIntent, record: (r
     try {
       return await one.recover(wanted, { record })
     } catch (error) {
-      if (!(error instanceof TerminalError) || tries > 30) throw error
+      if (!(error instanceof TerminalError) || tries > 300) throw error
       await new Promise((resolve) => setTimeout(resolve, 100))
     }
   }

@@ -15,7 +15,7 @@ export interface Ended {
 }
 
 /** Runs `motcua …` to its end; kills it after `limitMs`, then `code` is null. */
-export async function motcua(args: readonly string[], limitMs = 20_000): Promise<Ended> {
+export async function motcua(args: readonly string[], limitMs = 120_000): Promise<Ended> {
   const from = performance.now()
   const child = spawn(process.execPath, [bin, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'], timeout: limitMs, killSignal: 'SIGKILL' })
   let out = ''

@@ -37,7 +37,7 @@ export function batch(events: readonly StoredEvent[]): WireBatch {
 }
 
 /** Waits until it is so; throws after `ms`. */
-export async function until(what: () => boolean | Promise<boolean>, ms = 10_000): Promise<number> {
+export async function until(what: () => boolean | Promise<boolean>, ms = 60_000): Promise<number> {
   const start = performance.now()
   while (!(await what())) {
     if (performance.now() - start > ms) throw new Error(`not so after ${ms} ms: ${what.toString()}`)

@@ -17,7 +17,7 @@ if (!installed) console.warn('PC/SC is not tested: it takes root and the Debian 
 async function startDaemon(): Promise<ChildProcess | null> {
   if (spawnSync('pidof', ['pcscd']).status === 0) return null
   const child = spawn('/usr/sbin/pcscd', ['--foreground'], { stdio: 'ignore' })
-  for (let tries = 0; tries < 100 && !existsSync(socket); tries++) await delay(50)
+  for (let tries = 0; tries < 1_000 && !existsSync(socket); tries++) await delay(50)
   await delay(300)
   return child
 }
