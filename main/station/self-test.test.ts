@@ -62,13 +62,12 @@ const states = async (test: SelfTest) => Object.fromEntries((await test.view()).
 it('each device with its state, firmware and what can be tried', async () => {
   await Promise.all([printerSim(), scannerSim()])
   const test = await station()
-  await expect.poll(() => states(test)).toMatchObject({ printer: 'ok', scanner: 'ok', terminal: 'not-asked' })
-  const { devices } = await test.view()
-  expect(devices.map(({ id, firmware, tests, lastError }) => [id, firmware, tests, lastError])).toEqual([
-    ['printer', 'EPSON TM-T82 1.00', ['print', 'drawer', 'beep'], null],
-    ['scanner', null, ['echo'], null],
-    ['chip-reader', null, ['echo'], null],
-    ['terminal', null, ['echo'], null],
+  // a busy machine hears the printer's name late
+  await expect.poll(async () => (await test.view()).devices.map(({ id, code, firmware, tests }) => [id, code, firmware, tests])).toEqual([
+    ['printer', 'ok', 'EPSON TM-T82 1.00', ['print', 'drawer', 'beep']],
+    ['scanner', 'ok', null, ['echo']],
+    ['chip-reader', 'not-asked', null, ['echo']],
+    ['terminal', 'not-asked', null, ['echo']],
   ])
 })
 

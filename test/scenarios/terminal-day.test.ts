@@ -61,12 +61,12 @@ async function payByCard({ client }: Connection): Promise<number> {
   if (!procedure) throw new Error('the catalogue is empty')
   const { dossier } = await client.counter.accept({ commandId: id(), ...intakeForm({ ...procedure, service: 'A', together: [] }, 5, ''), ticketId: null })
   const { paymentId } = await client.counter.payCard({ commandId: id(), code: dossier.code, amount: dossier.feeTotal })
-  await waitFor('card received', (signal) => client.counter.live(undefined, { signal }), (view) => view.cards.some((card) => card.paymentId === paymentId && card.state === 'received'), 60_000)
+  await waitFor('card received', (signal) => client.counter.live(undefined, { signal }), (view) => view.cards.some((card) => card.paymentId === paymentId && card.state === 'received'))
   return dossier.feeTotal
 }
 
 const dayWhen = ({ client }: Connection, wanted: (view: TerminalDayView) => boolean): Promise<TerminalDayView> =>
-  waitFor('the terminal’s day', (signal) => client.terminalDay.live(undefined, { signal }), wanted, 60_000)
+  waitFor('the terminal’s day', (signal) => client.terminalDay.live(undefined, { signal }), wanted)
 
 async function closeDay(supervisor: Connection): Promise<TerminalDayView['last']> {
   const before = (await dayWhen(supervisor, () => true)).open.closed?.at ?? null
