@@ -1,7 +1,7 @@
 import { admit, appointmentWindow } from '#domain/appointment.ts'
 import { formatDateVi, localDay, localTime } from '#domain/local-time.ts'
 import type { QueueCommand } from '#domain/queue-command.ts'
-import type { AppointmentView } from '#contract/appointment.ts'
+import type { AppointmentView, ScannedBooking } from '#contract/appointment.ts'
 import type { Appointment } from '#usecases/appointments.ts'
 import { Refusal } from '#usecases/refusal.ts'
 import type { ApiParts } from './parts.ts'
@@ -27,6 +27,16 @@ export function issueBooked(parts: ApiParts, text: string, wanted: Pick<Issue, '
   const { booked, priority } = bookedNow(parts, text)
   const { service, title, procedure } = purposeOf(parts, booked)
   return { kind: 'issue', service, procedure, title, papers: wanted.papers, priority: priority ?? wanted.priority, station: parts.station.id, appointment: { code: booked.code, at: booked.at } }
+}
+
+/** A scanned code is acted upon within this, ms. */
+const scannedMs = 20_000
+
+/** The code of an appointment that was just scanned at the scanner of this counter, of the kiosk when null; what else is scanned is nobody's business. */
+export function scannedBooking(parts: ApiParts, counter: number | null): ScannedBooking | null {
+  const read = parts.station.counter === counter ? parts.cards.codeSince(parts.now() - scannedMs) : null
+  const booked = read && parts.appointments.find(read.text)
+  return booked && { at: read.at, code: booked.code }
 }
 
 function bookedNow(parts: ApiParts, text: string): { readonly booked: Appointment; readonly priority: Issue['priority'] } {

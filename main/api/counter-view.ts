@@ -4,6 +4,7 @@ import type { Dossier } from '#domain/dossier.ts'
 import type { CounterState, QueueSnapshot, Ticket } from '#domain/ticket.ts'
 import type { CounterView, CurrentVisit, DossierRow, QueueRow, UnknownPrint } from '#contract/counter.ts'
 import type { ApiParts } from './parts.ts'
+import { scannedBooking } from './appointments.ts'
 import { cardPayments, payWays } from './card-view.ts'
 import { clerkOf, namedCounters } from './clerks.ts'
 import type { Session } from './session.ts'
@@ -45,6 +46,7 @@ export function counterView(parts: ApiParts, counterId: number, session: Session
     held: ofState(queue, 'held', counter).map(row),
     absent: ofState(queue, 'no-show', counter).map(row),
     current: current ? visit(parts, queue, current) : null,
+    scanned: scannedBooking(parts, counterId),
     looseCard: current || parts.station.counter !== counterId ? null : parts.cards.since(now - looseCardMs),
     rule: {
       key: rule,

@@ -6,7 +6,7 @@ import type { QueueCommand } from '#domain/queue-command.ts'
 import type { IssuedTicket, issueInput, KioskView, SlipState } from '#contract/kiosk.ts'
 import { HubUnreachableError } from '#usecases/queue-port.ts'
 import { Refusal } from '#usecases/refusal.ts'
-import { appointmentView, issueBooked } from './appointments.ts'
+import { appointmentView, issueBooked, scannedBooking } from './appointments.ts'
 import { api, runQueue } from './base.ts'
 import { live } from './live.ts'
 import type { ApiParts } from './parts.ts'
@@ -41,16 +41,9 @@ export function kioskView(parts: ApiParts): KioskView {
     hubLostSince: parts.queue.lostSince(),
     receptionCounter: parts.receptionCounter,
     bookings: parts.appointments.anyToday(),
-    scanned: scannedBooking(parts, now),
+    scanned: scannedBooking(parts, null),
     card: card ? { at: card.at, age: ageOn(card.person.dob, localDay(now)) } : null,
   }
-}
-
-/** Only the code of an appointment; what else is scanned is nobody's business here. */
-function scannedBooking(parts: ApiParts, now: number): KioskView['scanned'] {
-  const read = parts.station.counter === null ? parts.cards.codeSince(now - cardMs) : null
-  const booked = read && parts.appointments.find(read.text)
-  return booked && { at: read.at, code: booked.code }
 }
 
 /** The ticket as the citizen sees it, with the state of its slip. */

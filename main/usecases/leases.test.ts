@@ -217,6 +217,9 @@ it('a kiosk that is cut off numbers from its blocks, then under its own letter; 
     given.push(answer.ok ? (numberOf(kiosk.queue.snapshot(), answer.done.ticketId) ?? '') : answer.reason)
   }
   expect([given[0], given[19], given[20], given[24]]).toEqual(['A801', 'A820', 'K001', 'K005'])
+  // A booked slot is used once, and only the hub knows whether another kiosk gave its number already.
+  const booked = await kiosk.queue.execute(randomUUID(), 'kiosk', { ...issue(), appointment: { code: 'LH-1', at: 1 } } as QueueCommand)
+  expect(booked).toEqual({ ok: false, reason: 'appointment-needs-hub' })
   kiosk.wire.mend()
   expect(hub.desk.snapshot().services.find(({ id }) => id === 'A')?.waiting).toBe(27)
   fill(hub, 1)

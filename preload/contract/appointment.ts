@@ -3,6 +3,12 @@ import { z } from 'zod'
 /** As it was typed or scanned; also an address that holds it. */
 export const bookingCode = z.string().trim().min(1).max(200)
 
+/** The code of an appointment was just scanned here; `at` (epoch ms) tells one time from the next. */
+export interface ScannedBooking {
+  readonly at: number
+  readonly code: string
+}
+
 /** A booked slot of today, as a screen shows it before a number is given. Times epoch ms. */
 export interface AppointmentView {
   readonly code: string

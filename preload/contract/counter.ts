@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Dossier, DossierStatus, DueDate, FeeLine, PaymentMethod, Person, TerminalMethod } from '#domain/dossier.ts'
 import type { Procedure } from '#domain/procedure.ts'
 import type { CounterState, QueueSnapshot, RatingRequest, ServiceLoad, Ticket } from '#domain/ticket.ts'
-import { bookingCode, type AppointmentView } from './appointment.ts'
+import { bookingCode, type AppointmentView, type ScannedBooking } from './appointment.ts'
 import { commandId, procedureFor, ticketId, type DeviceView, type OfficeView, type PaperState, type SyncView } from './shared.ts'
 import type { PaymentShown } from './touchpad.ts'
 
@@ -119,6 +119,7 @@ export interface CounterView {
   readonly current: CurrentVisit | null
   /** The card scanned here while nobody is being served: for a dossier without a ticket. */
   readonly looseCard: CardScan | null
+  readonly scanned: ScannedBooking | null
   /** Catalogue key and blanks of the sentence that says why the first of `mine` is next. */
   readonly rule: { readonly key: string; readonly details: Readonly<Record<string, string>> }
   readonly counters: readonly CounterState[]

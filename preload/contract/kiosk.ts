@@ -2,7 +2,7 @@ import { eventIterator, type } from '@orpc/contract'
 import { z } from 'zod'
 import type { Component, Fee, Procedure, ProcessingTime } from '#domain/procedure.ts'
 import type { Ticket, WaitRange } from '#domain/ticket.ts'
-import { bookingCode, type AppointmentView } from './appointment.ts'
+import { bookingCode, type AppointmentView, type ScannedBooking } from './appointment.ts'
 import { commandId, declaredPaper, priorityGroup, procedureFor, ticketId, type OfficeView, type PaperState } from './shared.ts'
 
 export type { Component, Fee, ProcessingTime }
@@ -48,8 +48,7 @@ export interface KioskView {
   readonly card: { readonly at: number; readonly age: number | null } | null
   /** Somebody is booked for today. */
   readonly bookings: boolean
-  /** The code of an appointment was just scanned at this kiosk. */
-  readonly scanned: { readonly at: number; readonly code: string } | null
+  readonly scanned: ScannedBooking | null
 }
 
 /** A procedure as the kiosk lists it, with the service that serves it. */

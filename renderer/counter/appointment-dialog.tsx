@@ -6,6 +6,16 @@ import { Button, Dialog, Icon } from '../ui/index.ts'
 import type { CounterCommands } from './commands.ts'
 import { useRun } from './use-run.ts'
 
+/** A code that gives no number today, and why. */
+export function NoAppointmentDialog({ code, why, onClose }: { readonly code: string; readonly why: string; readonly onClose: () => void }) {
+  const { t } = useMessages()
+  return (
+    <Dialog title={t('counter.appointment', { code })} onClose={onClose} actions={<Button hint="Esc" onPress={onClose}>{t('counter.help.close')}</Button>}>
+      <p role="alert">{why}</p>
+    </Dialog>
+  )
+}
+
 /** An appointment of today: whose it is, what for, and the number that its holder gets or has. */
 export function AppointmentDialog({ booked, commands, onClose }: { readonly booked: AppointmentView; readonly commands: CounterCommands; readonly onClose: () => void }) {
   const { t } = useMessages()

@@ -2,7 +2,8 @@ import { useRef, useState } from 'react'
 import type { AppointmentView } from '#contract/appointment.ts'
 import type { CounterView } from '#contract/counter.ts'
 import type { Dossier } from '#domain/dossier.ts'
-import { AppointmentDialog } from './appointment-dialog.tsx'
+import { useMessages } from '../i18n/use-messages.tsx'
+import { AppointmentDialog, NoAppointmentDialog } from './appointment-dialog.tsx'
 import type { CounterCommands } from './commands.ts'
 import { DossierDialog } from './dossier-dialog.tsx'
 import { HelpDialog } from './help-dialog.tsx'
@@ -12,9 +13,17 @@ import { PayScreen } from './pay-screen.tsx'
 import { QueueScreen } from './queue-screen.tsx'
 import { StatusLine } from './status-line.tsx'
 import { TopBar } from './top-bar.tsx'
+import { refusalText } from './use-run.ts'
+import { useScannedBooking } from './use-scanned-booking.ts'
 import './counter.css'
 
 export type Place = { readonly kind: 'queue'; readonly arrived?: boolean } | { readonly kind: 'intake'; readonly ticketId: string | null } | { readonly kind: 'pay'; readonly dossier: Dossier }
+
+type OpenDialog =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'dossier'; readonly code: string }
+  | { readonly kind: 'booked'; readonly booked: AppointmentView }
+  | { readonly kind: 'not-booked'; readonly code: string; readonly why: string }
 
 export interface CounterScreenProps {
   readonly view: CounterView
@@ -30,7 +39,9 @@ export interface CounterScreenProps {
 /** The whole counter screen: the bars around either the queue or the intake form, and at most one dialog. */
 export function CounterScreen({ view, now, commands, lostStation = null, start = { kind: 'queue' } }: CounterScreenProps) {
   const [place, setPlace] = useState<Place>(start)
-  const [dialog, setDialog] = useState<{ readonly kind: 'help' } | { readonly kind: 'dossier'; readonly code: string } | { readonly kind: 'booked'; readonly booked: AppointmentView } | null>(null)
+  const [dialog, setDialog] = useState<OpenDialog | null>(null)
+  const messages = useMessages()
+  useScannedBooking(view.scanned, commands, (code, answer) => setDialog(answer.ok ? { kind: 'booked', booked: answer.data } : { kind: 'not-booked', code, why: refusalText(messages, answer) }))
   const findRef = useRef<HTMLInputElement>(null)
   const help = () => setDialog({ kind: 'help' })
   const openDossier = (code: string) => setDialog({ kind: 'dossier', code })
@@ -50,6 +61,7 @@ export function CounterScreen({ view, now, commands, lostStation = null, start =
       <StatusLine view={view} onHelp={help} />
       {dialog?.kind === 'help' ? <HelpDialog screen={place.kind === 'queue' ? 'queue' : 'intake'} onClose={() => setDialog(null)} /> : null}
       {dialog?.kind === 'booked' ? <AppointmentDialog booked={dialog.booked} commands={commands} onClose={() => setDialog(null)} /> : null}
+      {dialog?.kind === 'not-booked' ? <NoAppointmentDialog code={dialog.code} why={dialog.why} onClose={() => setDialog(null)} /> : null}
       {dialog?.kind === 'dossier' ? <DossierDialog code={dialog.code} commands={commands} onClose={() => setDialog(null)} onPay={pay} /> : null}
     </div>
   )

@@ -55,7 +55,7 @@ const counter = (id: number, services: readonly string[], staffName: string | nu
 export const counterView: CounterView = {
   now: counterNow, asOf: counterNow, hubLostSince: null, sample: true, setupUrl: null,
   office: { unit: 'Trung tâm Phục vụ hành chính công', commune: 'xã Hòa Phú', province: 'tỉnh Đắk Lắk', agency: 'H15.50.05.13', phone: '0262 3555 000' },
-  counter: { ...counter(3, ['civil', 'certify'], 'Trần Thị Mỹ Hạnh'), ticket: 't-A012' }, staffName: 'Trần Thị Mỹ Hạnh', staffPosition: 'Công chức tư pháp – hộ tịch', catalogue: '1', serviceNames: ['Hộ tịch', 'Chứng thực'],
+  counter: { ...counter(3, ['civil', 'certify'], 'Trần Thị Mỹ Hạnh'), ticket: 't-A012' }, staffName: 'Trần Thị Mỹ Hạnh', scanned: null, staffPosition: 'Công chức tư pháp – hộ tịch', catalogue: '1', serviceNames: ['Hộ tịch', 'Chứng thực'],
   mine: waiting, room: [...waiting, row('C004', 'Đăng ký tạm trú', 22, 0), row('D003', 'Giao đất, cho thuê đất, chuyển mục đích (không đấu giá)', 41, 2)],
   held: [row('A007', 'Giám hộ', 12, null, { state: 'held', heldReason: 'Đi sao giấy tờ', heldAt: at('09:10:00') })],
   absent: [row('B013', 'Chứng thực bản sao', 40, null, { state: 'no-show', calls: 3, calledAt: at('09:14:00') })],
