@@ -1,4 +1,4 @@
-import { createWriteStream, existsSync, statSync } from 'node:fs'
+import { createWriteStream, existsSync, mkdirSync, statSync } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -22,12 +22,12 @@ const newline = 10
 
 /**
  * Writes the database as it is at this moment, while others go on writing to it. `out` is a file, replaced only once the new one is whole and on the
- * disk, or a folder, in which the file gets a name by its time. The file holds key hashes and sealed personal data: only its owner may read it.
+ * disk, or a folder (made where the path ends in `/`), in which the file gets a name by its time. The file holds key hashes and sealed personal data: only its owner may read it.
  * Throws BackupError.
  */
 export async function writeBackup(db: Database, out: string, now: number): Promise<Written> {
   const at = vietnamIso(now) ?? ''
-  const file = existsSync(out) && statSync(out).isDirectory() ? join(out, `motcua-central-${at.slice(0, 19).replaceAll(/[-:]/g, '')}.backup`) : out
+  const file = fileIn(out, at)
   const partial = `${file}.partial`
   const rows: Record<string, number> = {}
   const [central] = await db.query<{ yes: boolean }>(`SELECT to_regclass('public.meta') IS NOT NULL AS yes`)
@@ -43,6 +43,16 @@ export async function writeBackup(db: Database, out: string, now: number): Promi
     throw /^(ENOENT|ENOTDIR|EACCES|EPERM|EROFS|ENOSPC|EDQUOT|EIO|EISDIR)$/.test(code) ? new BackupError('unwritable', [`${code} ${file}`], error) : error
   }
   return { file, events: rows['events'] ?? 0, offices: rows['offices'] ?? 0, bytes: statSync(file).size }
+}
+
+/** A path that ends in `/` means a folder, also when nobody has made it yet: as a file it would be replaced by each backup. Throws BackupError. */
+function fileIn(out: string, at: string): string {
+  try {
+    if (/[/\\]$/.test(out)) mkdirSync(out, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    throw new BackupError('unwritable', [out], error)
+  }
+  return existsSync(out) && statSync(out).isDirectory() ? join(out, `motcua-central-${at.slice(0, 19).replaceAll(/[-:]/g, '')}.backup`) : out
 }
 
 async function* content(tx: Transaction, at: string, rows: Record<string, number>): AsyncGenerator<Uint8Array> {

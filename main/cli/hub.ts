@@ -57,12 +57,15 @@ export function registerHub(program: Command): void {
       const { connection } = (await openRunning(dataFiles(folder, false).running)) ?? refuse(say.notRunning(folder))
       try {
         const { code, expiresAt } = await inWords(say, () => connection.client.stations.openCode(purpose))
-        answer(globals, { ok: true, code, expires: toIso(expiresAt) }, say.shown(code, toIso(expiresAt)))
+        answer(globals, { ok: true, code, expires: toIso(expiresAt) }, say.shown(code, clockOf(expiresAt), purpose.kind === 'board' || purpose.kind === 'touchpad'))
       } finally {
         connection.close()
       }
     })
 }
+
+/** `13:50`, Vietnam time. */
+const clockOf = (at: number): string => toIso(at).slice(11, 16)
 
 function purposeOf(text: string): PairingPurpose | null {
   const [kind, counter] = text.split(':')
@@ -79,8 +82,7 @@ async function promoteFolder(folder: string, force: boolean, say: Words): Promis
   const files = dataFiles(folder, config.sample)
   const running = await openRunning(files.running)
   if (!running) return { ...(await promoteStopped(config, files, force, say)), station: config.station.id, url: null }
-  const { term } = await running.connection.client.stations.promote({ force })
-  running.connection.close()
+  const { term } = await running.connection.client.stations.promote({ force }).finally(() => running.connection.close())
   await backAsHub(running.origin, term, say)
   return { term, station: config.station.id, url: running.origin }
 }

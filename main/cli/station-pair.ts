@@ -41,6 +41,7 @@ export function registerStationPair(program: Command): void {
       const options = command.optsWithGlobals<Options>()
       const code = readCode(options.code) ?? misuse(command, say.badCode)
       const hub = options.hub === undefined ? await found(say) : (hubUrl(options.hub) ?? misuse(command, say.badHub))
+      if (options.port !== undefined && !isPort(options.port)) misuse(command, say.badPort)
       const folder = dataFolder(options.data)
       const unlock = lockDataFolder(folder) ?? refuse(say.running(folder))
       try {
@@ -56,6 +57,8 @@ export function registerStationPair(program: Command): void {
       }
     })
 }
+
+const isPort = (text: string): boolean => /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535
 
 async function found(say: Words): Promise<string> {
   process.stderr.write(`${say.searching}\n`)

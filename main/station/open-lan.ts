@@ -54,7 +54,7 @@ const isOnLan = ({ listen }: StationConfig): boolean => !/^(127\.|localhost$|::1
 
 /** Who this machine is to the others, whom it lets in, and what it sends to its spares. Rejects with HubSupersededError at a hub that another replaced. */
 export async function openLan(parts: LanParts): Promise<Lan> {
-  const { config, files, journal, desk, changes, now, changed, log, closer } = parts
+  const { config, files, journal, desk, changes, presence, now, changed, log, closer } = parts
   const identity = isOnLan(config) ? await machineIdentity(files.identity, `Mot Cua ${config.station.id}`) : null
   const fingerprint = identity && fingerprintOf(identity.cert)
   const pairings = new Pairings(config, files.config, journal)
@@ -71,7 +71,7 @@ export async function openLan(parts: LanParts): Promise<Lan> {
     book: officeBook(config, pairings),
     routes: [
       ...(takes ? [replicaRoute({ config, journal, changes, authenticate: (key) => whoPushes(config, pairings, key) })] : []),
-      ...(pairing ? [pairingRoutes({ config, desk: pairing, pairings, now, replaced })] : []),
+      ...(pairing ? [pairingRoutes({ config, desk: pairing, pairings, now, connected: (id) => presence.presenceOf(id).now > 0, replaced })] : []),
       termRoute(desk, term),
     ],
     onRevoked: (session, end) => (session.station === null ? () => undefined : pairings.onRevoked(session.station, end)),

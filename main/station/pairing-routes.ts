@@ -33,6 +33,8 @@ interface Parts {
   readonly desk: PairingDesk
   readonly pairings: Pairings
   readonly now: () => number
+  /** Whether a machine of this id is linked right now. */
+  readonly connected: (id: string) => boolean
   /** Forgets what an earlier machine of this id held. */
   readonly replaced: (id: string) => void
 }
@@ -49,12 +51,14 @@ export function pairingRoutes(parts: Parts): Route {
   }
 }
 
-async function pairStation({ config, desk, pairings, now, replaced }: Parts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function pairStation({ config, desk, pairings, now, connected, replaced }: Parts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const asked = pairRequest.safeParse(await readJson(request))
   if (!asked.success) return sendJson(response, 400, { ok: false, reason: 'malformed' })
   const { id, nonce, takesCopies, proof } = asked.data
   const claimed = await desk.proven(proof, ...stationSays(asked.data))
   if (!claimed.ok) return sendJson(response, 403, claimed)
+  // Two machines of one name would take each other's token in turn.
+  if (connected(id)) return sendJson(response, 403, { ok: false, reason: 'name-taken' })
   const { purpose, key } = claimed
   const token = newKey('mct')
   replaced(id)

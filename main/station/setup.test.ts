@@ -28,6 +28,10 @@ it('the clerks of the sample sat at the counters of a real office', () => {
   expect(people(saved(real, { stationName: 'Quầy ba' }))).toEqual(people(real))
 })
 
+it('the sample’s clerk and telephone stood in the form of the real office', () => {
+  expect(setupOf(sampleConfig()).setup).toMatchObject({ staffName: '', bank: null, office: { phone: '' } })
+})
+
 it('a counter that the office did not have was given a number and no place', () => {
   const real = saved(sampleConfig(), { counter: 7, staffName: 'Đinh Thị Mới' })
   expect(real.counters.at(-1)).toEqual({ id: 7, services: ['A', 'B', 'C', 'D', 'E', 'T'], staff: 'dinh-thi-moi', staffName: 'Đinh Thị Mới' })

@@ -15,12 +15,12 @@ export function setupOf(config: StationConfig): Pick<SetupView, 'setup' | 'kept'
     hubUrl: config.hub?.url ?? '',
     hubToken: '',
     counter,
-    staffName: config.counters.find((one) => one.id === counter)?.staffName ?? '',
-    office: config.office,
+    // The sample's clerk, telephone and account are nobody's: they must not become the real office's by pressing Save.
+    staffName: config.sample ? '' : (config.counters.find((one) => one.id === counter)?.staffName ?? ''),
+    office: config.sample ? { ...config.office, phone: '' } : config.office,
     printer: config.printer,
     backupPrinter: config.backupPrinter,
     scanner: config.scanner,
-    // The sample's account is nobody's: it must not become the real office's by pressing Save.
     bank: config.sample ? null : config.bank,
     terminal: config.terminal,
     central: central && { url: central.url, key: '' },

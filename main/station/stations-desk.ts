@@ -48,7 +48,10 @@ export function stationsDesk(parts: Parts): StationsDesk {
       counters: config.counters.map((one) => one.id),
       spare: config.spare ? { ready: mayTakeOver(config, files), hubLostSince: queue.lostSince() } : null,
     }),
-    openCode: (purpose) => codes().open(purpose),
+    openCode: (purpose) => {
+      if (purpose.counter !== null && !config.counters.some(({ id }) => id === purpose.counter)) throw new Refusal('no-such-counter')
+      return codes().open(purpose)
+    },
     closeCode: () => codes().close(),
     revoke: (id) => {
       hub().endLeases('supervisor', id, true)

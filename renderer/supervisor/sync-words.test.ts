@@ -13,6 +13,8 @@ const peers: readonly (readonly [SyncView, string, string | null])[] = [
   [{ ...well, reachable: false, lostSince: 1, stalledSince: 2, waiting: 1 }, 'sync.state.stalled', 'sync.stalled'],
   [{ ...well, refused: { code: 'fork', origin: 'quay-3.aa', own: true }, stalledSince: 2 }, 'sync.state.refused', 'sync.refused.fork'],
   [{ ...well, refused: { code: 'fork', origin: 'quay-4.aa', own: false } }, 'sync.state.refused', 'sync.refused.fork.other'],
+  [{ ...well, refused: { code: 'unauthorised', origin: null, own: true } }, 'sync.state.refused', 'sync.refused.unpaired'],
+  [{ ...well, peer: 'central', refused: { code: 'unauthorised', origin: null, own: true } }, 'sync.state.refused', 'sync.refused.unauthorised'],
   [{ ...well, refused: { code: 'revoked', origin: null, own: true } }, 'sync.state.refused', 'sync.refused.revoked'],
   [{ ...well, refused: { code: 'of-a-later-version', origin: null, own: true } }, 'sync.state.refused', 'sync.refused.other'],
 ]

@@ -15,7 +15,7 @@ export function stateOf(peer: SyncView): { readonly key: StateKey; readonly tone
 }
 
 const worded = ['unauthorised', 'revoked', 'too-old', 'too-new', 'unknown-origin', 'bad-hash'] as const
-type Refused = `sync.refused.${(typeof worded)[number] | 'fork' | 'fork.other' | 'other'}`
+type Refused = `sync.refused.${(typeof worded)[number] | 'fork' | 'fork.other' | 'unpaired' | 'other'}`
 type ProblemKey = 'sync.lost' | 'sync.stalled' | Refused
 
 export interface Problem {
@@ -28,13 +28,15 @@ export interface Problem {
 
 /** What is wrong with a peer and what to do; null when nothing is. Why it refuses says most; a machine that answers and takes nothing is more than lost. */
 export function problemOf(peer: SyncView): Problem | null {
-  if (peer.refused && peer.lostSince === null) return refusalOf(peer.refused.code, peer.refused.own)
+  if (peer.refused && peer.lostSince === null) return refusalOf(peer.peer, peer.refused.code, peer.refused.own)
   if (peer.stalledSince != null) return { tone: 'danger', title: 'sync.stalled', next: 'sync.stalled.next', command: false }
   return peer.lostSince === null ? null : { tone: 'warn', title: 'sync.lost', next: 'sync.lost.next', command: false }
 }
 
-function refusalOf(code: string, own: boolean): Problem {
+function refusalOf(peer: SyncView['peer'], code: string, own: boolean): Problem {
   if (code === 'fork') return { tone: 'danger', title: own ? 'sync.refused.fork' : 'sync.refused.fork.other', next: own ? 'sync.refused.fork.next' : 'sync.refused.fork.other.next', command: true }
+  // The hub's keys come by pairing, central's from whoever runs it.
+  if (peer === 'hub' && code === 'unauthorised') return { tone: 'danger', title: 'sync.refused.unpaired', next: 'sync.refused.unpaired.next', command: false }
   const known = worded.find((one) => one === code) ?? 'other'
   return { tone: 'danger', title: `sync.refused.${known}`, next: `sync.refused.${known}.next`, command: false }
 }

@@ -118,6 +118,22 @@ it('a station is let in once by a code, proves it over the certificate that it s
   await expect(connectWebSocket(`wss://127.0.0.1:${office.port}/ws`, tokenOf('quay-3'), pinnedSocket(office.cert))).rejects.toThrow('unauthorised')
 })
 
+it('a second machine paired under the name of one that was at work threw it out in silence: refused while that one is connected', async () => {
+  const office = await startHub()
+  await join_(office, 'quay-3', await code(office, { kind: 'counter', counter: 3 }))
+  const link = await connectWebSocket(`wss://127.0.0.1:${office.port}/ws`, tokenOf('quay-3'), pinnedSocket(office.cert))
+  const again = async () => joinOffice({ folder: join(dir, 'other'), code: await code(office, { kind: 'counter', counter: 4 }), hub: `https://127.0.0.1:${office.port}`, name: 'quay-3' })
+  await expect(again()).rejects.toMatchObject({ fault: 'name-taken' })
+  link.close()
+  for await (const view of await office.supervisor.client.stations.live()) if (view.stations.every((one) => !one.connected)) break
+  expect(await again()).toMatchObject({ station: 'quay-3' })
+})
+
+it('a code was opened for a counter that the office does not have', async () => {
+  const { supervisor } = await startHub()
+  expect((await safe(supervisor.client.stations.openCode({ kind: 'counter', counter: 9 }))).error).toMatchObject({ data: { reason: 'no-such-counter' } })
+})
+
 it('somebody between station and hub shows another certificate: neither side believes the other', async () => {
   const office = await startHub()
   const text = await code(office, { kind: 'kiosk', counter: null })

@@ -56,6 +56,9 @@ it('the hub is killed: within 2 s the counters and the kiosk work on alone, no c
   await expect.poll(() => copied('du-phong'), { timeout: 10_000 }).toBe(true)
   await expect.poll(() => office.query('du-phong', 'SELECT 1 FROM v_tickets').length, { timeout: 5_000 }).toBe(10)
 
+  // A refused promotion ends (it went on for ever: its connection to the station stayed open).
+  expect(await motcua('hub', 'promote', '--data', office.folder('quay-2'))).toMatchObject({ code: 1 })
+
   const killed = performance.now()
   await office.kill('may-chu')
   await Promise.all([seen(two, (view) => view.hubLostSince !== null), seen(three, (view) => view.hubLostSince !== null)])

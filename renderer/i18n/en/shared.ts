@@ -65,6 +65,7 @@ export const shared = {
   'refusal.hub-unclear': 'The server was lost midway: it is unclear whether it took the command. Look at the queue and the board before pressing again.',
   'refusal.hub-alive': 'The present server still answers. Shut it down first, then do this again.',
   'refusal.not-a-spare': 'This machine is no spare, or has not got all it needs from the server yet. Pair it as a spare while the server runs.',
+  'refusal.no-such-counter': 'The office has no counter of this number. Add it to counters in station.json of the hub and open Một Cửa again.',
   'refusal.hub-not-on-lan': 'This server listens on its own machine only. Set listen.host to 0.0.0.0 in station.json and open Một Cửa again.',
   'refusal.hub-superseded': 'This machine is the server no more: another has taken over. Close Một Cửa here and link it again as a station.',
   'refusal.no-numbers': 'This machine holds no numbers in reserve from the server. Please take one at the help desk.',
@@ -112,7 +113,7 @@ export const shared = {
   'refusal.terminal-unresolved': 'The terminal has a sale that is still unclear. Settle that first.',
   'refusal.terminal-refused': 'The terminal took no order; nothing was charged. See its screen.',
   'refusal.terminal-profile': 'This dialect of card terminals is not known. Choose one from the list.',
-  'refusal.terminal-busy': 'The terminal is busy with a sale. Wait for it and try again.',
+  'refusal.terminal-busy': 'The terminal is busy with a sale or with closing its day. Wait for it and try again.',
   'refusal.no-terminal': 'This counter has no card terminal. Take cash or VietQR.',
 
   'slip.paper-out': 'The printer is out of paper.',

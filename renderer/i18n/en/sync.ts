@@ -30,6 +30,8 @@ export const sync: SameKeys<typeof vietnamese> = {
   'refused.fork.other.next': 'Run the command below at that station. Other stations are not held up.',
   'refused.unauthorised': 'The server does not know the key of this machine.',
   'refused.unauthorised.next': 'Ask whoever runs the server for a new key and enter it under Set-up. Everything is kept here.',
+  'refused.unpaired': 'The hub does not take this machine any more: it was removed, or another one was paired under its name.',
+  'refused.unpaired.next': 'Open a code at the hub, page Stations; close Một Cửa here, run motcua station pair with it, and open it again. Everything is kept here.',
   'refused.revoked': 'The key of this machine was revoked.',
   'refused.revoked.next': 'Ask whoever runs the server; enter a new key under Set-up. Everything is kept here.',
   'refused.too-old': 'Một Cửa on this machine is much older than the server.',

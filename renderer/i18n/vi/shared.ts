@@ -65,6 +65,7 @@ export const shared = {
   'refusal.hub-unclear': 'Máy chủ mất nối giữa chừng, chưa rõ lệnh đã được nhận chưa. Xem lại hàng chờ và bảng gọi số trước khi bấm lần nữa.',
   'refusal.hub-alive': 'Máy chủ hiện nay vẫn trả lời. Tắt máy ấy trước rồi làm lại.',
   'refusal.not-a-spare': 'Máy này không phải máy dự phòng, hoặc chưa nhận đủ dữ liệu từ máy chủ. Ghép lại làm máy dự phòng khi máy chủ còn chạy.',
+  'refusal.no-such-counter': 'Văn phòng chưa có quầy số này. Thêm quầy vào counters trong station.json của máy chủ rồi mở lại Một Cửa.',
   'refusal.hub-not-on-lan': 'Máy chủ này chỉ nghe trên chính nó. Đặt listen.host là 0.0.0.0 trong station.json rồi mở lại Một Cửa.',
   'refusal.hub-superseded': 'Máy này không còn là máy chủ: một máy khác đã thay. Đóng Một Cửa ở máy này và nối lại như một trạm.',
   'refusal.no-numbers': 'Máy này chưa nhận được số dự trữ từ máy chủ. Mời lấy số ở quầy hướng dẫn.',
@@ -112,7 +113,7 @@ export const shared = {
   'refusal.terminal-unresolved': 'Máy thẻ còn một lần thu chưa rõ. Làm rõ lần đó trước.',
   'refusal.terminal-refused': 'Máy thẻ chưa nhận lệnh, chưa thu gì. Xem màn hình của máy thẻ.',
   'refusal.terminal-profile': 'Kiểu máy thẻ này máy chưa biết. Mời chọn trong danh sách.',
-  'refusal.terminal-busy': 'Máy thẻ đang thu. Chờ xong rồi thử lại.',
+  'refusal.terminal-busy': 'Máy thẻ đang thu hoặc đang kết sổ. Chờ xong rồi thử lại.',
   'refusal.no-terminal': 'Quầy này chưa có máy thẻ. Thu tiền mặt hoặc VietQR.',
 
   'slip.paper-out': 'Máy in hết giấy.',

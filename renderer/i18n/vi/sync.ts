@@ -30,6 +30,8 @@ export const sync = {
   'refused.fork.other.next': 'Chạy lệnh dưới đây ở trạm đó. Việc của các trạm khác vẫn gửi.',
   'refused.unauthorised': 'Máy chủ không nhận chìa khóa của máy này.',
   'refused.unauthorised.next': 'Xin chìa khóa mới ở nơi quản trị máy chủ, điền ở trang Thiết lập. Việc vẫn lưu ở đây.',
+  'refused.unpaired': 'Máy chủ văn phòng không còn nhận máy này: máy đã bị gỡ, hoặc máy khác được ghép với cùng tên.',
+  'refused.unpaired.next': 'Mở mã ở máy chủ, trang Trạm; đóng Một Cửa ở máy này, chạy motcua station pair với mã ấy, rồi mở lại. Việc vẫn lưu ở đây.',
   'refused.revoked': 'Chìa khóa của máy này đã bị thu hồi.',
   'refused.revoked.next': 'Hỏi nơi quản trị máy chủ; có chìa khóa mới thì điền ở trang Thiết lập. Việc vẫn lưu ở đây.',
   'refused.too-old': 'Một Cửa ở máy này cũ hơn máy chủ nhiều.',
