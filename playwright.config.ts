@@ -22,8 +22,9 @@ export default defineConfig({
   workers: 2,
   fullyParallel: false,
   forbidOnly: Boolean(process.env['CI']),
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Generous, as in vitest.config.ts.
+  timeout: 180_000,
+  expect: { timeout: 45_000 },
   reporter: process.env['MOTCUA_PLAYWRIGHT_JSON'] ? [['line'], ['json', { outputFile: process.env['MOTCUA_PLAYWRIGHT_JSON'] }]] : [['line']],
   use: {
     locale: 'vi-VN',

@@ -49,7 +49,7 @@ test('every writing operation of the published document answers 401 without a ke
   expect(document.openapi).toMatch(/^3\./)
   const writing = Object.entries(document.paths).flatMap(([path, methods]) => Object.keys(methods).filter((method) => method !== 'get').map((method) => ({ path, method })))
   expect(writing.map(({ path }) => path).sort()).toEqual([
-    '/api/v1/changes', '/api/v1/erasures', '/api/v1/offices', '/api/v1/offices/{office}/revoke', '/api/v1/quarantine/retry', '/sync/v1/changes', '/sync/v1/events', '/sync/v1/hello',
+    '/api/v1/changes', '/api/v1/erasures', '/api/v1/offices', '/api/v1/offices/{office}/revoke', '/api/v1/quarantine/retry', '/sync/v1/back', '/sync/v1/changes', '/sync/v1/events', '/sync/v1/hello',
   ])
   for (const { path, method } of writing) {
     for (const init of [{}, { body: '{}', headers: { 'content-type': 'application/json' } }, { body: 'no json', headers: { 'content-type': 'text/weird' } }]) {

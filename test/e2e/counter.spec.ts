@@ -92,6 +92,10 @@ test('hold with a reason and resume; the note outlives a reload', async ({ scree
   await counter.keyboard.press('Alt+n')
   await counter.keyboard.type('Chờ người nhà mang giấy')
   await expect(counter.getByText(/Đã lưu \d\d:\d\d/)).toBeVisible()
+  // What is said may be of a pause in the middle of the typing.
+  const desk = await openScreen(office.url('counter-3'))
+  await expect.poll(async () => (await viewNow(desk.client)).current?.ticket.note).toBe('Chờ người nhà mang giấy')
+  desk.close()
   await counter.reload()
   await expect(counter.getByLabel('Ghi chú lượt này')).toHaveValue('Chờ người nhà mang giấy')
   await counter.keyboard.press('F6')
@@ -129,7 +133,7 @@ test('transfer to another service: gone here, waiting there with its old number'
 })
 
 test('a wrong phone number stops F9 and has the focus; the draft outlives a reload; two presses of F9 make one dossier', async ({ screens }) => {
-  const { number } = await takeNumber(office)
+  const { id: ticketId, number } = await takeNumber(office)
   const counter = await openCounter(screens.open)
   await begin(counter, number)
   await fillIntake(counter)
@@ -142,6 +146,9 @@ test('a wrong phone number stops F9 and has the focus; the draft outlives a relo
   await expect(code(counter)).toHaveCount(0)
 
   await expect(counter.getByText(/Nháp tự lưu \d\d:\d\d/)).toBeVisible()
+  // What is said may be of the number as it was before.
+  const desk = await openScreen(office.url('counter-3'))
+  await expect.poll(async () => (await desk.client.counter.loadDraft({ ticketId }))?.form).toMatchObject({ person: { phone: '0905 123' } })
   await counter.reload()
   await expect(visit(counter)).toHaveAttribute('aria-label', number)
   await counter.getByRole('button', { name: /Nhận hồ sơ/ }).click()
@@ -158,7 +165,6 @@ test('a wrong phone number stops F9 and has the focus; the draft outlives a relo
   const today = counter.locator('.ct-lines').filter({ hasText: accepted.slice(-4) })
   await expect(today.first()).toBeVisible()
   await expect(counter.getByText('Đã nhận trong lượt này')).toBeVisible()
-  const desk = await openScreen(office.url('counter-3'))
   expect((await viewNow(desk.client)).current?.dossiers.map((one) => one.code)).toEqual([accepted])
   desk.close()
 })
@@ -193,12 +199,12 @@ test('the printer dies in the middle of a receipt: the clerk is asked, and print
     if (answer === 'In lại') await counter.keyboard.press('F9')
     else await counter.getByRole('button', { name: 'In lại' }).first().click()
     const doubt = counter.locator('.ct-alerts').getByText(/Chưa rõ giấy hẹn .* đã in chưa\./)
-    await expect(doubt).toBeVisible({ timeout: 30_000 })
+    await expect(doubt).toBeVisible()
     office.printer.setFault(null)
     const before = office.printer.slips.length
     await counter.locator('.ct-alerts').getByRole('button', { name: answer }).click()
-    await expect(doubt).toBeHidden({ timeout: 20_000 })
-    if (answer === 'In lại') await expect.poll(() => office.printer.slips.length, { timeout: 20_000 }).toBe(before + 1)
+    await expect(doubt).toBeHidden()
+    if (answer === 'In lại') await expect.poll(() => office.printer.slips.length).toBe(before + 1)
     else expect(office.printer.slips.length).toBe(before)
   }
 })
@@ -227,7 +233,7 @@ test.describe('a counter with its own station', () => {
     await counter.keyboard.press('F2')
     await expect(visit(counter)).toHaveAttribute('aria-label', number)
     await hub.start()
-    await expect(counter.getByText(/Mất nối máy chủ hàng chờ từ/)).toBeHidden({ timeout: 15_000 })
+    await expect(counter.getByText(/Mất nối máy chủ hàng chờ từ/)).toBeHidden()
     await expect(visit(counter)).toHaveAttribute('aria-label', number)
     const board = await screens.open('board', hub.url('board'))
     await expect(board.getByText(number).first()).toBeVisible()
