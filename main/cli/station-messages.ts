@@ -8,6 +8,8 @@ interface StationMessages {
   readonly none: (folder: string) => string
   readonly running: (folder: string) => string
   readonly renewed: (renewal: Renewal) => string
+  /** What a hub does besides. */
+  readonly renewedHub: string
 }
 
 export const stationMessages: Readonly<Record<CliGlobals['lang'], StationMessages>> = {
@@ -20,6 +22,7 @@ export const stationMessages: Readonly<Record<CliGlobals['lang'], StationMessage
     renewed: ({ to, moved }) =>
       `Đã cấp kỷ nguyên mới: ${to}. ${moved === 0 ? 'Mọi việc đã ghi vẫn giữ nguyên' : `${moved} việc chỉ có ở máy này được chuyển sang kỷ nguyên mới, sẽ gửi đi khi mở lại`}. ` +
       'Mời mở lại Một Cửa. Nếu hai máy cùng dùng một bản dữ liệu: đợi trang Đồng bộ báo Đã gửi hết, rồi ghép máy này lại với tên khác.',
+    renewedHub: 'Máy này là máy chủ văn phòng: hôm nay số đi tiếp từ khoảng 1002 để không trùng số đã phát sau bản sao lưu; những gì bản sao lưu thiếu sẽ được lấy lại từ hệ thống tỉnh và máy dự phòng.',
   },
   en: {
     description: 'things about one station',
@@ -30,5 +33,6 @@ export const stationMessages: Readonly<Record<CliGlobals['lang'], StationMessage
     renewed: ({ to, moved }) =>
       `New epoch: ${to}. ${moved === 0 ? 'All that was stored stays' : `${moved} events that stood only here go on under it and are sent at the next start`}. ` +
       'Open Một Cửa again. If two machines use a copy of the same data: wait until the page Đồng bộ says that all is sent, then pair this one under another name.',
+    renewedHub: 'This is the hub: today its numbers go on from about 1002, so that none given after the backup is given again; what the backup lacks comes back from central and the spares.',
   },
 }

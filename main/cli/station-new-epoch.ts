@@ -21,12 +21,13 @@ export function registerNewEpoch(program: Command): void {
       const globals = globalsOf(command)
       // `station` itself takes --data as well, and gets it first.
       const folder = namedFolder(command.optsWithGlobals<{ data?: string }>().data)
-      const renewal = renewFolder(folder, stationMessages[globals.lang])
-      answer(globals, { ok: true, ...renewal }, stationMessages[globals.lang].renewed(renewal))
+      const say = stationMessages[globals.lang]
+      const { renewal, isHub } = renewFolder(folder, say)
+      answer(globals, { ok: true, ...renewal }, isHub ? `${say.renewed(renewal)}\n${say.renewedHub}` : say.renewed(renewal))
     })
 }
 
-function renewFolder(folder: string, say: (typeof stationMessages)['vi']): Renewal {
+function renewFolder(folder: string, say: (typeof stationMessages)['vi']): { readonly renewal: Renewal; readonly isHub: boolean } {
   if (!existsSync(folder)) refuse(say.none(folder))
   const config = readConfig(`${folder}/station.json`) ?? sampleConfig()
   const { journal } = dataFiles(folder, config.sample)
@@ -34,7 +35,7 @@ function renewFolder(folder: string, say: (typeof stationMessages)['vi']): Renew
   const unlock = lockDataFolder(folder) ?? refuse(say.running(folder))
   const db = openDatabase(journal)
   try {
-    return renewEpoch(db, config.station.id, Date.now())
+    return { renewal: renewEpoch(db, config.station.id, Date.now()), isHub: config.roles.includes('hub') }
   } finally {
     db.close()
     unlock()

@@ -13,7 +13,10 @@ const lookMs = 2_000
 async function ask(term: HubTerm, pairings: Pairings): Promise<void> {
   const spares = pairings.list().flatMap(({ spare }) => (spare ? [spare] : []))
   const words = await Promise.all(spares.map(askTerm))
-  for (const word of words) if (word) term.learn(word.term)
+  for (const word of words) {
+    if (word?.hub && word.term === term.own) term.stepBack()
+    else if (word) term.learn(word.term)
+  }
 }
 
 /** Rejects with HubSupersededError when a hub that comes up is no longer it. Then it goes on looking; the answer ends that. */

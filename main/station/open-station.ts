@@ -9,6 +9,7 @@ import { localDay } from '#domain/local-time.ts'
 import { dataFiles, readConfig, type DataFiles, type StationConfig } from '#main/config.ts'
 import { receiptPdf } from '#main/forms/receipt-pdf.ts'
 import { DayFigures } from '#usecases/day-figures.ts'
+import { resumeAfterRestore } from '#usecases/promotion.ts'
 import { vietQrPayload } from '#usecases/vietqr.ts'
 import type { ServeWindow } from '#shell/host.ts'
 import type { SecretStore } from '#vault/master-key.ts'
@@ -87,6 +88,7 @@ async function putTogether(config: StationConfig, files: DataFiles, host: Statio
   const tested = testedDevices(config, { ...devices, ...money }, now)
   const presence = new Connections(now, changes.ring)
   const lan = await openLan({ config, files, journal, desk, changes: hubChanges(downstream, vault), presence, now, changed: changes.ring, log, closer })
+  if (desk) resumeAfterRestore(journal, books.rules, books.days())
   const replication = movingReplication({ journal, downstream, vault, now, changed: changes.ring, log }, place)
   closer.defer(replication.close)
   closer.defer(place.watch(() => !desk && queue.lostSince() !== null, () => lan.term.known))

@@ -1,6 +1,7 @@
 import { fromWire } from '#sync/protocol/batch.ts'
 import { backPath, readBack, type BackRequest } from '#sync/protocol/give-back.ts'
 import { PeerAwayError } from './http-client.ts'
+import type { EventSource } from './push-plan.ts'
 import { silenceOf, type Session } from './push-session.ts'
 
 /**
@@ -11,13 +12,15 @@ export async function takeBack(session: Session): Promise<void> {
   const { source, behind } = session
   for (const origin of behind) {
     behind.delete(origin)
-    while (source.takeBack && !session.signal.aborted) {
-      const events = await fetchAfter(session, origin, source.head(origin)?.seq ?? 0)
-      if (events.length === 0) break
-      source.takeBack(events)
+    for (let from = -1; source.takeBack && headOf(source, origin) > from && !session.signal.aborted; ) {
+      from = headOf(source, origin)
+      const events = await fetchAfter(session, origin, from)
+      if (events.length > 0) source.takeBack(events)
     }
   }
 }
+
+const headOf = (source: EventSource, origin: string): number => source.head(origin)?.seq ?? 0
 
 async function fetchAfter({ client, identity, protocol, silences, signal }: Session, origin: string, after: number) {
   const asked: BackRequest = { protocol, office: identity.office, origin, after }

@@ -45,6 +45,12 @@ export class HubTerm {
     return term
   }
 
+  /** Another machine is the hub of our very generation: it was promoted, and the backup that we were put back from knew nothing of it. It stays the hub. */
+  stepBack(): void {
+    setMeta(this.#journal.db, ownKey, '0')
+    for (const listener of this.#listeners) listener()
+  }
+
   onSuperseded(listener: () => void): void {
     this.#listeners.add(listener)
   }

@@ -15,7 +15,7 @@ export async function restoreCentral({ world, site }: Scene): Promise<void> {
   const backup = central.program?.journal.db.serialize()
   if (!backup) return
   await pause(world, 500, 9_000)
-  if (world.mended || site.isHubGone || world.promotions > 0) return
+  if (world.mended || world.hubFell) return
   world.tell('central is put back from a backup')
   central.crash()
   central.disk = edited(backup, (db) => setMeta(db, 'epoch', `r${world.faults.int(0, 1e9)}`))
@@ -63,7 +63,7 @@ export async function cloneDisk(scene: Scene): Promise<void> {
 
 /** The same, and the technician forgot the new epoch: two machines write one chain until somebody looks. Nobody works at the copy before that. Not when the hub burns, too: see the README. */
 export async function forgottenClone(scene: Scene): Promise<void> {
-  if (scene.site.isHubGone || scene.world.promotions > 0) return
+  if (scene.world.hubFell) return
   const clone = copyOf(scene, '+')
   if (clone) scene.world.unlinked.add(clone.name)
   clone?.start()
@@ -88,7 +88,7 @@ function burn({ world, site, ledger }: Scene, machine: Machine<StationProgram>):
   const { origin } = journal
   const mine = journal.after(origin, 0, 100_000)
   const hubs = hashesOf(site.hub, origin)
-  world.disksLost += 1
+  world.disksLost.set(machine.name, (world.disksLost.get(machine.name) ?? 0) + 1)
   machine.crash()
   ledger.burn(origin, mine.findLast(({ seq, hash }) => hubs[seq - 1] === hash)?.seq ?? 0)
 }

@@ -1,7 +1,7 @@
 import type { Computer } from '../world/machine.ts'
 import { calm, type Weather } from '../world/network.ts'
 import { burnDisk, cloneDisk, forgottenClone, restoreCentral, restoreStation } from './disks.ts'
-import { promoteSpare } from './promotion.ts'
+import { promoteSpare, restoreHub } from './promotion.ts'
 import { pause, type Fault, type Scene } from './scene.ts'
 
 const minute = 60_000
@@ -53,7 +53,7 @@ const clock: Fault = async ({ world, site }) => {
   await pause(world, 500, 5_000)
 }
 
-const kinds: readonly Fault[] = [weather, partition, crash, strikes, clock, restoreCentral, burnDisk, restoreStation, cloneDisk, forgottenClone, promoteSpare]
+const kinds: readonly Fault[] = [weather, partition, crash, strikes, clock, restoreCentral, burnDisk, restoreStation, cloneDisk, forgottenClone, promoteSpare, restoreHub]
 
 /** Lets the faults of this seed loose until `end`: some kinds and not others, several at once. */
 export async function unleash(scene: Scene, end: number): Promise<void> {

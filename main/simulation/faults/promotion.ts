@@ -1,25 +1,28 @@
 import { localDay } from '#domain/local-time.ts'
+import { openDatabase } from '#journal/database.ts'
 import { Journal } from '#journal/journal.ts'
+import { renewEpoch } from '#journal/renew-epoch.ts'
 import { promote } from '#usecases/promotion.ts'
 import { openViews } from '#views/views.ts'
 import { sampleOffice } from '../office/rules.ts'
-import { hashesOf } from './disks.ts'
+import { edited, hashesOf } from './disks.ts'
 import { pause, type Scene } from './scene.ts'
 
 /** The hub burns; after a while the technician makes the spare the hub, as `motcua hub promote` does. Once a run. */
 export async function promoteSpare(scene: Scene): Promise<void> {
   const { world, site } = scene
   const isForked = world.unlinked.size > 0
-  if (world.promotions > 0 || site.isHubGone || isForked || !site.hub.program || !site.spare.program) return
+  if (world.hubFell || isForked || !site.hub.program || !site.spare.program) return
   const { name } = site.hub
   // The copy may have stood still for a while, while central was told more.
   if (world.faults.chance(0.6)) {
     world.network.cut(name, site.spare.name)
     await pause(world, 500, 3_000)
   }
-  if (world.unlinked.size > 0) return
+  if (world.hubFell || world.unlinked.size > 0) return
+  world.hubFell = true
   world.tell('the hub burns')
-  reckonLosses(scene)
+  reckonLosses(scene, (origin) => hashesOf(site.spare, origin).length)
   site.hub.scrap()
   // Longer than a station waits for the answer to one question: nothing asked of the old hub is asked of the new one unawares.
   await pause(world, 4_000, 7_000)
@@ -31,16 +34,42 @@ export async function promoteSpare(scene: Scene): Promise<void> {
   if (disk) site.promote(promoted(disk))
 }
 
-/** What the old hub wrote and the spare has not got; of that, what central has not got either. */
-function reckonLosses({ site, ledger }: Scene): void {
+/** The hub is put back from a backup made a while ago, under a new epoch; what it lacks comes back from central and from the spare. Once a run, as above. */
+export async function restoreHub(scene: Scene): Promise<void> {
+  const { world, site } = scene
+  const backup = site.hub.program?.journal.db.serialize()
+  if (!backup) return
+  await pause(world, 300, 4_000)
+  if (world.mended || world.hubFell || world.unlinked.size > 0) return
+  world.hubFell = true
+  world.tell('the hub is put back from a backup')
+  const known = openDatabase(backup)
+  const counts = new Map(known.prepare<[], { origin: string; count: number }>('SELECT origin, count(*) AS count FROM events GROUP BY origin').all().map(({ origin, count }) => [origin, count]))
+  known.close()
+  reckonLosses(scene, (origin) => counts.get(origin) ?? 0)
+  site.hub.crash()
+  site.hub.disk = edited(backup, (db) => void renewEpoch(db, site.hub.name, Date.now()))
+  // Longer than a question stays open, as above.
+  await pause(world, 3_200, 4_500)
+  // It may come up before those who could give back what it lacks can be reached.
+  const others = world.faults.chance(0.5) ? [site.central.name, site.spare.name] : []
+  for (const other of others) world.network.cut(site.hub.name, other)
+  site.hub.start()
+  await pause(world, 500, 4_000)
+  for (const other of others) world.network.mend(site.hub.name, other)
+}
+
+/** What the old hub wrote and the new one has not got (`heard`: how much of an origin it has); of that, what nobody else has either. */
+function reckonLosses({ site, ledger }: Scene, heard: (origin: string) => number): void {
   // It may have crashed meanwhile: what is on its disk burns, too.
   site.hub.start()
   const old = site.hub.program?.journal
   if (!old) return
-  const [heard, kept] = [hashesOf(site.spare, old.origin).length, hashesOf(site.central, old.origin).length]
-  for (const origin of old.origins()) ledger.loseCopy(origin, Math.max(hashesOf(site.spare, origin).length, hashesOf(site.central, origin).length))
-  const unheard = old.after(old.origin, heard, 100_000)
-  ledger.loseHub(unheard.filter(({ seq }) => seq > kept).map(({ subject }) => subject), unheard.map(({ subject }) => subject))
+  const kept = (origin: string) => Math.max(heard(origin), hashesOf(site.spare, origin).length, hashesOf(site.central, origin).length)
+  for (const origin of old.origins()) ledger.loseCopy(origin, kept(origin))
+  const unheard = old.after(old.origin, heard(old.origin), 100_000)
+  const gone = unheard.filter(({ seq }) => seq > kept(old.origin))
+  ledger.loseHub(gone.map(({ subject }) => subject), unheard.map(({ subject }) => subject))
 }
 
 function promoted(disk: Buffer): Buffer {

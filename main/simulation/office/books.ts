@@ -5,14 +5,11 @@ import { openViews } from '#views/views.ts'
 import { FragileJournal } from '../world/fragile-journal.ts'
 import type { Computer } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
-import { central } from './rules.ts'
 
 /** Opens a machine's journal from its disk; a strike of the world ends the process in the middle of a commit. */
 export function openJournal(world: World, machine: Computer, disk: Buffer | null, views = openViews) {
   const { plant } = world
-  // Central has no such view: a new hub passes over numbers that the old one may have leased.
-  const isMoot = (type: string) => world.promotions > 0 && machine.name === central && /^(codes|numbers)\.leased$/.test(type)
-  const onPassedOver = ({ origin, seq, type }: StoredEvent) => isMoot(type) || world.violation(`${machine.name}: views could not take ${type} of ${origin} #${seq}`)
+  const onPassedOver = ({ origin, seq, type }: StoredEvent) => world.violation(`${machine.name}: views could not take ${type} of ${origin} #${seq}`)
   const options = { file: atBoot(world, machine, disk), station: stationOf(machine.name), views, now: Date.now, onPassedOver }
   const journal = new FragileJournal(plant.journal?.(options) ?? options, (moment) => strike(world, machine, moment))
   const commands = plant.commands?.(journal.db) ?? new CommandLog(journal.db)

@@ -24,7 +24,7 @@ export async function citizens<K extends Kiosk>(world: World, at: () => Machine<
       if (answer.ok && answer.done.ticketId) place = placeOf(here.journal, 'ticket.issued', answer.done.ticketId)
       return answer
     }
-    const outcome = answered(await patience.insist(`${machine.name}: ticket`, () => machine.ask(ask), { tries, ofHub: true }))
+    const outcome = answered(await patience.insist(machine.name, 'ticket', () => machine.ask(ask), { tries, ofHub: true }))
     if (outcome.is === 'done' && outcome.value) {
       world.tell(`${machine.name}: ticket ${outcome.value}`)
       ledger.tell({ kind: 'ticket', id: outcome.value, at: place, of: commandId })

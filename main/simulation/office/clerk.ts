@@ -35,7 +35,7 @@ export class Clerk {
 
   async work(): Promise<void> {
     while (this.#patience.isOpen) {
-      if (this.#world.people.chance(0.05)) await this.#patience.insist('news', () => this.#machine.ask(({ journal }) => void journal.append('system', [news])), { atDeath: 'anew' })
+      if (this.#world.people.chance(0.05)) await this.#patience.insist(this.#machine.name, 'news', () => this.#machine.ask(({ journal }) => void journal.append('system', [news])), { atDeath: 'anew' })
       const commandId = this.#patience.commandId()
       const called = await this.#queue({ kind: 'call-next', counter: this.#seat.counter, finishCurrent: false }, commandId, 2)
       if (called.is === 'done' && called.value) {
@@ -78,7 +78,7 @@ export class Clerk {
 
   async #queue(command: QueueCommand, commandId = this.#patience.commandId(), tries = Infinity): Promise<Outcome<string | null>> {
     const ask = () => this.#machine.ask(({ queue }) => queue.execute(commandId, this.#seat.staff, command))
-    return answered(await this.#patience.insist(`${this.#machine.name}: ${command.kind}`, ask, { tries, ofHub: true }))
+    return answered(await this.#patience.insist(this.#machine.name, command.kind, ask, { tries, ofHub: true }))
   }
 
   #placeOfCall(ticketId: string): Place | null {
@@ -89,7 +89,7 @@ export class Clerk {
   async #dossier(ticketId: string | null): Promise<void> {
     const commandId = this.#patience.commandId()
     const form = this.#form(ticketId, commandId)
-    const outcome = await this.#patience.insist(`${this.#machine.name}: dossier`, () => this.#ask(({ intake }) => intake.accept(commandId, this.#seat, form)), { tries: ticketId ? Infinity : 4 })
+    const outcome = await this.#patience.insist(this.#machine.name, 'dossier', () => this.#ask(({ intake }) => intake.accept(commandId, this.#seat, form)), { tries: ticketId ? Infinity : 4 })
     if (outcome.is !== 'done') return
     const { value: dossier, at } = outcome.value
     this.#world.tell(`${this.#machine.name}: dossier ${dossier.code}`)
@@ -103,7 +103,7 @@ export class Clerk {
     const first = this.#patience.commandId()
     const sum = { code: dossier.code, amount: dossier.feeTotal, given: dossier.feeTotal }
     const pay = () => this.#ask(({ payments }) => payments.cash(forgetful ? this.#patience.commandId() : first, this.#seat.staff, sum))
-    const outcome = await this.#patience.insist(`${this.#machine.name}: cash`, pay)
+    const outcome = await this.#patience.insist(this.#machine.name, 'cash', pay)
     if (outcome.is === 'done') this.#ledger.tell({ kind: 'payment', id: outcome.value.value.paymentId, at: outcome.value.at, of: dossier.code })
   }
 

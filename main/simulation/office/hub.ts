@@ -5,6 +5,8 @@ import type { ApiParts } from '#api/parts.ts'
 import type { QueueCommand } from '#domain/queue-command.ts'
 import { replicaStore } from '#main/station/replication.ts'
 import type { Pusher } from '#sync/pusher.ts'
+import { localDay } from '#domain/local-time.ts'
+import { resumeAfterRestore } from '#usecases/promotion.ts'
 import { QueueDesk } from '#usecases/queue-desk.ts'
 import type { QueuePort } from '#usecases/queue-port.ts'
 import type { Vault } from '#vault/vault.ts'
@@ -33,6 +35,8 @@ export function bootHub(world: World, office: Office, vault: Vault, toCentral: P
   return (machine: Computer, disk: Buffer | null): HubProgram => {
     const { journal, commands } = openJournal(world, machine, disk)
     const desk = new QueueDesk({ journal, commands, vault, rules: office.rules, now: Date.now })
+    const resume = world.plant.resume ?? resumeAfterRestore
+    if (resume(journal, office.rules, [localDay(Date.now())])) world.promotions += 1
     const changes = new Changes()
     desk.onChange(changes.ring)
     const queue = plantedQueue(world, desk)

@@ -17,8 +17,6 @@ export interface Site {
   /** The one that owns the queue at the moment. */
   readonly hub: Machine<HubProgram>
   readonly spare: Machine<SpareProgram>
-  /** The hub burnt and has no successor yet. */
-  readonly isHubGone: boolean
   /** The spare becomes the hub, from what is on its disk; the old one was scrapped. */
   readonly promote: (disk: Buffer) => void
   /** Whatever is linked to the hub: copies too. */
@@ -68,9 +66,6 @@ export function buildSite(world: World, office: Office): Site {
     central: add(new Machine(central, timeline, bootCentral(world))),
     get hub() {
       return hubMachine
-    },
-    get isHubGone() {
-      return hubMachine.isScrapped
     },
     spare: add(new Machine(spare, timeline, bootSpare(world))),
     promote(disk) {

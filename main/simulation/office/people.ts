@@ -46,8 +46,9 @@ export class Patience {
    * Asks until there is an answer. `tries`: walks away after so many. `atDeath`: what a screen does whose station died meanwhile: asks the new
    * process with the same command id, or begins anew. `ofHub`: what the hub before was asked stays unclear under a new one, so asking ends.
    */
-  async insist<T>(what: string, ask: () => Promise<T>, { tries = Infinity, atDeath = 'again', ofHub = false }: Insistence = {}): Promise<Outcome<T>> {
-    const { promotions, disksLost } = this.#world
+  async insist<T>(machine: string, what: string, ask: () => Promise<T>, { tries = Infinity, atDeath = 'again', ofHub = false }: Insistence = {}): Promise<Outcome<T>> {
+    const { promotions } = this.#world
+    const disksLost = this.#world.disksLost.get(machine)
     for (let n = 1; ; n += 1) {
       try {
         return { is: 'done', value: await ask() }
@@ -56,18 +57,19 @@ export class Patience {
         if (reason) return { is: 'refused', reason }
         if (error instanceof ProcessDied && atDeath === 'anew') return { is: 'never' }
         if (!isSilence(error)) {
-          this.#world.violation(`${what}: ${String(error)}`)
+          this.#world.violation(`${machine}: ${what}: ${String(error)}`)
           return { is: 'never' }
         }
       }
       if (n >= tries || (ofHub && promotions !== this.#world.promotions)) return { is: 'never' }
       if (this.#world.timeline.now > this.#despair) {
-        this.#world.violation(`${what}: no answer in the evening, with everything mended`)
+        this.#world.violation(`${machine}: ${what}: no answer in the evening, with everything mended`)
         return { is: 'never' }
       }
       await this.pause(300, 2_500)
-      // Neither the new hub nor the new disk knows that this was asked before: it can't be told as unclear any more.
-      if (ofHub && promotions !== this.#world.promotions && disksLost !== this.#world.disksLost) return { is: 'never' }
+      // What only the lost disk knew of can't be told from what was never asked; no screen asks for as long as it takes to put a disk back.
+      const isForgotten = disksLost !== this.#world.disksLost.get(machine) && (!ofHub || promotions !== this.#world.promotions)
+      if (isForgotten) return { is: 'never' }
     }
   }
 }

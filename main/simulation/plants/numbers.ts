@@ -1,6 +1,7 @@
 import { localDay } from '#domain/local-time.ts'
 import type { Journal } from '#journal/journal.ts'
 import type { CodeBlocks } from '#usecases/code-blocks.ts'
+import { HubTerm } from '#usecases/hub-term.ts'
 import type { CodeBlock } from '#usecases/queue-port.ts'
 import { currentProcess, type SimProcess } from '../world/process.ts'
 import type { Plant } from './plant.ts'
@@ -51,6 +52,7 @@ export const numbers: Readonly<Record<string, () => Plant>> = {
       },
     }
   },
+  'restored-hub-counts-on': () => ({ resume: (journal) => (journal.isRenewed() ? { term: new HubTerm(journal).begin(), heads: {} } : null) }),
   'lease-reused-after-restart': () => ({
     codes: (codes, journal) => {
       const used = new Map<string, number>()

@@ -7,6 +7,7 @@ import type { EventSource } from '#sync/pusher.ts'
 import type { WireBatch } from '#sync/protocol/batch.ts'
 import type { ReplicaStore } from '#sync/protocol/receive.ts'
 import type { CodeBlocks } from '#usecases/code-blocks.ts'
+import type { resumeAfterRestore } from '#usecases/promotion.ts'
 import type { CodeBlock, QueueAnswer } from '#usecases/queue-port.ts'
 import type { QueueCommand } from '#domain/queue-command.ts'
 import type { Journal } from '#journal/journal.ts'
@@ -38,6 +39,8 @@ export interface Plant {
   readonly codes?: (codes: CodeBlocks, journal: Journal) => CodeBlocks
   readonly lease?: (give: () => Promise<CodeBlock>, station: string, day: string) => Promise<CodeBlock>
   readonly command?: (run: (commandId: string) => Promise<QueueAnswer>, commandId: string, command: QueueCommand) => Promise<QueueAnswer>
+  /** What a hub does that finds itself put back from a backup. */
+  readonly resume?: typeof resumeAfterRestore
   /** A kiosk that can't reach the queue gives a number of its own. */
   readonly ticketAlone?: (journal: Journal, last: string) => NewEvent
 }

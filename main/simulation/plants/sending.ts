@@ -23,6 +23,7 @@ const hearing = (hear: (answer: Welcome) => Welcome): ((client: PeerClient) => P
 const isWelcome = (body: unknown): body is Welcome => typeof body === 'object' && body !== null && 'marks' in body
 
 export const sending: Readonly<Record<string, () => Plant>> = {
+  'nothing-taken-back': () => ({ source: (source) => ({ ...source, takeBack: () => undefined }) }),
   'batch-reordered': () =>
     paging((after, origin, seq, limit) => {
       const [first, second, ...rest] = after(origin, seq, limit)

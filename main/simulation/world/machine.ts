@@ -69,10 +69,6 @@ export class Machine<P extends Program> implements Computer {
     journal.db.close()
   }
 
-  get isScrapped(): boolean {
-    return this.#scrapped
-  }
-
   /** The machine burns and never runs again. */
   scrap(): void {
     this.#scrapped = true

@@ -20,10 +20,12 @@ export class World {
   strikes = 0
   /** Machines that nobody works at: they replicate, and have no part in the queue. */
   readonly unlinked = new Set<string>()
-  /** How often another machine has become the hub: what was asked of the one before is not known to the next. */
+  /** How often the office got a new hub, or an old state of it: what was asked of the one before is not known to the next. */
   promotions = 0
-  /** How often a station lost its disk, or what was written on it since a backup. */
-  disksLost = 0
+  /** The hub's machine burnt, or was put back from a backup: once a run. */
+  hubFell = false
+  /** Of each machine how often it lost its disk, or what was written on it since a backup. */
+  readonly disksLost = new Map<string, number>()
   /** The day's faults are over. */
   mended = false
   readonly #violations = new Set<string>()
