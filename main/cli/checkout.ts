@@ -30,14 +30,14 @@ export function screensAreStale(): boolean {
 
 /**
  * Builds the screens beside their place and moves them in, so that a running station never serves half of them. In a process of its own:
- * the bundler's memory must not stay with the station. Throws with the bundler's last words.
+ * the bundler's memory must not stay with the station. Whoever builds (a test, too), it is what users get. Throws with the bundler's last words.
  */
 export async function buildScreens(): Promise<void> {
   const begun = new Date()
   const fresh = `${screensFolder}.new-${process.pid}`
   const vite = join(root, 'node_modules/vite/bin/vite.js')
   const args = ['build', '--logLevel', 'error', '--outDir', fresh, '--emptyOutDir']
-  const child = spawn(process.execPath, [vite, ...args], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(process.execPath, [vite, ...args], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, NODE_ENV: 'production' } })
   let words = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => (words += text))
   const [code] = (await once(child, 'close')) as [number | null]
