@@ -9,7 +9,7 @@ import { enrol, newAdminKey } from '#central/offices.ts'
 import { startCentral, type RunningCentral } from '#central/server.ts'
 import { noteRefusals, officeStore } from '#central/store.ts'
 import { dayOf } from './sync-support/office.ts'
-import { emptyPlace } from './sync-support/place.ts'
+import { freshPlace } from './sync-support/place.ts'
 import { batch, post } from './sync-support/wire.ts'
 
 /** Stands in everything of office B, and in nothing of office A. */
@@ -22,7 +22,7 @@ let key = ''
 let admin = ''
 
 beforeAll(async () => {
-  place = await emptyPlace(null)
+  place = await freshPlace(null)
   db = await openDatabase(place)
   key = await enrol(db, officeA, 'Phường Hòa Phú', 1)
   admin = await newAdminKey(db)

@@ -11,7 +11,7 @@ import { enrol } from '#central/offices.ts'
 import { officeStore } from '#central/store.ts'
 import { originsOf, summarise } from '#central/summary.ts'
 import { dayOf } from './sync-support/office.ts'
-import { emptyPlace } from './sync-support/place.ts'
+import { emptyPlace, freshPlace } from './sync-support/place.ts'
 import { freePort, postgresMissing, startCluster, type Cluster } from './sync-support/postgres.ts'
 import { centralOnce, centralProcess } from './sync-support/process.ts'
 import { accept, TestOffice } from './sync-support/stations.ts'
@@ -30,8 +30,8 @@ describe.each(['pglite', 'postgresql'] as const)('backup of central on %s', (kin
   let cluster: Cluster | null = null
   const places: DatabasePlace[] = []
 
-  async function place(): Promise<DatabasePlace> {
-    const made = await emptyPlace(cluster)
+  async function place(having = emptyPlace): Promise<DatabasePlace> {
+    const made = await having(cluster)
     places.push(made)
     return made
   }
@@ -48,7 +48,7 @@ describe.each(['pglite', 'postgresql'] as const)('backup of central on %s', (kin
 
   /** A central with one office of that many visits. */
   async function filled(visits: number): Promise<DatabasePlace> {
-    const where = await place()
+    const where = await place(freshPlace)
     const db = await openDatabase(where)
     await enrol(db, office, 'Phường Hòa Phú', 1)
     await officeStore(db, office, () => 1).append(dayOf('hub.aa', visits).events)

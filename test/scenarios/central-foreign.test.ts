@@ -12,7 +12,7 @@ import { enrol } from '#central/offices.ts'
 import { startCentral, type RunningCentral } from '#central/server.ts'
 import { officeStore } from '#central/store.ts'
 import { dayOf, feeOf, visit } from './sync-support/office.ts'
-import { emptyPlace } from './sync-support/place.ts'
+import { freshPlace } from './sync-support/place.ts'
 import { postgresMissing, startCluster, type Cluster } from './sync-support/postgres.ts'
 import { until } from './sync-support/wire.ts'
 
@@ -76,7 +76,7 @@ describe.each(['pglite', 'postgresql'] as const)('a foreign system behind centra
   beforeAll(async () => {
     if (skip) return
     cluster = kind === 'postgresql' ? await startCluster() : null
-    place = await emptyPlace(cluster)
+    place = await freshPlace(cluster)
     db = await openDatabase(place)
     keys = { office: await enrol(db, office, 'Phường Hòa Phú', 1), other: await enrol(db, 'H15.50.05.14', 'Nơi khác', 1) }
     central = await startCentral({ db, port: 0, host: '127.0.0.1' })

@@ -11,7 +11,7 @@ import { intakeForm } from '#main/demo/citizens.ts'
 import { openScreen } from '#main/demo/client.ts'
 import type { RunningStation } from '#main/station.ts'
 import { sampleConfig } from '#main/station/sample.ts'
-import { emptyPlace } from './sync-support/place.ts'
+import { freshPlace } from './sync-support/place.ts'
 import { TestOffice } from './sync-support/stations.ts'
 import { until } from './sync-support/wire.ts'
 
@@ -26,7 +26,7 @@ let counter: RunningStation
 
 /** Central on PGlite, a hub with the kiosk, counter 3 at a station of its own. */
 beforeAll(async () => {
-  place = await emptyPlace(null)
+  place = await freshPlace(null)
   db = await openDatabase(place)
   admin = await newAdminKey(db)
   central = await startCentral({ db, port: 0, host: '127.0.0.1' })

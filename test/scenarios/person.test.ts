@@ -16,7 +16,7 @@ import type { RunningStation } from '#main/station.ts'
 import { sampleConfig } from '#main/station/sample.ts'
 import { openViews } from '#views/views.ts'
 import { motcua } from './cli-support/motcua.ts'
-import { emptyPlace } from './sync-support/place.ts'
+import { freshPlace } from './sync-support/place.ts'
 import { accept, TestOffice } from './sync-support/stations.ts'
 import { until } from './sync-support/wire.ts'
 
@@ -27,7 +27,7 @@ let db: Database
 let central: RunningCentral
 beforeEach(async () => {
   office = new TestOffice()
-  const place = await emptyPlace(null)
+  const place = await freshPlace(null)
   folder = place.folder
   db = await openDatabase(place)
   central = await startCentral({ db, port: 0, host: '127.0.0.1' })

@@ -12,7 +12,7 @@ import { openScreen } from '#main/demo/client.ts'
 import { loadCatalogue } from '#main/catalogue/catalogue.ts'
 import type { RunningStation } from '#main/station.ts'
 import { sampleConfig } from '#main/station/sample.ts'
-import { emptyPlace } from './sync-support/place.ts'
+import { freshPlace } from './sync-support/place.ts'
 import { postgresMissing, startCluster, type Cluster } from './sync-support/postgres.ts'
 import { accept, TestOffice } from './sync-support/stations.ts'
 import { until } from './sync-support/wire.ts'
@@ -36,7 +36,7 @@ describe.each(['pglite', 'postgresql'] as const)('what comes down from central o
   afterAll(() => cluster?.stop())
   beforeEach(async ({ skip: leave }) => {
     if (skip) return leave(missing ?? '')
-    place = await emptyPlace(cluster)
+    place = await freshPlace(cluster)
     db = await openDatabase(place)
     admin = await newAdminKey(db)
     central = await startCentral({ db, port: 0, host: '127.0.0.1' })

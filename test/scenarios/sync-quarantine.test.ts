@@ -12,7 +12,7 @@ import { openScreen } from '#main/demo/client.ts'
 import { sampleConfig } from '#main/station/sample.ts'
 import { openViews } from '#views/views.ts'
 import { journal, visit, type Told } from './sync-support/office.ts'
-import { emptyPlace } from './sync-support/place.ts'
+import { freshPlace } from './sync-support/place.ts'
 import { postgresMissing, startCluster, type Cluster } from './sync-support/postgres.ts'
 import { accept, TestOffice } from './sync-support/stations.ts'
 import { batch, send, until } from './sync-support/wire.ts'
@@ -41,7 +41,7 @@ describe.each(['pglite', 'postgresql'] as const)('quarantine of central on %s', 
   afterAll(() => cluster?.stop())
   beforeEach(async ({ skip: leave }) => {
     if (skip) return leave(missing ?? '')
-    place = await emptyPlace(cluster)
+    place = await freshPlace(cluster)
     db = await openDatabase(place)
     key = await enrol(db, agency, 'Xã Hòa Phú', Date.now())
     central = await startCentral({ db, port: 0, host: '127.0.0.1' })
