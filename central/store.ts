@@ -5,7 +5,7 @@ import { StaleMarkError, type ReplicaStore } from '#sync/protocol/receive.ts'
 import type { Database, Queryable, Transaction } from './database/port.ts'
 import { eventRow } from './database/copy-text.ts'
 import { getMeta } from './migrate.ts'
-import { tellOffices } from './downstream/quarantine.ts'
+import { tellOf } from './downstream/quarantine.ts'
 import { apply } from './projection/apply.ts'
 import { fold } from './projection/fold.ts'
 
@@ -29,7 +29,8 @@ export function officeStore(db: Database, office: string, now: () => number): Re
       await db.transaction(async (tx) => {
         if (!(await advance(tx, office, events, now()))) throw new StaleMarkError(first.origin)
         await insert(tx, office, events)
-        if (await apply(tx, office, first.origin, changes)) await tellOffices(tx, now(), office)
+        const aside = await apply(tx, office, first.origin, changes)
+        await tellOf(tx, aside.map((one) => ({ ...one, office, origin: first.origin, subject: events[one.seq - first.seq]?.subject ?? '' })), now())
       })
     },
     arrived: (origin, seq) => arrived(db, office, origin, seq),

@@ -3,7 +3,7 @@ import type { Queryable } from '../database/port.ts'
 import { apply } from '../projection/apply.ts'
 import { retryRejected } from '../foreign/reports.ts'
 import { fold } from '../projection/fold.ts'
-import { putChanges } from './changes.ts'
+import { putChanges, type NewChange } from './changes.ts'
 
 /**
  * An event that is stored and counts nowhere, because it can't be true as it stands; or the acceptance of a dossier that a foreign system rejects.
@@ -52,15 +52,21 @@ async function retryOne(tx: Queryable, { office, origin, seq }: QuarantineRow): 
   await apply(tx, office, origin, fold(events))
 }
 
+/** What an office is told of one of its events in quarantine. */
+function notice({ office, origin, seq, type, subject, reason }: QuarantineRow): NewChange {
+  return { office, kind: 'quarantine', key: `${origin}#${seq}`, body: JSON.stringify({ type, subject, reason }) }
+}
+
+/** Tells offices of events that went into quarantine just now: those alone, as a backlog may bring many. */
+export function tellOf(tx: Queryable, rows: readonly QuarantineRow[], now: number): Promise<void> {
+  return putChanges(tx, rows.map(notice), now)
+}
+
 /** Tells each office of its quarantined events, and that those which are well now are. */
-export async function tellOffices(tx: Queryable, now: number, office: string | null = null): Promise<void> {
-  const rows = await quarantineOf(tx, office)
-  const notices = rows.map((row) => ({ office: row.office, kind: 'quarantine', key: `${row.origin}#${row.seq}`, body: JSON.stringify({ type: row.type, subject: row.subject, reason: row.reason }) }))
+export async function tellOffices(tx: Queryable, now: number): Promise<void> {
+  const notices = (await quarantineOf(tx, null)).map(notice)
   const known = new Set(notices.map((one) => `${one.office} ${one.key}`))
-  const told = await tx.query<{ office: string; key: string }>(
-    `SELECT office, key FROM changes WHERE kind = 'quarantine' AND body IS NOT NULL AND ($1::text IS NULL OR office = $1)`,
-    [office],
-  )
+  const told = await tx.query<{ office: string; key: string }>(`SELECT office, key FROM changes WHERE kind = 'quarantine' AND body IS NOT NULL`)
   const over = told.filter((one) => !known.has(`${one.office} ${one.key}`)).map((one) => ({ ...one, kind: 'quarantine', body: null }))
   await putChanges(tx, [...notices, ...over], now)
 }

@@ -5,9 +5,9 @@ import type { Changes, DossierChange, PaymentChange, Quarantined, QuarantineReas
 /**
  * Writes what `fold` found, inside the transaction that stores the events. Origins of one office arrive in any order, so every
  * write keeps what others said: the first call stays the first, a received payment stays received, a dossier may be paid before it is known.
- * Rows are written in the order of their keys, so that two writers seldom deadlock. Answers whether something went into quarantine.
+ * Rows are written in the order of their keys, so that two writers seldom deadlock. Answers what went into quarantine.
  */
-export async function apply(tx: Queryable, office: string, origin: string, changes: Changes): Promise<boolean> {
+export async function apply(tx: Queryable, office: string, origin: string, changes: Changes): Promise<readonly Quarantined[]> {
   const foreign = [...changes.dossiers].filter(([code]) => isForeign(code, office))
   const dossiers = sorted(changes.dossiers).filter(([code]) => !isForeign(code, office))
   if (changes.tickets.size > 0) await applyTickets(tx, office, sorted(changes.tickets))
@@ -15,7 +15,9 @@ export async function apply(tx: Queryable, office: string, origin: string, chang
   if (changes.payments.size > 0) await applyPayments(tx, office, sorted(changes.payments))
   if (changes.ratings.size > 0) await applyRatings(tx, office, sorted(changes.ratings))
   const duplicates = dossiers.filter(([code]) => !stored.has(code))
-  return putAside(tx, office, origin, [...changes.quarantined, ...asides(foreign, 'another-office'), ...asides(duplicates, 'duplicate')])
+  const quarantined = [...changes.quarantined, ...asides(foreign, 'another-office'), ...asides(duplicates, 'duplicate')]
+  if (quarantined.length > 0) await putAside(tx, office, origin, quarantined)
+  return quarantined
 }
 
 const asides = (rows: Rows<DossierChange>, reason: QuarantineReason): readonly Quarantined[] => rows.map(([, { seq }]) => ({ seq, type: 'dossier.accepted', reason }))
@@ -27,14 +29,12 @@ function isForeign(code: string, office: string): boolean {
 }
 
 /** Puts events aside that count nowhere. */
-async function putAside(tx: Queryable, office: string, origin: string, quarantined: readonly Quarantined[]): Promise<boolean> {
-  if (quarantined.length === 0) return false
+async function putAside(tx: Queryable, office: string, origin: string, quarantined: readonly Quarantined[]): Promise<void> {
   await tx.query(
     `INSERT INTO quarantine (office, origin, seq, type, reason)
      SELECT $1, $2, * FROM unnest($3::bigint[], $4::text[], $5::text[]) ON CONFLICT DO NOTHING`,
     [office, origin, quarantined.map((one) => one.seq), quarantined.map((one) => one.type), quarantined.map((one) => one.reason)],
   )
-  return true
 }
 
 type Rows<T> = readonly (readonly [key: string, change: T])[]

@@ -28,7 +28,7 @@ const dayMs = 86_400_000
  * The mix is that of `motcua demo` (2026-11-22): of 61 visits each left a ticket, its print, a call, a dossier with its receipt, a rating asked for; 48 % paid and
  * got a fee receipt, 80 % rated. Nothing is awaited here, so the disk is not waited for either.
  */
-export function writeWeeks(dir: string, events: number): OfficeWeeks {
+export function writeWeeks(dir: string, events: number, office = agency): OfficeWeeks {
   let at = opening
   const vault = new Vault(join(dir, 'vault.db'), randomBytes(32))
   const open = (station: string): Journal => {
@@ -45,7 +45,7 @@ export function writeWeeks(dir: string, events: number): OfficeWeeks {
   }
   for (let n = 0; written < events; n += 1) {
     if (n % visitsADay === 0) at = opening + Math.floor(n / visitsADay) * dayMs
-    visit({ n, hub, counter: counters[n % counters.length] ?? hub, vault, now: () => at, say, random })
+    visit({ n, office, hub, counter: counters[n % counters.length] ?? hub, vault, now: () => at, say, random })
   }
   vault.close()
   const journals = [hub, ...counters]
@@ -59,6 +59,7 @@ export function writeWeeks(dir: string, events: number): OfficeWeeks {
 
 interface Visit {
   readonly n: number
+  readonly office: string
   readonly hub: Journal
   readonly counter: Journal
   readonly vault: Vault
@@ -70,7 +71,7 @@ interface Visit {
 const { procedures, serviceOf } = loadCatalogue()
 const kioskProcedures = procedures.map((one) => ({ ...one, service: serviceOf(one) })) as unknown as Parameters<typeof errand>[0]
 
-function visit({ n, hub, counter, vault, now, random, say }: Visit): void {
+function visit({ n, office, hub, counter, vault, now, random, say }: Visit): void {
   const [id, day, staff] = [orderedId(now()), localDay(now()), 'duong']
   const procedure = errand(kioskProcedures, n)
   const desk = { counter: 2 + (n % 2), staff }
@@ -84,7 +85,7 @@ function visit({ n, hub, counter, vault, now, random, say }: Visit): void {
   slip(hub, say, now(), 'ticket', id)
   say(hub, { type: 'ticket.called', subject: id, data: { ...desk, times: 1, callSeq: n + 1 } })
   say(hub, { type: 'ticket.started', subject: id, data: { counter: desk.counter } })
-  const code = dossierCode(agency, day, (n % visitsADay) + 1)
+  const code = dossierCode(office, day, (n % visitsADay) + 1)
   const accepted = acceptance({ n, vault, at: now(), ticketId: id, procedure, desk })
   say(counter, { type: 'dossier.accepted', subject: code, data: accepted })
   slip(counter, say, now(), 'receipt', code)

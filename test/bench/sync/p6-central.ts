@@ -10,14 +10,16 @@ import { nextBatches } from '#sync/push-plan.ts'
 import { startCluster } from '../../scenarios/sync-support/postgres.ts'
 import { row, type Row } from '../figure.ts'
 import { inScratch } from '../scratch.ts'
+import { writeWeeks } from './office-weeks.ts'
 import { centralReceiver, enrolled, place } from './processes.ts'
-import { backlog, weeks } from './weeks.ts'
+import { backlog } from './weeks.ts'
 
 /** Offices that send at the same moment. */
 const offices = ['H15.50.05.13', 'H15.50.05.14', 'H15.50.05.15', 'H15.50.05.16']
 
 /** What one office sends, packed beforehand: other machines do that. */
 interface Sending {
+  readonly office: string
   readonly events: number
   readonly bodies: readonly Buffer[]
   /** The same events as they are. */
@@ -26,13 +28,14 @@ interface Sending {
 
 /** P6: events a second that one central process takes in from four offices, PostgreSQL on the same cores, against a bare COPY of the same rows. */
 export async function central(): Promise<readonly Row[]> {
-  const sending = await packed(backlog / offices.length)
-  const total = sending.events * offices.length
+  const sendings: Sending[] = []
+  for (const office of offices) sendings.push(await inScratch((dir) => packed(dir, office)))
+  const total = sendings.reduce((sum, { events }) => sum + events, 0)
   const cluster = await startCluster()
   try {
-    const raw = total / (await rawCopy(await cluster.database(), sending))
+    const raw = total / (await rawCopy(await cluster.database(), sendings))
     const url = await cluster.database()
-    const rate = total / (await inScratch((dir) => ingest(place(dir, url), sending)))
+    const rate = total / (await inScratch((dir) => ingest(place(dir, url), sendings)))
     return [
       row('P6.rate', `central takes in ${offices.length} offices' backlogs at once, on the cores of its PostgreSQL`, rate, 'events/s', { atLeast: 80_000 }),
       row('P6.ratio', `that ÷ bare COPY with jsonb and the same key (${Math.round(raw)} events/s)`, rate / raw, '×', { atLeast: 0.25 }),
@@ -42,32 +45,32 @@ export async function central(): Promise<readonly Row[]> {
   }
 }
 
-async function packed(events: number): Promise<Sending> {
-  const { source } = weeks()
+async function packed(dir: string, office: string): Promise<Sending> {
+  const weeks = writeWeeks(dir, backlog / offices.length, office)
   const marks = new Map<string, Mark>()
   const bodies: Buffer[] = []
   const rows: (readonly StoredEvent[])[] = []
-  let count = 0
-  while (count < events) {
-    const batches = nextBatches(source, marks, new Set(), wanLoad)
+  for (;;) {
+    const batches = nextBatches(weeks.source, marks, new Set(), wanLoad)
+    if (batches.length === 0) break
     bodies.push(await compress('zstd', Buffer.from(JSON.stringify({ protocol: ourVersions.newest, batches })), wanLoad.effort))
     for (const { origin, first, hash, data } of batches) {
-      rows.push(source.after(origin, first - 1, data.length))
+      rows.push(weeks.source.after(origin, first - 1, data.length))
       marks.set(origin, { seq: first + data.length - 1, hash })
-      count += data.length
     }
   }
-  return { events: count, bodies, rows }
+  weeks.close()
+  return { office, events: weeks.events, bodies, rows }
 }
 
-async function rawCopy(url: string, { rows }: Sending): Promise<number> {
+async function rawCopy(url: string, sendings: readonly Sending[]): Promise<number> {
   const client = new pg.Client(url)
   await client.connect()
   await client.query(
     `CREATE TABLE raw (office text, origin text, seq bigint, at bigint, actor text, type text, version bigint, subject text, data jsonb, hash bytea,
      PRIMARY KEY (office, origin, seq))`,
   )
-  const pieces = offices.flatMap((office) => rows.map((events) => Buffer.from(events.map((event) => eventRow(office, event)).join(''))))
+  const pieces = sendings.flatMap(({ office, rows }) => rows.map((events) => Buffer.from(events.map((event) => eventRow(office, event)).join(''))))
   const from = performance.now()
   const stream = client.query(copyFrom('COPY raw FROM STDIN'))
   for (const piece of pieces) if (!stream.write(piece)) await once(stream, 'drain')
@@ -78,13 +81,13 @@ async function rawCopy(url: string, { rows }: Sending): Promise<number> {
   return seconds
 }
 
-async function ingest(at: readonly string[], { bodies }: Sending): Promise<number> {
+async function ingest(at: readonly string[], sendings: readonly Sending[]): Promise<number> {
   const keys: string[] = []
-  for (const office of offices) keys.push(await enrolled(office, at))
+  for (const { office } of sendings) keys.push(await enrolled(office, at))
   const { url, stop } = await centralReceiver(at)
   try {
     const from = performance.now()
-    await Promise.all(keys.map((key) => sendAll({ url, key }, bodies)))
+    await Promise.all(keys.map((key, index) => sendAll({ url, key }, sendings[index]?.bodies ?? [])))
     return (performance.now() - from) / 1_000
   } finally {
     await stop()
