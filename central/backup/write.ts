@@ -48,7 +48,7 @@ export async function writeBackup(db: Database, out: string, now: number): Promi
 /** A path that ends in `/` means a folder, also when nobody has made it yet: as a file it would be replaced by each backup. Throws BackupError. */
 function fileIn(out: string, at: string): string {
   try {
-    if (/[/\\]$/.test(out)) mkdirSync(out, { recursive: true, mode: 0o700 })
+    if (/[/\\]$/.test(out) && !existsSync(out)) mkdirSync(out, { mode: 0o700 })
   } catch (error) {
     throw new BackupError('unwritable', [out], error)
   }

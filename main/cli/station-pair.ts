@@ -40,8 +40,8 @@ export function registerStationPair(program: Command): void {
       // `station` itself takes --data and --port as well, and gets them first.
       const options = command.optsWithGlobals<Options>()
       const code = readCode(options.code) ?? misuse(command, say.badCode)
-      const hub = options.hub === undefined ? await found(say) : (hubUrl(options.hub) ?? misuse(command, say.badHub))
       if (options.port !== undefined && !isPort(options.port)) misuse(command, say.badPort)
+      const hub = options.hub === undefined ? await found(say) : (hubUrl(options.hub) ?? misuse(command, say.badHub))
       const folder = dataFolder(options.data)
       const unlock = lockDataFolder(folder) ?? refuse(say.running(folder))
       try {

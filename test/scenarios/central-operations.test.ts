@@ -40,7 +40,7 @@ afterAll(async () => {
 })
 
 /** The page's port and folder are a real server's: a test has its own. */
-const here = (line: string, port: string): string => line.replaceAll('7420', port).replaceAll('/var/backups/motcua', folder)
+const here = (line: string, port: string): string => line.replaceAll('7420', port).replaceAll('/var/backups/motcua', join(folder, 'backups'))
 
 async function shell(line: string): Promise<string> {
   const script = `motcua() { "${process.execPath}" "${join(root, 'bin/motcua.js')}" "$@"; }; ${line}`
@@ -66,7 +66,7 @@ test('the commands of docs/operations.md for central do what the page says, in i
         expect((await send(`http://127.0.0.1:${port}`, lastWord(out), batch(dayOf('hub.aa', 40).events))).status).toBe(200)
       }
       if (line.includes('central backup')) {
-        known['BACKUP'] = join(folder, readdirSync(folder).find((name) => name.endsWith('.backup')) ?? '')
+        known['BACKUP'] = join(folder, 'backups', readdirSync(join(folder, 'backups')).find((name) => name.endsWith('.backup')) ?? '')
         expect(out).toContain('320 sự kiện')
       }
       if (line.includes('central restore')) expect(out).toMatch(/320 sự kiện của 1 bộ phận.*Chuỗi băm và các bảng đều đúng/)
