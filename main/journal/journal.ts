@@ -39,16 +39,12 @@ export class ChainError extends Error {
   }
 }
 
-interface Row extends Omit<StoredEvent, 'prev' | 'hash'> {
-  readonly hash: Buffer
-}
-
 /** The last event of each origin, found in as many steps as there are origins: a start must not read the whole journal. */
 export const newestOfEach = `WITH RECURSIVE one (origin) AS (
     SELECT min(origin) FROM events
     UNION ALL SELECT (SELECT min(origin) FROM events WHERE origin > one.origin) FROM one WHERE one.origin IS NOT NULL
   )
-  SELECT events.origin, seq, hash FROM one JOIN events ON events.origin = one.origin AND seq = (SELECT max(seq) FROM events AS last WHERE last.origin = one.origin)`
+  SELECT events.origin, seq, lower(hex(hash)) AS hash FROM one JOIN events ON events.origin = one.origin AND seq = (SELECT max(seq) FROM events AS last WHERE last.origin = one.origin)`
 
 /** The station's journal: one writer for its own origin, copies of others, one transaction for events and views. */
 export class Journal {
@@ -79,10 +75,10 @@ export class Journal {
     this.#insert = this.db.prepare(
       'INSERT INTO events (origin, seq, at, actor, type, version, subject, data, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, unhex(?))',
     )
-    this.#page = this.db.prepare<[string, number, number], Row>(
-      'SELECT origin, seq, at, actor, type, version, subject, data, hash FROM events WHERE origin = ? AND seq > ? ORDER BY seq LIMIT ?',
+    this.#page = this.db.prepare<[string, number, number], Omit<StoredEvent, 'prev'>>(
+      'SELECT origin, seq, at, actor, type, version, subject, data, lower(hex(hash)) AS hash FROM events WHERE origin = ? AND seq > ? ORDER BY seq LIMIT ?',
     )
-    this.#hash = this.db.prepare<[string, number]>('SELECT hash FROM events WHERE origin = ? AND seq = ?').pluck()
+    this.#hash = this.db.prepare<[string, number], string>('SELECT lower(hex(hash)) FROM events WHERE origin = ? AND seq = ?').pluck()
     this.#commit = this.db.transaction((work: () => readonly StoredEvent[]) => work())
     this.#loadHeads()
   }
@@ -152,7 +148,7 @@ export class Journal {
   after(origin: string, seq: number, limit: number): readonly StoredEvent[] {
     let prev = seq === 0 ? chainStart.hash : (this.hashAt(origin, seq) ?? chainStart.hash)
     return this.#page.all(origin, seq, limit).map((row) => {
-      const event: StoredEvent = { ...row, prev, hash: row.hash.toString('hex') }
+      const event: StoredEvent = { ...row, prev }
       prev = event.hash
       return event
     })
@@ -160,8 +156,7 @@ export class Journal {
 
   /** Hash of one event of an origin, null when it is not here. */
   hashAt(origin: string, seq: number): string | null {
-    const hash = this.#hash.get(origin, seq)
-    return Buffer.isBuffer(hash) ? hash.toString('hex') : null
+    return this.#hash.get(origin, seq) ?? null
   }
 
   /** Called after each commit with what it added. Returns its own end. */
@@ -225,8 +220,8 @@ export class Journal {
 
   #loadHeads(): void {
     this.#heads.clear()
-    const rows = this.db.prepare<[], { origin: string; seq: number; hash: Buffer }>(newestOfEach).all()
-    for (const row of rows) this.#heads.set(row.origin, { seq: row.seq, hash: row.hash.toString('hex') })
+    const rows = this.db.prepare<[], Mark & { origin: string }>(newestOfEach).all()
+    for (const { origin, seq, hash } of rows) this.#heads.set(origin, { seq, hash })
     this.#headsDoubtful = false
   }
 }
