@@ -17,7 +17,7 @@ export interface Price {
 
 /**
  * A procedure with the prices in force on a day: of several for one fee the one that began last, then the more exact. A price under a name that
- * the catalogue doesn't have is that of the fee it leaves open; where there is none, a fee of its own.
+ * the catalogue doesn't have is that of the fee it leaves open and nobody priced by its own name, each such name an alternative; where there is none, a fee of its own.
  */
 export function withPrices(procedure: Procedure, prices: readonly Price[], day: string): Procedure {
   const inForce = prices
@@ -26,13 +26,17 @@ export function withPrices(procedure: Procedure, prices: readonly Price[], day: 
   if (inForce.length === 0) return procedure
   const listed = inForce.some((price) => price.channel !== undefined) ? oneEachChannel(procedure) : procedure.fees
   const isListed = (price: Price) => listed.some((fee) => sameName(price, fee))
-  const fits = (price: Price, fee: Fee) => (isListed(price) ? sameName(price, fee) : fee.amountVnd === null) && isVariant(price, fee)
-  const priced = listed.map((fee) => {
-    const price = inForce.findLast((one) => fits(one, fee))
-    if (price === undefined) return fee
-    return { ...fee, amountVnd: price.amountVnd, ...(isListed(price) ? {} : { name: price.fee }) }
+  const unlisted = inForce.filter((price) => !isListed(price))
+  const pricesOf = (fee: Fee): readonly Price[] => {
+    const own = inForce.filter((price) => sameName(price, fee) && isVariant(price, fee))
+    return own.length > 0 || fee.amountVnd !== null ? own : unlisted.filter((price) => isVariant(price, fee))
+  }
+  const priced = listed.flatMap((fee) => {
+    const prices = newestOfEach(pricesOf(fee), ({ fee: name }) => folded(name))
+    return prices.length === 0 ? [fee] : prices.map((price) => ({ ...fee, amountVnd: price.amountVnd, ...(isListed(price) ? {} : { name: price.fee }) }))
   })
-  const more = newestOfEach(inForce.filter((price) => !listed.some((fee) => fits(price, fee)))).map(feeOf)
+  const used = new Set(listed.flatMap(pricesOf))
+  const more = newestOfEach(inForce.filter((price) => !used.has(price)), variantOf).map(feeOf)
   const isSettled = (open: Fee) => more.some((fee) => fee.channel === '*' || fee.channel === open.channel)
   return { ...procedure, fees: [...priced.filter((fee) => fee.amountVnd !== null || !isSettled(fee)), ...more] }
 }
@@ -52,9 +56,11 @@ function oneEachChannel({ fees, channels }: Procedure): readonly Fee[] {
   return fees.flatMap((fee) => (fee.channel === '*' ? channels.map((channel) => ({ ...fee, channel })) : [fee]))
 }
 
-/** The last of those that mean the same variant, in their order. */
-function newestOfEach(prices: readonly Price[]): readonly Price[] {
-  return [...new Map(prices.map((price) => [JSON.stringify([folded(price.fee), folded(price.case ?? ''), price.channel]), price])).values()]
+const variantOf = (price: Price): string => JSON.stringify([folded(price.fee), folded(price.case ?? ''), price.channel])
+
+/** The last of those that `of` says are the same, in their order. */
+function newestOfEach(prices: readonly Price[], of: (price: Price) => string): readonly Price[] {
+  return [...new Map(prices.map((price) => [of(price), price])).values()]
 }
 
 function feeOf({ fee, case: variant, channel, amountVnd }: Price): Fee {
