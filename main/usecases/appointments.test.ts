@@ -68,6 +68,16 @@ it('forgets the name when it is withdrawn, and the day after', () => {
   expect(openName(vault, kept() ?? crash()).body).toBe(JSON.stringify({ service: 'A', at, procedure: null }))
 })
 
+it.each([
+  ['of a form that this version does not know', JSON.stringify({ slot: 'A', name })],
+  ['garbled on the way', `{"name":"${name}`],
+])('keeps no name of an appointment %s', (_, body) => {
+  const { take, kept, appointments } = station()
+  take({ kind: 'appointment', key: 'LH-1', at: 1, body })
+  expect(kept()).toMatchObject({ body: null })
+  expect(appointments.find('LH-1')).toMatchObject({ cancelled: true })
+})
+
 function crash(): never {
   throw new Error('nothing was kept')
 }

@@ -63,14 +63,17 @@ export class Appointments {
   }
 }
 
-/** What comes down, as it is kept: an appointment with its name sealed. One that says nothing new stays as it is kept already. */
+/**
+ * What comes down, as it is kept: an appointment with its name sealed. One that says nothing new stays as it is kept already; one that can't be read is
+ * kept without its body, in which a name may stand.
+ */
 export function sealNames(downstream: Downstream, vault: Vault, items: readonly NewItem[]): readonly NewItem[] {
   return items.map((item) => {
     if (item.kind !== kind) return item
     const body = read(item.body)
     if (!body) {
       vault.destroySubject(subjectOf(item.key))
-      return item
+      return { ...item, body: null }
     }
     const before = downstream.find(kind, item.key)
     const known = read(before?.body ?? null)
@@ -92,7 +95,11 @@ export function openName<Item extends { readonly kind: string; readonly body: st
 const subjectOf = (key: string): string => `appointment:${key}`
 
 function read(body: string | null): Kept | null {
-  return body === null ? null : (kept.safeParse(JSON.parse(body)).data ?? null)
+  try {
+    return body === null ? null : (kept.safeParse(JSON.parse(body)).data ?? null)
+  } catch {
+    return null
+  }
 }
 
 function nameIn(vault: Vault, { name }: Kept): string | null {
