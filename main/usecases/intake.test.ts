@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { parseLocal } from '#domain/local-time.ts'
 import { CommandLog } from '#journal/commands.ts'
 import { Journal } from '#journal/journal.ts'
+import { renewEpoch } from '#journal/renew-epoch.ts'
 import { loadCatalogue } from '#main/catalogue/catalogue.ts'
 import { sampleConfig } from '#main/station/sample.ts'
 import { Vault } from '#vault/vault.ts'
@@ -182,6 +183,16 @@ it('a fee is taken only where the dossier was taken in: two stations do not know
   expect(() => payments.cash(randomUUID(), 'x', { code, amount: 16_000, given: 16_000 })).toThrow('pay-elsewhere')
   expect(() => payments.askTransfer(randomUUID(), 'x', { code, amount: 16_000 })).toThrow('pay-elsewhere')
   hub.close()
+})
+
+it('a disk that was put back does not know what was paid since: it takes no fee of before, and does not send the citizen to another counter', async () => {
+  const { intake, journal, vault } = office()
+  const { code } = await intake.accept(randomUUID(), clerk, form)
+  renewEpoch(journal.db, 'hub', Date.now())
+  const restored = new Journal({ file: join(dir, 'journal.db'), station: 'hub', views: openViews, now: Date.now })
+  const payments = new Payments({ journal: restored, commands: new CommandLog(restored.db), dossiers: new DossierStore(restored, vault), now: Date.now })
+  expect(() => payments.cash(randomUUID(), 'x', { code, amount: 16_000, given: 16_000 })).toThrow('pay-before-restore')
+  restored.close()
 })
 
 it('a transfer is asked once at a time, confirmed once, and cannot be dropped after it came', async () => {

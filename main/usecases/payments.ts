@@ -178,12 +178,19 @@ export class Payments {
   assertOwed({ code, amount }: Sum): void {
     const dossier = this.#parts.dossiers.find(code)
     if (!dossier) throw new Refusal('dossier-not-found')
-    // Two stations would not know of each other's cash: only the one that took the dossier in takes its money.
-    if (this.#originOf.get(code) !== this.#parts.journal.origin) throw new Refusal('pay-elsewhere')
+    this.#assertTakenInHere(code)
     if (dossier.paid >= dossier.feeTotal) throw new Refusal('already-paid')
     if (amount !== dossier.feeTotal - dossier.paid) throw new Refusal('amount-differs')
     const open = this.openOf(code)
     if (open) throw new Refusal(open.state === 'unknown' ? 'card-in-doubt' : 'payment-waiting')
+  }
+
+  /** Two stations would not know of each other's cash: only the one that took the dossier in takes its money. Nor does a disk that was put back know what it took since. */
+  #assertTakenInHere(code: string): void {
+    const { journal } = this.#parts
+    const origin = this.#originOf.get(code)
+    if (origin === journal.origin) return
+    throw new Refusal(typeof origin === 'string' && journal.standing(origin) === 'retired' ? 'pay-before-restore' : 'pay-elsewhere')
   }
 
   #need(paymentId: string): PaymentRow {

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { CardSlip } from '#domain/event.ts'
 import { CommandLog } from '#journal/commands.ts'
 import { Journal } from '#journal/journal.ts'
+import { renewEpoch } from '#journal/renew-epoch.ts'
 import { openViews } from '#views/views.ts'
 import { TerminalDays } from './terminal-days.ts'
 
@@ -90,6 +91,20 @@ it('totals typed from the slip are compared, and can be mended; those that the t
   days.failed(days.ask('c3', 'an'), 'refused', 'refused')
   expect(days.last()).toMatchObject({ outcome: 'refused', reason: 'refused' })
   expect(() => days.compare('an', { count: 1, amount: 1 })).toThrow('day-not-to-compare')
+})
+
+it('after a disk was put back its payments of before still count: nobody is to void them at the terminal as unknown', () => {
+  pay(50_000, 'NAPAS')
+  close(1, 50_000)
+  pay(20_000, 'VISA')
+  renewEpoch(journal.db, 'quay', at)
+  journal.close()
+  reopen()
+  pay(8_000, 'NAPAS')
+  expect(days.open().totals).toMatchObject({ count: 2, amount: 28_000 })
+  close(2, 28_000)
+  expect(days.last()).toMatchObject({ differences: [], sales: [{ amount: 20_000 }, { amount: 8_000 }] })
+  expect(days.open().totals).toMatchObject({ count: 0, amount: 0 })
 })
 
 it('another station’s payments and days are none of ours', () => {

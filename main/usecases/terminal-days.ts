@@ -29,6 +29,7 @@ export class TerminalDays {
   readonly #unclearSince
   readonly #byId
   readonly #sales
+  readonly #earlier
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -37,9 +38,10 @@ export class TerminalDays {
     this.#lastClosed = db.prepare<[string, number], Attempt>(`SELECT * FROM v_terminal_days WHERE origin = ? AND seq < ? AND state = 'closed' ORDER BY seq DESC LIMIT 1`)
     this.#unclearSince = db.prepare<[string, number, number], Attempt>(`SELECT * FROM v_terminal_days WHERE origin = ? AND seq > ? AND seq < ? AND state IN ('asked', 'unknown') ORDER BY seq`)
     this.#byId = db.prepare<[string], Attempt>('SELECT * FROM v_terminal_days WHERE id = ?')
-    this.#sales = db.prepare<[string, number, number], TerminalSale>(
-      `SELECT received_at AS at, code, amount, card ->> 'card' AS card, card ->> 'receipt' AS receipt FROM v_payments
-       WHERE origin = ? AND received_seq > ? AND received_seq <= ? AND card IS NOT NULL AND state = 'received' ORDER BY received_seq`,
+    const sales = `SELECT received_at AS at, code, amount, card ->> 'card' AS card, card ->> 'receipt' AS receipt FROM v_payments WHERE card IS NOT NULL AND state = 'received'`
+    this.#sales = db.prepare<[string, number, number], TerminalSale>(`${sales} AND origin = ? AND received_seq > ? AND received_seq <= ? ORDER BY received_seq`)
+    this.#earlier = db.prepare<[string], TerminalSale>(
+      `${sales} AND origin = ? AND received_seq > (SELECT coalesce(max(seq), 0) FROM v_terminal_days WHERE v_terminal_days.origin = v_payments.origin AND v_terminal_days.state = 'closed') ORDER BY received_seq`,
     )
   }
 
@@ -113,8 +115,13 @@ export class TerminalDays {
     return this.#lastClosed.get(this.#parts.journal.origin, seq) ?? null
   }
 
+  /** From the beginning on also those under earlier epochs of this journal: the terminal knows nothing of a disk that was put back. */
   #salesOf(from: Attempt | null, to: number): readonly TerminalSale[] {
-    return this.#sales.all(this.#parts.journal.origin, from?.seq ?? 0, to)
+    const { journal } = this.#parts
+    const own = this.#sales.all(journal.origin, from?.seq ?? 0, to)
+    if (from !== null) return own
+    const retired = journal.origins().filter((origin) => journal.standing(origin) === 'retired')
+    return [...retired.flatMap((origin) => this.#earlier.all(origin)), ...own]
   }
 
   #end(event: NewEvent): void {

@@ -82,6 +82,7 @@ export const shared = {
   'refusal.dossier-not-found': 'This dossier is not on this machine.',
   'refusal.already-paid': 'This dossier is paid in full. Nothing more to take.',
   'refusal.pay-elsewhere': 'This dossier was taken in at another counter. Please take the payment there.',
+  'refusal.pay-before-restore': 'This dossier was taken in before this machine was put back from a backup, so it can’t tell whether the fee was paid. See the receipt and the terminal’s slip; if it wasn’t, take it with a paper receipt and tell the supervisor.',
   'refusal.amount-differs': 'The amount has just changed. Look at it again, then press again.',
   'refusal.payment-waiting': 'A transfer for this dossier is awaited. Confirm it, or drop the QR code first.',
   'refusal.payment-cancelled': 'This QR code was dropped. If money came in, tell the supervisor; do not take it again.',

@@ -82,6 +82,7 @@ export const shared = {
   'refusal.dossier-not-found': 'Không thấy hồ sơ này ở máy này.',
   'refusal.already-paid': 'Hồ sơ này đã thu đủ. Không thu thêm.',
   'refusal.pay-elsewhere': 'Hồ sơ này nhận ở quầy khác. Mời thu tiền ở quầy đã nhận hồ sơ.',
+  'refusal.pay-before-restore': 'Hồ sơ này nhận trước khi máy được khôi phục, máy không chắc đã thu chưa. Xem biên lai và phiếu máy thẻ; chưa thu thì thu bằng biên lai giấy và báo người phụ trách.',
   'refusal.amount-differs': 'Số tiền vừa đổi. Xem lại số phải thu rồi bấm lại.',
   'refusal.payment-waiting': 'Đang chờ chuyển khoản của hồ sơ này. Bấm Đã thấy tiền vào, hoặc bỏ mã QR trước.',
   'refusal.payment-cancelled': 'Mã QR này đã bỏ. Nếu tiền đã vào, báo phụ trách; chưa thu lại lần nữa.',
