@@ -68,7 +68,9 @@ describe.each(['tcp', 'pty'] as const)('over %s', (kind) => {
     expect(till.charged().map(({ units }) => units)).toEqual([20_000, 5_000])
   })
   it.each(['nak=1', 'drop-ack=1', 'bad-lrc=2', 'garbage', 'duplicate', 'late=200', 'garbage,bad-lrc=1,duplicate,drop-ack=1'])('%s: still charged once, also the next ones', async (fault) => {
-    const till = await counter(kind, fault)
+    // On a busy machine the answer itself may be late: that would be another fault.
+    const patient = { ...fast('generic'), times: { ...times, responseMs: 10_000, tries: 8 } }
+    const till = await counter(kind, fault, { profile: patient })
     for (const reference of ['A', 'B', 'C']) expect(await pay(till, reference)).toMatchObject({ outcome: 'approved', reference })
     expect(till.charged().map(({ reference }) => reference)).toEqual(['A', 'B', 'C'])
     expect(till.recorded).toHaveLength(3)
