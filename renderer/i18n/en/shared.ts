@@ -73,7 +73,7 @@ export const shared = {
   'refusal.appointment-unknown': 'No appointment at this office has this code. Check the code, or take an ordinary number.',
   'refusal.appointment-cancelled': 'This appointment was cancelled. Please take an ordinary number.',
   'refusal.appointment-other-day': 'This appointment is at {time} on {date}, not today. Come on that day, or take an ordinary number.',
-  'refusal.appointment-used': 'This appointment already has number {number}. Please wait until it is called.',
+  'refusal.appointment-used': 'This appointment already has number {number}. Please wait until it is called; if it was called already, take an ordinary number.',
   'refusal.appointment-needs-hub': 'The office’s hub can’t be reached, so the appointment can’t be checked. Take an ordinary number and tell the clerk your time.',
   'refusal.closed': 'Dossiers are no longer taken today.',
   'refusal.not-your-counter': 'This station does not serve that counter. Check the counter number in the set-up.',

@@ -73,7 +73,7 @@ export const shared = {
   'refusal.appointment-unknown': 'Không thấy lịch hẹn có mã này ở văn phòng. Mời xem lại mã, hoặc lấy số thường.',
   'refusal.appointment-cancelled': 'Lịch hẹn này đã hủy. Mời lấy số thường.',
   'refusal.appointment-other-day': 'Lịch hẹn này vào {time} ngày {date}, không phải hôm nay. Mời đến đúng ngày, hoặc lấy số thường.',
-  'refusal.appointment-used': 'Lịch hẹn này đã lấy số {number}. Mời chờ gọi số ấy.',
+  'refusal.appointment-used': 'Lịch hẹn này đã lấy số {number}. Mời chờ gọi số ấy; số đã gọi qua thì mời lấy số thường.',
   'refusal.appointment-needs-hub': 'Đang mất nối máy chủ văn phòng nên chưa kiểm tra được lịch hẹn. Mời lấy số thường và nói giờ hẹn với cán bộ.',
   'refusal.closed': 'Đã hết giờ nhận hồ sơ hôm nay.',
   'refusal.not-your-counter': 'Trạm này không phụ trách quầy đó. Xem lại số quầy trong Thiết lập.',
