@@ -34,7 +34,8 @@ export function syncRequestHandler(options: SyncRequestOptions): (req: IncomingM
     try {
       send(res, await answer(options, path, req, res))
     } catch (error) {
-      const senderLeft = req.destroyed && !req.complete
+      // Also one who hung up after the last byte and before it was read.
+      const senderLeft = (req.destroyed && !req.complete) || (error instanceof Error && 'code' in error && error.code === 'ECONNRESET')
       if (res.headersSent || senderLeft) res.destroy()
       else send(res, refuse({ code: 'unavailable' }))
       if (!senderLeft) throw error
