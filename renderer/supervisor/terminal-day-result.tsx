@@ -172,6 +172,8 @@ export function DayResult({ last, onCompare }: { readonly last: Ended; readonly 
   const { t, language } = useMessages()
   if (last.outcome === 'closed') return <ClosedDay day={last} onCompare={onCompare} />
   const { reason } = last
+  // A terminal that had closed in an attempt with an unknown end refuses an empty day.
+  if (last.outcome === 'refused' && reason === 'refused') return <Alert tone="warn" title={t('terminalDay.refused.by-terminal')}>{t('terminalDay.refused.by-terminal.next')}</Alert>
   if (last.outcome === 'refused') return <Alert tone="danger" title={t('terminalDay.refused')}>{lookUp(language, `reason.${reason}`, {}, 'terminal')}</Alert>
   return (
     <Alert tone="warn" title={t('terminalDay.unknown')}>

@@ -33,6 +33,8 @@ export const terminalDay = {
   'unknown.restarted': 'The station went off meanwhile.',
   'unknown.not-stored': 'The station could not store the outcome.',
   'refused': 'Not closed; the terminal’s day is still open.',
+  'refused.by-terminal': 'The terminal did not take the order to close.',
+  'refused.by-terminal.next': 'See its screen. If it says that nothing is left, the day is closed already: keep its slip. If it says anything else, do that and close again.',
   'after-unclear': 'How the closing of {time} ended is not known. The figures here count from then; compare earlier payments with the slip of that time.',
   'totals': 'Totals of the day',
   'cards': 'By kind of card',

@@ -33,6 +33,8 @@ export const terminalDay = {
   'unknown.restarted': 'Trạm tắt giữa lúc kết sổ.',
   'unknown.not-stored': 'Trạm chưa lưu được kết quả.',
   'refused': 'Chưa kết sổ được, ngày của máy thẻ vẫn mở.',
+  'refused.by-terminal': 'Máy thẻ không nhận lệnh kết sổ.',
+  'refused.by-terminal.next': 'Xem màn hình của máy. Máy báo không còn khoản nào: ngày đã kết rồi, giữ phiếu kết sổ. Báo khác: làm theo lời báo rồi kết sổ lại.',
   'after-unclear': 'Lần kết sổ {time} không rõ kết quả. Số ở đây chỉ tính từ lần đó; các khoản trước đó so với phiếu của lần ấy.',
   'totals': 'Tổng của ngày',
   'cards': 'Theo loại thẻ',
