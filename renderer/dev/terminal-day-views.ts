@@ -28,4 +28,5 @@ export const dayViews = {
   slip: { ...quiet, open, last: closed },
   unknown: { ...quiet, last: { at: at('10:28:00'), staff: 'supervisor', outcome: 'unknown', reason: 'no-answer' } },
   refused: { ...quiet, last: { at: at('10:28:00'), staff: 'supervisor', outcome: 'refused', reason: 'unreachable' } },
+  'refused-by-terminal': { ...quiet, last: { at: at('10:28:00'), staff: 'supervisor', outcome: 'refused', reason: 'refused' } },
 } satisfies Readonly<Record<string, TerminalDayView>>
