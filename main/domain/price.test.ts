@@ -24,6 +24,7 @@ describe('what a fee costs', () => {
     ['the open fee, by the kind it has for a name', [open], [price('lệ phí', 30_000)], [['*', '', 30_000]]],
     ['the open fee, under the province’s own name', [open], [price('Lệ phí đăng ký kết hôn', 30_000)], [['*', 'Lệ phí đăng ký kết hôn', 30_000]]],
     ['two names of the province for the open fee: neither swallows the other', [open], [price('Lệ phí bản giấy', 10_000), price('Lệ phí bản điện tử', 5_000)], [['*', 'Lệ phí bản giấy', 10_000], ['*', 'Lệ phí bản điện tử', 5_000]]],
+    ['the open fee under a newer name of the province: a form begins with that one', [open], [price('Lệ phí kết hôn', 20_000), price('Lệ phí đăng ký kết hôn', 30_000, { from: day })], [['*', 'Lệ phí đăng ký kết hôn', 30_000], ['*', 'Lệ phí kết hôn', 20_000]]],
     ['the open fee keeps the price of its own name beside a later one of another', [open], [price('Lệ phí', 20_000), price('Phí bản sao', 2_000, { from: day })], [['*', '', 20_000], ['*', 'Phí bản sao', 2_000]]],
     ['nothing is charged', [open], [price('Lệ phí', 0)], [['*', '', 0]]],
     ['every variant of a name', listed, [price('Đăng ký tạm trú', 9_000)], [['DIRECT', 'Đăng ký tạm trú', 9_000], ['ONLINE', 'Đăng ký tạm trú', 9_000], ['DIRECT', 'Đăng ký tạm trú/theo danh sách', 9_000]]],

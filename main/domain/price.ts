@@ -32,7 +32,8 @@ export function withPrices(procedure: Procedure, prices: readonly Price[], day: 
     return own.length > 0 || fee.amountVnd !== null ? own : unlisted.filter((price) => isVariant(price, fee))
   }
   const priced = listed.flatMap((fee) => {
-    const prices = newestOfEach(pricesOf(fee), ({ fee: name }) => folded(name))
+    // The one that began last stands first, which is what a form begins with: the province may have renamed its fee.
+    const prices = newestOfEach(pricesOf(fee), ({ fee: name }) => folded(name)).toSorted((a, b) => (begin(a) === begin(b) ? 0 : begin(a) < begin(b) ? 1 : -1))
     return prices.length === 0 ? [fee] : prices.map((price) => ({ ...fee, amountVnd: price.amountVnd, ...(isListed(price) ? {} : { name: price.fee }) }))
   })
   const used = new Set(listed.flatMap(pricesOf))
