@@ -15,12 +15,17 @@ export interface SetLine {
   readonly width: number
 }
 
-interface Word {
-  readonly text: string
-  readonly weight: Weight
-  readonly width: number
+interface Word extends SetLine {
   /** How many blanks stood before it. */
   readonly blanks: number
+}
+
+/** Times, dates and amounts differ from slip to slip, but not their digits: set one by one they are drawn already. */
+const isNumber = (text: string): boolean => /^\d[\d:.,/–-]*$/.test(text)
+
+function whole(text: string, style: Style, weight: Weight): SetLine {
+  const width = advanceOf(text, style, weight)
+  return { pieces: [{ text, weight, x: 0 }], width }
 }
 
 function wordsOf(runs: readonly Run[], style: Style): readonly Word[] {
@@ -33,7 +38,7 @@ function wordsOf(runs: readonly Run[], style: Style): readonly Word[] {
         blanks += part.length
         continue
       }
-      words.push({ text: part, weight, width: advanceOf(part, style, weight), blanks })
+      words.push({ ...(isNumber(part) ? setLetters(part, { ...style, weight }) : whole(part, style, weight)), blanks })
       blanks = 0
     }
   }
@@ -45,7 +50,7 @@ function setLine(words: readonly Word[], space: number): SetLine {
   let x = 0
   for (const [index, word] of words.entries()) {
     x += index > 0 ? word.blanks * space : 0
-    pieces.push({ text: word.text, weight: word.weight, x })
+    for (const piece of word.pieces) pieces.push({ ...piece, x: x + piece.x })
     x += word.width
   }
   return { pieces, width: x }
@@ -72,7 +77,7 @@ export function setParagraph(runs: readonly Run[], style: Style, width: number):
   return lines
 }
 
-/** One line of single letters, kerned pair by pair: for huge numbers, whose letters repeat though the numbers don't. */
+/** One line of single letters, kerned pair by pair: for numbers, whose digits repeat though the numbers don't. */
 export function setLetters(text: string, style: Style): SetLine {
   const { weight } = style
   const pieces: Piece[] = []
