@@ -23,7 +23,7 @@ export function counterMoneyRouter(parts: ApiParts) {
       return { ok: true as const }
     }),
     cancelVietQr: api.counter.cancelVietQr.handler(({ input, context }) => {
-      parts.payments.cancel(actorOf(context.session), input.paymentId)
+      parts.payments.cancelTransfer(actorOf(context.session), input.paymentId)
       return { ok: true as const }
     }),
   }

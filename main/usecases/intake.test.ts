@@ -204,7 +204,16 @@ it('a transfer is asked once at a time, confirmed once, and cannot be dropped af
   payments.confirmTransfer('hanh', asked.id, 'FT1')
   payments.confirmTransfer('hanh', asked.id, 'FT1')
   expect(dossiers.find(code)?.paid).toBe(16_000)
-  expect(() => payments.cancel('hanh', asked.id)).toThrow('already-paid')
+  expect(() => payments.cancelTransfer('hanh', asked.id)).toThrow('already-paid')
+})
+
+it('a payment at the terminal was confirmed, or dropped, as if it were a transfer', async () => {
+  const { intake, payments } = office()
+  const { code } = await intake.accept(randomUUID(), clerk, form)
+  const asked = payments.askCard(randomUUID(), 'hanh', { code, amount: 16_000, method: 'card' }, null)
+  expect(() => payments.confirmTransfer('hanh', asked.id, 'FT1')).toThrow('payment-not-found')
+  expect(() => payments.cancelTransfer('hanh', asked.id)).toThrow('payment-not-found')
+  expect(payments.find(asked.id)?.state).toBe('waiting')
 })
 
 it('a draft comes back after a restart of the form, sealed, and goes when the dossier is accepted', async () => {

@@ -100,10 +100,15 @@ export class Payments {
 
   /** The clerk saw the money in the bank's own notice (never the citizen's screenshot). */
   confirmTransfer(staff: string, paymentId: string, bankReference: string): void {
-    const payment = this.#need(paymentId)
+    const payment = this.#needTransfer(paymentId)
     if (payment.state === 'received') return
     if (payment.state === 'cancelled') throw new Refusal('payment-cancelled')
     this.#parts.journal.append(staff, [received(payment, staff, { ...nothing, bankReference: this.#parts.dossiers.sealFor(payment.code, bankReference) })])
+  }
+
+  /** The transfer is no longer expected. */
+  cancelTransfer(staff: string, paymentId: string): void {
+    this.cancel(staff, this.#needTransfer(paymentId).id)
   }
 
   /** The terminal's word, stored before it is confirmed to it. Not the end yet: a terminal that misses the confirmation gives the money back. */
@@ -135,7 +140,7 @@ export class Payments {
     if (payment.state === 'waiting' || payment.state === 'unknown') this.#parts.journal.append('system', [{ type: 'payment.doubted', subject: payment.code, data: { paymentId, reason } }])
   }
 
-  /** No money moved: the transfer is no longer expected, the card was declined. */
+  /** No money moved. */
   cancel(staff: string, paymentId: string, reason: string | null = null): void {
     const payment = this.#need(paymentId)
     if (payment.state === 'received') throw new Refusal('already-paid')
@@ -191,6 +196,13 @@ export class Payments {
     const origin = this.#originOf.get(code)
     if (origin === journal.origin) return
     throw new Refusal(typeof origin === 'string' && journal.standing(origin) === 'retired' ? 'pay-before-restore' : 'pay-elsewhere')
+  }
+
+  /** What happens at the terminal is for it to say, not for whoever looks at the bank's notices. */
+  #needTransfer(paymentId: string): PaymentRow {
+    const payment = this.#need(paymentId)
+    if (payment.method !== 'vietqr') throw new Refusal('payment-not-found')
+    return payment
   }
 
   #need(paymentId: string): PaymentRow {
