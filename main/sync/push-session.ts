@@ -24,10 +24,10 @@ export interface Session {
   readonly skip: Set<string>
   /** Why, for people: stays until the origin gets further. */
   readonly complaints: Map<string, Refusal>
-  /** Our own origins of earlier epochs of which the peer has more than we. */
+  /** Origins of which the peer has more than we: our own of earlier epochs, and those that we only have copies of. */
   readonly behind: Set<string>
   /** Where the chains of our origins part from the peer's, for the peer's mark of then. */
-  readonly forks: Map<string, { readonly mark: string; readonly common: number }>
+  readonly forks: Map<string, { readonly mark: string; readonly head: number; readonly common: number }>
   encoding: Encoding
   /** The most that goes into one request. */
   readonly load: Load
@@ -90,10 +90,15 @@ async function compare(session: Session, origin: string): Promise<void> {
   if (!mark || onOurChain(source, origin, mark)) return
   const standing = source.standing?.(origin) ?? 'written'
   const head = source.head(origin)?.seq ?? 0
-  // A hub put back from a backup is behind on its stations' events until they send them again.
-  if (standing === 'copied' && mark.seq > head) return void skip.add(origin)
-  if (standing !== 'copied' && forks.get(origin)?.mark !== mark.hash) {
-    forks.set(origin, { mark: mark.hash, common: await lastShared(Math.min(mark.seq, head), (seq) => peerHas(session, origin, seq)) })
+  // A hub put back from a backup, or a spare that became it, is behind on others' events; whose machine is gone can't send them again.
+  if (standing === 'copied' && mark.seq > head) {
+    session.behind.add(origin)
+    return void skip.add(origin)
+  }
+  const known = forks.get(origin)
+  // Of a retired origin more may have come back since, from this peer or another.
+  if (standing !== 'copied' && (known?.mark !== mark.hash || (standing === 'retired' && known.head !== head))) {
+    forks.set(origin, { mark: mark.hash, head, common: await lastShared(Math.min(mark.seq, head), (seq) => peerHas(session, origin, seq)) })
   }
   // Our disk was put back from a backup, or another copy of it went on: all that we have of it is there, and more.
   if (standing === 'retired' && forks.get(origin)?.common === head) {

@@ -6,7 +6,7 @@ import type { EventSource } from './push-plan.ts'
 import { silenceOf, type Session } from './push-session.ts'
 
 /**
- * Asks for what the peer has of our earlier epochs and we lost with a disk, and stores it. A peer that gives nothing back (an older version) is asked
+ * Asks for what the peer has of origins that nobody writes here any more, or that we only have copies of, and we lost with a disk; stores it. A peer that gives nothing back (an older version) is asked
  * again after the next hello. Throws PeerAwayError.
  */
 export async function takeBack(session: Session): Promise<void> {

@@ -88,9 +88,14 @@ function burn({ world, site, ledger }: Scene, machine: Machine<StationProgram>):
   const { origin } = journal
   const mine = journal.after(origin, 0, 100_000)
   const hubs = hashesOf(site.hub, origin)
-  world.disksLost.set(machine.name, (world.disksLost.get(machine.name) ?? 0) + 1)
+  loseDisk(world, machine.name)
   machine.crash()
   ledger.burn(origin, mine.findLast(({ seq, hash }) => hubs[seq - 1] === hash)?.seq ?? 0)
+}
+
+/** Whoever was asking that machine can't know any more what became of it. */
+export function loseDisk({ disksLost }: World, machine: string): void {
+  disksLost.set(machine, (disksLost.get(machine) ?? 0) + 1)
 }
 
 /** The hashes of an origin's events on a machine, running or not. */

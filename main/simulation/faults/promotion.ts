@@ -5,7 +5,7 @@ import { renewEpoch } from '#journal/renew-epoch.ts'
 import { promote } from '#usecases/promotion.ts'
 import { openViews } from '#views/views.ts'
 import { sampleOffice } from '../office/rules.ts'
-import { edited, hashesOf } from './disks.ts'
+import { edited, hashesOf, loseDisk } from './disks.ts'
 import { pause, type Scene } from './scene.ts'
 
 /** The hub burns; after a while the technician makes the spare the hub, as `motcua hub promote` does. Once a run. */
@@ -48,12 +48,15 @@ export async function restoreHub(scene: Scene): Promise<void> {
   known.close()
   reckonLosses(scene, (origin) => counts.get(origin) ?? 0)
   site.hub.crash()
+  site.hub.isOpen = true
+  loseDisk(world, site.hub.name)
   site.hub.disk = edited(backup, (db) => void renewEpoch(db, site.hub.name, Date.now()))
   // Longer than a question stays open, as above.
   await pause(world, 3_200, 4_500)
   // It may come up before those who could give back what it lacks can be reached.
   const others = world.faults.chance(0.5) ? [site.central.name, site.spare.name] : []
   for (const other of others) world.network.cut(site.hub.name, other)
+  site.hub.isOpen = false
   site.hub.start()
   await pause(world, 500, 4_000)
   for (const other of others) world.network.mend(site.hub.name, other)

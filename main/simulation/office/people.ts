@@ -68,8 +68,7 @@ export class Patience {
       }
       await this.pause(300, 2_500)
       // What only the lost disk knew of can't be told from what was never asked; no screen asks for as long as it takes to put a disk back.
-      const isForgotten = disksLost !== this.#world.disksLost.get(machine) && (!ofHub || promotions !== this.#world.promotions)
-      if (isForgotten) return { is: 'never' }
+      if (disksLost !== this.#world.disksLost.get(machine)) return { is: 'never' }
     }
   }
 }

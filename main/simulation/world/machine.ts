@@ -32,6 +32,8 @@ export class Machine<P extends Program> implements Computer {
   skewMs = 0
   disk: Buffer | null = null
   onCrash: (disk: Buffer) => Buffer = (disk) => disk
+  /** Open on a technician's table: nobody else starts it. */
+  isOpen = false
   #scrapped = false
   #process: SimProcess | null = null
   #program: P | null = null
@@ -53,7 +55,7 @@ export class Machine<P extends Program> implements Computer {
   }
 
   start(): void {
-    if (this.#process || this.#scrapped) return
+    if (this.#process || this.#scrapped || this.isOpen) return
     const process = new SimProcess(this.name, () => this.skewMs)
     this.#process = process
     this.#program = process.run(() => this.#boot(this, this.disk))
