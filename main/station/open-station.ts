@@ -88,7 +88,7 @@ async function putTogether(config: StationConfig, files: DataFiles, host: Statio
   const tested = testedDevices(config, { ...devices, ...money }, now)
   const presence = new Connections(now, changes.ring)
   const lan = await openLan({ config, files, journal, desk, changes: hubChanges(downstream, vault), presence, now, changed: changes.ring, log, closer })
-  if (desk) resumeAfterRestore(journal, books.rules, books.days())
+  if (desk && resumeAfterRestore(journal, books.rules, books.days())) desk.refold()
   const replication = movingReplication({ journal, downstream, vault, now, changed: changes.ring, log }, place)
   closer.defer(replication.close)
   closer.defer(place.watch(() => !desk && queue.lostSince() !== null, () => lan.term.known))

@@ -67,6 +67,13 @@ export class QueueDesk implements QueuePort {
     this.#stop = parts.journal.onCommit((events) => this.#follow(events))
   }
 
+  /** Folds the day anew: what the journal holds of it was settled by the hub that this one was, leases and all (`resumeAfterRestore`). */
+  refold(): void {
+    const { journal, rules, now } = this.#parts
+    this.#state = replayDay(journal, rules, localDay(now()))
+    this.#snapshot = null
+  }
+
   readonly snapshot = (): QueueSnapshot => {
     this.#today()
     this.#snapshot ??= snapshotOf(this.#state, this.#parts.rules, this.#parts.now(), (sealed) => this.#readNote(sealed))

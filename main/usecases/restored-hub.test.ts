@@ -82,6 +82,32 @@ it('a hub put back from a backup of the morning gave the numbers of the hours si
   expect(again.issue()).toBe('A001')
 })
 
+it('a hub put back from a backup gave a citizen who is leased to a silent counter to another one', async () => {
+  clock.now = parseLocal('2026-11-23T09:00') ?? 0
+  const old = startHub(':memory:')
+  const [one, two] = counters.filter((counter) => counter.services.includes('A')).map(({ id }) => id)
+  const detach = old.desk.attach('left', 'left.0', [one ?? 0], () => undefined)
+  for (let n = 0; n < 4; n += 1) old.issue()
+  const { leased } = old.desk.leasedTo('left')
+  expect(leased).toBeGreaterThan(0)
+  const backup = old.disk()
+  detach()
+  old.close()
+
+  const hub = startHub(renewed(backup))
+  expect(resumeAfterRestore(hub.journal, rules, days)).not.toBeNull()
+  hub.desk.refold()
+  expect(hub.desk.leasedTo('left')).toEqual({ leased, away: leased })
+  const called = () => hub.desk.snapshot().tickets.filter((ticket) => ticket.counter === two)
+  for (let n = 0; n < 4; n += 1) {
+    const next = await hub.desk.execute(randomUUID(), 'duong', { kind: 'call-next', counter: two ?? 0, finishCurrent: false })
+    if (!next.ok) break
+    for (const kind of ['start', 'finish'] as const) hub.desk.run(randomUUID(), 'duong', { kind, counter: two ?? 0 })
+  }
+  expect(hub.desk.leasedTo('left')).toEqual({ leased, away: leased })
+  expect(called().length).toBeLessThanOrEqual(4 - leased)
+})
+
 it('a hub that was never put back goes on as it was', () => {
   clock.now = parseLocal('2026-11-23T09:00') ?? 0
   const hub = startHub(':memory:')
