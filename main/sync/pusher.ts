@@ -62,7 +62,7 @@ const defaultIdleMs = 10_000
 
 type Contact = Omit<PusherState, 'waiting' | 'acknowledged' | 'behindSince' | 'forks'>
 
-/** Sends a journal to one peer, for as long as it isn't closed: one request at a time, from the peer's marks on. */
+/** Sends a journal to one peer, for as long as it isn't closed: as many requests at a time as the load says, from the peer's marks on. */
 export function startPusher(options: PusherOptions): Pusher {
   const { source, clock = systemClock, random = Math.random, idleMs = defaultIdleMs } = options
   const abort = new AbortController()

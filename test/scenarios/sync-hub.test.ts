@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { keyHash, sameKey } from '#sync/protocol/keys.ts'
-import type { Mark } from '#sync/protocol/messages.ts'
+import { lanLoad, type Mark } from '#sync/protocol/messages.ts'
 import { startPusher, type Pusher, type PusherState } from '#sync/pusher.ts'
 import { syncRequestHandler, type ReplicaStore } from '#sync/receiver.ts'
 import type { StoredEvent } from '#domain/event.ts'
@@ -96,7 +96,7 @@ test('a station may push its own origins only', async () => {
   expect(store.events.size).toBe(0)
 })
 
-test('nudges by the hundred never make two requests at once, and all arrives', async () => {
+test('nudges by the hundred never make more requests at once than there may be, and all arrives', async () => {
   holdMs = 5
   const journal = dayOf('quay1.aa', 1)
   const pusher = push('quay1', [], journal)
@@ -107,7 +107,7 @@ test('nudges by the hundred never make two requests at once, and all arrives', a
   }
   await until(() => pusher.state().waiting === 0)
   expect(store.events.get('quay1.aa')).toEqual(journal.events)
-  expect(mostAtOnce).toBe(1)
+  expect(mostAtOnce).toBeLessThanOrEqual(lanLoad.inFlight)
 })
 
 test('a hub whose database was restored is noticed while nothing is happening', async () => {

@@ -25,7 +25,7 @@ export function push(world: World, machine: Computer, journal: Journal, origins:
   }
   const source = world.plant.source?.(whole) ?? whole
   const pusher = startPusher({
-    load: { ...lanLoad, inFlight: 2 }, source, client: world.plant.client?.(line, source) ?? line, peer: { url: '', key: '' }, idleMs: 3_000, office: officeCode, station: stationOf(machine.name),
+    load: lanLoad, source, client: world.plant.client?.(line, source) ?? line, peer: { url: '', key: '' }, idleMs: 3_000, office: officeCode, station: stationOf(machine.name),
     onBug: (error) => {
       if (journal.db.open) world.violation(`${machine.name}: replication failed: ${String(error)}`)
     },
