@@ -153,6 +153,24 @@ test('the province has a person forgotten', async () => {
   await until(async () => (await nameAt(first, code)) === '')
 })
 
+test('stations that met the hub before it met central did not know the secret of the province: whom it had forgotten stayed there', async () => {
+  const key = await enrol(db, agency, 'Xã Hòa Phú', Date.now())
+  const admin = await newAdminKey(db)
+  const port = Number(new URL(central.url).port)
+  await central.close()
+  await office.hub(['quay-1'], { central: { url: `http://127.0.0.1:${port}`, key } })
+  const first = await office.counter('quay-1', 1)
+  const { code } = await accept(first, 5)
+  await until(() => office.query('quay-1', `SELECT 1 FROM meta WHERE key = 'cursor:hub'`).length === 1)
+  central = await startCentral({ db, port, host: '127.0.0.1' })
+  const answer = await fetch(`${central.url}/api/v1/erasures`, {
+    method: 'POST', headers: { authorization: `Bearer ${admin}`, 'content-type': 'application/json' }, body: JSON.stringify({ office: agency, idNumber: citizen(5).idNumber }),
+  })
+  expect(answer.status).toBe(200)
+  await until(() => office.query('quay-1', `SELECT 1 FROM events WHERE type = 'person.erased'`).length === 1)
+  expect(await nameAt(first, code)).toBe('')
+})
+
 test('killed after the event and before the keys were destroyed: the next start destroys them', async () => {
   await office.hub(['quay-1'])
   const { code } = await accept(await office.counter('quay-1', 1), 5)

@@ -49,7 +49,7 @@ export interface ChangesAnswer {
   readonly changes: readonly Change[]
   /** More of them are there now. */
   readonly more: boolean
-  /** Keys under which persons to be forgotten are named (`erasure`), base64; only from the start on. */
+  /** Keys under which persons to be forgotten are named, base64: from the start on, and with every `erasure`. */
   readonly secrets: readonly string[]
 }
 
@@ -103,7 +103,8 @@ export async function giveChanges(source: ChangeSource, office: string, body: un
     found = await source.after(from, maxChanges + 1)
   }
   const changes = withinText(found.slice(0, maxChanges))
-  const secrets = fromStart ? await source.secrets() : []
+  // Read after the changes: the peer may have learnt the secret of one of these erasures since it was asked the first time.
+  const secrets = fromStart || changes.some(({ kind }) => kind === 'erasure') ? await source.secrets() : []
   return { status: 200, body: { protocol, epoch, fromStart, changes, more: changes.length < found.length, secrets } }
 }
 
