@@ -49,7 +49,7 @@ it('numbers without gaps, chains each event to the one before, survives reopenin
 it('a view that refuses takes the event with it', () => {
   const journal = journalAt('j.db')
   journal.append('kiosk', [ticket(1)])
-  expect(() => journal.append('kiosk', [ticket(2), ticket(1)])).toThrow(/UNIQUE/)
+  expect(() => journal.append('kiosk', [ticket(2), { ...ticket(1), subject: 'another' }])).toThrow(/UNIQUE/)
   expect(journal.head(journal.origin)?.seq).toBe(1)
   journal.append('kiosk', [ticket(3)])
   expect(verifyChains(journal)).toMatchObject({ events: 2, problems: [] })

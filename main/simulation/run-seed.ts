@@ -12,15 +12,11 @@ import { seatAt, type Office } from './office/rules.ts'
 import type { Plant } from './plants/plant.ts'
 import { World } from './world/world.ts'
 
-/** Virtual ms that people and faults are at it. */
-const dayMs = 9_000
 /**
- * Then everything is mended, and after `drainMs` it must have drained. The technician looks in at each step, which is longer than a pusher is
+ * After closing everything is mended, and after `drainMs` it must have drained. The technician looks in at each step, which is longer than a pusher is
  * idle (`idleMs`): only with its next hello it finds a peer that was put back, or a copy that went on with its chain.
  */
 const [drainMs, stepMs] = [80_000, 3_500]
-/** Whoever has been asking since before the mending has an answer by then. */
-const despairMs = 60_000
 
 /** What became of one seed. */
 export interface SeedResult {
@@ -39,7 +35,7 @@ export async function runSeed(seed: number, office: Office, plant: Plant, trace:
   const ledger = new Ledger()
   try {
     await live(world, site, ledger)
-    checkEvening(world, site, ledger)
+    checkEvening(world, office, site, ledger)
     const events = Number(site.central.program?.journal.db.prepare('SELECT count(*) FROM events').pluck().get() ?? 0)
     return { seed, events, violations: world.violations, digest: digestOf(site) }
   } finally {
@@ -49,8 +45,7 @@ export async function runSeed(seed: number, office: Office, plant: Plant, trace:
 
 async function live(world: World, site: Site, ledger: Ledger): Promise<void> {
   const { timeline } = world
-  const evening = timeline.now + dayMs
-  const patience = new Patience(world, evening, evening + despairMs)
+  const patience = new Patience(world)
   const busy = new Set<Promise<void>>()
   const begin = (work: Promise<void>) => {
     const ended: Promise<void> = work.catch((error: unknown) => world.violation(String(error))).finally(() => busy.delete(ended))
@@ -65,19 +60,20 @@ async function live(world: World, site: Site, ledger: Ledger): Promise<void> {
   begin(citizens(world, () => site.hub, patience, ledger))
   begin(citizens(world, () => site.kiosk, patience, ledger))
   site.counters.forEach(staff)
-  begin(unleash(scene, evening))
-  await timeline.runUntil(evening)
+  begin(unleash(scene))
+  while (timeline.now < world.closing) await timeline.runUntil(world.closing)
   mend(scene)
   for (let [since, quiet] = [stepMs, 0]; since <= drainMs && quiet < 2; since += stepMs) {
-    await timeline.runUntil(evening + since)
+    await timeline.runUntil(world.closing + since)
     const forks = mendForks(world, site.stations)
     quiet = forks === 0 && busy.size === 0 && isDrained(site) ? quiet + 1 : 0
   }
 }
 
 function isDrained({ hub, stations }: Site): boolean {
-  return [hub, ...stations].every(({ program }) => {
-    const state = program?.pusher.state()
+  const pushers = [...[hub, ...stations].map(({ program }) => program?.pusher), ...(hub.program?.feed ? [hub.program.feed] : [])]
+  return pushers.every((pusher) => {
+    const state = pusher?.state()
     return state?.waiting === 0 && state.reachable && state.refused === null
   })
 }

@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { SyncView } from '#contract/shared.ts'
-import type { StoredEvent } from '#domain/event.ts'
 import type { Downstream } from '#journal/downstream.ts'
 import type { Journal } from '#journal/journal.ts'
 import { ChainError } from '#journal/journal.ts'
@@ -9,12 +8,13 @@ import type { Refusal } from '#sync/protocol/messages.ts'
 import type { ChangeSource } from '#sync/protocol/changes.ts'
 import { lanLoad, wanLoad } from '#sync/protocol/messages.ts'
 import { startPuller } from '#sync/puller.ts'
-import { startPusher, systemClock, type PusherState } from '#sync/pusher.ts'
+import { startPusher, systemClock, type EventSource, type PusherState } from '#sync/pusher.ts'
 import { StaleMarkError, syncRequestHandler, type Authentication, type ReplicaStore } from '#sync/receiver.ts'
 import { canConnect, startWatchdog } from '#sync/watchdog.ts'
 import type { Vault } from '#vault/vault.ts'
 import type { StationConfig } from '#main/config.ts'
 import { changeStore } from './hub-changes.ts'
+import { peerMemory } from './peer-memory.ts'
 
 /** The journal as a place where other stations' events are kept. */
 export function replicaStore(journal: Journal): ReplicaStore {
@@ -46,8 +46,16 @@ export function replicaRoute({ config, journal, changes, authenticate }: Replica
   return syncRequestHandler({ office: config.office.agency, store: replicaStore(journal), changes, authenticate })
 }
 
+/** The journal as it is sent to a peer; what the peer gives back of what was lost with a disk is stored in it. */
+export function sourceOf(journal: Journal, origins: () => readonly string[]): EventSource {
+  return {
+    origins, after: journal.after.bind(journal), head: journal.head.bind(journal), standing: journal.standing.bind(journal),
+    takeBack: (events) => void journal.appendReplica(events),
+  }
+}
+
 /** This station's events, those of its earlier epochs among them. */
-const ownOrigins = (journal: Journal): readonly string[] => journal.origins().filter((origin) => journal.standing(origin) !== 'copied')
+export const ownOrigins = (journal: Journal): readonly string[] => journal.origins().filter((origin) => journal.standing(origin) !== 'copied')
 
 export interface ReplicationParts {
   readonly config: StationConfig
@@ -66,6 +74,9 @@ export interface Replication {
   readonly close: () => Promise<void>
 }
 
+/** So many questions in a row that bring nothing, though the peer takes what we send, are worth telling. */
+const patience = 5
+
 /** The one peer of a station: the hub has central, everybody else the hub; null where none is configured. */
 function peerOf({ config, journal }: ReplicationParts): { readonly peer: SyncView['peer']; readonly url: string; readonly key: string; readonly cert?: string | undefined; readonly origins: () => readonly string[] } | null {
   const { hub, central, roles } = config
@@ -79,15 +90,23 @@ export function startReplication(parts: ReplicationParts): Replication {
   if (!found) return { views: () => [], retry: () => undefined, close: () => Promise.resolve() }
   const { config, journal, downstream, vault, now, changed, log } = parts
   const { peer, url, key, cert, origins } = found
-  const source = { origins, after: journal.after.bind(journal), head: journal.head.bind(journal), standing: journal.standing.bind(journal), takeBack: (events: readonly StoredEvent[]) => void journal.appendReplica(events) }
+  const source = sourceOf(journal, origins)
   const shared = {
     peer: { url, key, ...(cert === undefined ? {} : { ca: cert }) }, office: config.office.agency, station: config.station.id, clock: { ...systemClock, now }, onBug: (error: unknown) => log('sync.bug', error),
   }
-  const pusher = startPusher({ ...shared, source, load: peer === 'central' ? wanLoad : lanLoad, onState: (state) => {
+  const memory = peerMemory(journal.db, peer)
+  let [wasReachable, told]: [boolean, string | null] = [false, null]
+  const puller = startPuller({ ...shared, store: changeStore(downstream, vault, peer), onState: changed })
+  const pusher = startPusher({ ...shared, source, load: peer === 'central' ? wanLoad : lanLoad, remembered: memory.remembered, onGreeted: memory.keep, onState: (state) => {
+    // Once a reason: a peer that greets and takes nothing is lost anew every few seconds.
+    if (state.lostBecause !== null && state.lostBecause !== told) log('sync.lost', new Error(`${peer}: ${state.lostBecause}`))
+    if (state.lostBecause !== null || state.waiting === 0) told = state.lostBecause
+    // Whoever takes what we send can answer what we ask, too.
+    if (state.reachable && !wasReachable) puller.retry()
+    wasReachable = state.reachable
     noteForks(parts, state)
     changed()
   } })
-  const puller = startPuller({ ...shared, store: changeStore(downstream, vault, peer), onState: changed })
   const watchdog = startWatchdog({
     state: () => pusher.state(), clock: shared.clock, probe: () => canConnect(url),
     onAlarm: (stalled) => {
@@ -98,8 +117,9 @@ export function startReplication(parts: ReplicationParts): Replication {
   const stop = journal.onCommit(() => pusher.nudge())
   return {
     views: () => {
-      const { reachable, lastContact, lostSince, waiting, refused, behindSince } = pusher.state()
-      return [{ peer, reachable, lastContact, lostSince, waiting, behindSince, refused: refused && refusalView(journal, refused), stalledSince: watchdog.stalledSince() }]
+      const { reachable, lastContact, lostSince, lostBecause, waiting, refused, behindSince } = pusher.state()
+      const nothingComes = reachable && puller.state().failures >= patience
+      return [{ peer, reachable, lastContact, lostSince, lostBecause, waiting, behindSince, refused: refused && refusalView(journal, refused), stalledSince: watchdog.stalledSince(), nothingComes }]
     },
     retry: () => {
       pusher.retry()
@@ -109,6 +129,7 @@ export function startReplication(parts: ReplicationParts): Replication {
       stop()
       watchdog.close()
       await Promise.all([pusher.close(), puller.close()])
+      memory.close()
     },
   }
 }
@@ -118,7 +139,7 @@ function refusalView(journal: Journal, { code, origin }: Refusal): NonNullable<S
 }
 
 /** Keeps what `motcua station new-epoch` needs to know of forks, as the peer tells it now, and says each once in the log. */
-function noteForks({ journal, log }: ReplicationParts, { forks, reachable, refused }: PusherState): void {
+export function noteForks({ journal, log }: Pick<ReplicationParts, 'journal' | 'log'>, { forks, reachable, refused }: PusherState): void {
   // Away, or no to everything: it didn't say how our origins stand.
   if (!reachable || (refused !== null && refused.origin === undefined)) return
   const known = new Map(forksOf(journal.db).map(({ origin, common }) => [origin, common]))

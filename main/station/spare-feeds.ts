@@ -3,6 +3,7 @@ import type { Journal } from '#journal/journal.ts'
 import { lanLoad } from '#sync/protocol/messages.ts'
 import { startPusher, systemClock, type Pusher } from '#sync/pusher.ts'
 import type { Pairings } from './pairings.ts'
+import { sourceOf } from './replication.ts'
 
 interface Parts {
   readonly config: StationConfig
@@ -32,7 +33,7 @@ export function spareFeeds({ config, journal, pairings, now, changed, log }: Par
   const start = (machine: LinkedMachine, spare: NonNullable<LinkedMachine['spare']>): Pusher => {
     const origins = () => journal.origins().filter((origin) => !origin.startsWith(`${machine.id}.`))
     return startPusher({
-      source: { origins, after: journal.after.bind(journal), head: journal.head.bind(journal), standing: journal.standing.bind(journal) },
+      source: sourceOf(journal, origins),
       peer: { url: spare.url, key: machine.token, ...(spare.cert === undefined ? {} : { ca: spare.cert }) },
       office: config.office.agency, station: config.station.id, load: lanLoad, clock: { ...systemClock, now }, onState: changed,
       onBug: (error) => log('spare.bug', error),

@@ -1,9 +1,12 @@
 import type { Projection } from './projection.ts'
 
-/** `v_tickets`: every ticket of every day, for look-up by key or number and for reports. */
+/**
+ * `v_tickets`: every ticket of every day, for look-up by key or number and for reports. A ticket may be told of twice: a hub that took over learns it from
+ * a station, and the old hub's own event comes back later. The first counts, and what is over stays over.
+ */
 export const tickets: Projection = {
   name: 'tickets',
-  version: 1,
+  version: 2,
   tables: ['v_tickets'],
   schema: `CREATE TABLE v_tickets (
     id TEXT PRIMARY KEY, key TEXT NOT NULL UNIQUE, day TEXT NOT NULL, number TEXT NOT NULL, service TEXT NOT NULL, procedure TEXT, title TEXT NOT NULL,
@@ -12,14 +15,14 @@ export const tickets: Projection = {
   ) STRICT, WITHOUT ROWID`,
   handlers: (db) => {
     const issue = db.prepare(
-      `INSERT INTO v_tickets (id, key, day, number, service, procedure, title, priority, state, issued_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?)`,
+      `INSERT INTO v_tickets (id, key, day, number, service, procedure, title, priority, state, issued_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?) ON CONFLICT (id) DO NOTHING`,
     )
-    const call = db.prepare(`UPDATE v_tickets SET state = 'called', calls = ?, counter = ?, staff = ?, first_called_at = coalesce(first_called_at, ?) WHERE id = ?`)
-    const start = db.prepare(`UPDATE v_tickets SET state = 'serving', started_at = ? WHERE id = ?`)
-    const resume = db.prepare(`UPDATE v_tickets SET state = ?, counter = ? WHERE id = ?`)
-    const move = db.prepare(`UPDATE v_tickets SET state = ? WHERE id = ?`)
-    const end = db.prepare(`UPDATE v_tickets SET state = ?, ended_at = ? WHERE id = ?`)
-    const transfer = db.prepare(`UPDATE v_tickets SET state = 'waiting', service = ?, calls = 0, counter = NULL WHERE id = ?`)
+    const call = db.prepare(`UPDATE v_tickets SET state = 'called', calls = ?, counter = ?, staff = ?, first_called_at = coalesce(first_called_at, ?) WHERE id = ? AND state <> 'done'`)
+    const start = db.prepare(`UPDATE v_tickets SET state = 'serving', started_at = ? WHERE id = ? AND state <> 'done'`)
+    const resume = db.prepare(`UPDATE v_tickets SET state = ?, counter = ? WHERE id = ? AND state <> 'done'`)
+    const move = db.prepare(`UPDATE v_tickets SET state = ? WHERE id = ? AND state <> 'done'`)
+    const end = db.prepare(`UPDATE v_tickets SET state = ?, ended_at = ? WHERE id = ? AND state <> 'done'`)
+    const transfer = db.prepare(`UPDATE v_tickets SET state = 'waiting', service = ?, calls = 0, counter = NULL WHERE id = ? AND state <> 'done'`)
     return {
       'ticket.issued': ({ at, subject, data }) =>
         issue.run(subject, data.key, data.day, data.number, data.service, data.procedure, data.title, data.priority, at),

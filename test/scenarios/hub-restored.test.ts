@@ -24,6 +24,9 @@ async function take(kiosk: Connection): Promise<string> {
   return ticket.number
 }
 
+/** How many events of the hub's first epoch a machine holds. */
+const firstEpochAt = (name: string, origin: string) => office.query<{ count: number }>(name, 'SELECT count(*) AS count FROM events WHERE origin = ?', origin)[0]?.count
+
 const numbersAt = (name: string) => office.query<{ number: string }>(name, 'SELECT number FROM v_tickets').map(({ number }) => number).toSorted()
 
 it('a hub put back from a backup: none of the numbers given since is given again, and what it lacks comes back from its spare', { timeout: 120_000 }, async () => {
@@ -38,6 +41,7 @@ it('a hub put back from a backup: none of the numbers given since is given again
   await expect.poll(() => numbersAt('du-phong'), { timeout: 60_000 }).toEqual(given.toSorted())
 
   await office.kill('may-chu')
+  const [first = ''] = office.query<{ origin: string }>('may-chu', `SELECT DISTINCT origin FROM events WHERE origin LIKE 'may-chu.%'`).map(({ origin }) => origin)
   rmSync(office.folder('may-chu'), { recursive: true })
   cpSync(office.folder('backup'), office.folder('may-chu'), { recursive: true })
   expect(await motcua('station', 'new-epoch', '--data', office.folder('may-chu'))).toMatchObject({ code: 0, json: { ok: true } })
@@ -46,5 +50,8 @@ it('a hub put back from a backup: none of the numbers given since is given again
   const next = await take(kiosk)
   expect(next).toMatch(/^A10\d\d$/)
   await expect.poll(() => numbersAt('may-chu'), { timeout: 60_000 }).toEqual([...given, next].toSorted())
+  // Its own journal of then, not only what the kiosk remembers of the queue.
+  const held = firstEpochAt('du-phong', first)
+  await expect.poll(() => firstEpochAt('may-chu', first), { timeout: 60_000 }).toBe(held)
   expect(office.query('may-chu', 'SELECT * FROM quarantine')).toEqual([])
 })

@@ -15,6 +15,7 @@ import { NumberBlocks } from '#usecases/number-blocks.ts'
 import { promote } from '#usecases/promotion.ts'
 import { QueueCopy } from '#usecases/queue-copy.ts'
 import { QueueDesk } from '#usecases/queue-desk.ts'
+import { seenTickets } from '#usecases/witness.ts'
 import { HubUnreachableError } from '#usecases/queue-port.ts'
 import { Vault } from '#vault/vault.ts'
 import { openViews } from '#views/views.ts'
@@ -189,4 +190,20 @@ test('one press, two tickets: the hub died before it answered, and the one that 
   await expect(queue.execute('c1', 'kiosk', issue)).rejects.toMatchObject({ sent: true })
   expect(await queue.execute('c2', 'kiosk', issue)).toMatchObject({ ok: true })
   expect(successor.snapshot().tickets).toHaveLength(1)
+})
+
+test('a citizen who had been served waited again in the books, and the ticket was put aside as a duplicate: the kiosk had told the next hub of it, then the old hub’s own events came back', async () => {
+  const [hub, next] = [journalOf(':memory:', 'hub'), journalOf(':memory:', 'spare')]
+  const desk = new QueueDesk(queueParts(hub))
+  await desk.execute('c1', 'kiosk', issue)
+  await desk.execute('c2', 'hanh', { kind: 'call-next', counter: 3, finishCurrent: false })
+  const seen = desk.snapshot().tickets
+  promote(next, queueParts(next).rules, [day])
+  const successor = new QueueDesk(queueParts(next))
+  successor.witness(seenTickets(seen))
+  await successor.execute('c3', 'hanh', { kind: 'start', counter: 3 })
+  await successor.execute('c4', 'hanh', { kind: 'finish', counter: 3 })
+  next.appendReplica(hub.after(hub.origin, 0, 100))
+  expect(next.quarantine.list()).toEqual([])
+  expect(next.db.prepare('SELECT id, state FROM v_tickets').all()).toEqual([{ id: seen[0]?.id, state: 'done' }])
 })

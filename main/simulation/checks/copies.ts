@@ -3,13 +3,18 @@ import type { Pusher } from '#sync/pusher.ts'
 import type { Site } from '../office/office.ts'
 import type { World } from '../world/world.ts'
 
-/** Outboxes are empty, nothing is refused, and every event of a station stands in the hub's chain and in central's. */
+/** Outboxes are empty, nothing is refused, and every event of a station stands in the hub's chain, in central's and in the spare's. */
 export function checkCopies(world: World, site: Site): void {
   const central = site.central.program?.journal
   const hub = site.hub.program
   if (!central || !hub) return world.violation('central or the hub does not run')
   checkOutbox(world, site.hub.name, hub.pusher)
   compare(world, 'hub', hub.journal, 'central', central, hub.journal.origins())
+  const spare = site.spare.program?.journal
+  if (hub.feed && spare) {
+    checkOutbox(world, `${site.hub.name} to ${site.spare.name}`, hub.feed)
+    compare(world, 'hub', hub.journal, 'spare', spare, hub.journal.origins())
+  }
   for (const { name, program } of site.stations) {
     if (!program) continue
     checkOutbox(world, name, program.pusher)

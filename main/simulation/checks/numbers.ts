@@ -4,8 +4,9 @@ import type { Site } from '../office/office.ts'
 import type { World } from '../world/world.ts'
 
 const twice = {
-  'ticket number': `SELECT data ->> 'day' || ' ' || (data ->> 'number') AS what FROM events WHERE type = 'ticket.issued' GROUP BY what HAVING count(*) > 1`,
-  'ticket of one press': `SELECT data ->> 'title' AS what FROM events WHERE type = 'ticket.issued' GROUP BY what HAVING count(*) > 1`,
+  // Of one ticket there may be two events: a hub that took over learnt of it from a station, and the old hub's own came back.
+  'ticket number': `SELECT data ->> 'day' || ' ' || (data ->> 'number') AS what FROM events WHERE type = 'ticket.issued' GROUP BY what HAVING count(DISTINCT subject) > 1`,
+  'ticket of one press': `SELECT data ->> 'title' AS what FROM events WHERE type = 'ticket.issued' GROUP BY what HAVING count(DISTINCT subject) > 1`,
   'dossier code': `SELECT subject AS what FROM events WHERE type = 'dossier.accepted' GROUP BY what HAVING count(*) > 1`,
   'dossier of one press': `SELECT data -> 'papers' -> 0 ->> 'name' AS what FROM events WHERE type = 'dossier.accepted' GROUP BY what HAVING count(*) > 1`,
   payment: `SELECT data ->> 'paymentId' AS what FROM events WHERE type = 'payment.received' GROUP BY what HAVING count(*) > 1`,

@@ -4,7 +4,9 @@ import type { World } from '../world/world.ts'
 import type { Ledger, Told } from '../office/ledger.ts'
 
 const found: Readonly<Record<Told['kind'], string>> = {
-  ticket: `SELECT count(*) FROM events WHERE type = 'ticket.issued' AND subject = :id AND data ->> 'title' = :of`,
+  ticket: `SELECT count(DISTINCT subject) FROM events WHERE type = 'ticket.issued' AND subject = :id AND data ->> 'title' = :of`,
+  // Told of again by the hub that took over, as above; the views of a central see its origins in any order.
+  visit: `SELECT count(DISTINCT subject) FROM events WHERE type = 'ticket.finished' AND subject = :id`,
   dossier: `SELECT count(*) FROM events WHERE type = 'dossier.accepted' AND subject = :id`,
   payment: `SELECT count(*) FROM events WHERE type = 'payment.received' AND data ->> 'paymentId' = :id AND subject = :of`,
 }
@@ -22,7 +24,7 @@ export function checkPromises(world: World, { central }: Site, ledger: Ledger): 
   checkMoney(world, db)
 }
 
-const countOf = (db: Sqlite, { kind, id, of }: Told): number => Number(db.prepare(found[kind]).pluck().get(kind === 'dossier' ? { id } : { id, of }))
+const countOf = (db: Sqlite, { kind, id, of }: Told): number => Number(db.prepare(found[kind]).pluck().get({ id, of }))
 
 /** A citizen goes to one counter, and to one more each time the ticket was put back into the queue. */
 function checkCalls(world: World, db: Sqlite, ledger: Ledger): void {

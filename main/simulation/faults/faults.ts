@@ -55,8 +55,8 @@ const clock: Fault = async ({ world, site }) => {
 
 const kinds: readonly Fault[] = [weather, partition, crash, strikes, clock, restoreCentral, burnDisk, restoreStation, cloneDisk, forgottenClone, promoteSpare, restoreHub]
 
-/** Lets the faults of this seed loose until `end`: some kinds and not others, several at once. */
-export async function unleash(scene: Scene, end: number): Promise<void> {
+/** Lets the faults of this seed loose until the office closes: some kinds and not others, several at once. */
+export async function unleash(scene: Scene): Promise<void> {
   const { world } = scene
   const chosen = kinds.filter(() => world.faults.chance(0.45))
   if (chosen.length === 0) return
@@ -65,14 +65,14 @@ export async function unleash(scene: Scene, end: number): Promise<void> {
   const work = async () => {
     for (;;) {
       await pause(world, 300, 4_000)
-      if (world.timeline.now >= end) return
+      if (world.timeline.now >= world.closing) return
       await world.faults.pick(chosen)(scene)
     }
   }
   await Promise.all(Array.from({ length: hands }, work))
 }
 
-/** Everything is repaired: lines, weather, clocks, power. */
+/** Everything is repaired: lines, weather, power. Clocks stay wrong: nothing may depend on them. */
 export function mend({ world, site }: Scene): void {
   world.tell('everything is mended')
   world.mended = true

@@ -22,6 +22,7 @@ export async function promoteSpare(scene: Scene): Promise<void> {
   if (world.hubFell || world.unlinked.size > 0) return
   world.hubFell = true
   world.tell('the hub burns')
+  world.stayOpen(14_000)
   reckonLosses(scene, (origin) => hashesOf(site.spare, origin).length)
   site.hub.scrap()
   // Longer than a station waits for the answer to one question: nothing asked of the old hub is asked of the new one unawares.
@@ -43,6 +44,7 @@ export async function restoreHub(scene: Scene): Promise<void> {
   if (world.mended || world.hubFell || world.unlinked.size > 0) return
   world.hubFell = true
   world.tell('the hub is put back from a backup')
+  world.stayOpen(11_000)
   const known = openDatabase(backup)
   const counts = new Map(known.prepare<[], { origin: string; count: number }>('SELECT origin, count(*) AS count FROM events GROUP BY origin').all().map(({ origin, count }) => [origin, count]))
   known.close()
@@ -63,8 +65,9 @@ export async function restoreHub(scene: Scene): Promise<void> {
 }
 
 /** What the old hub wrote and the new one has not got (`heard`: how much of an origin it has); of that, what nobody else has either. */
-function reckonLosses({ site, ledger }: Scene, heard: (origin: string) => number): void {
+function reckonLosses({ world, site, ledger }: Scene, heard: (origin: string) => number): void {
   // It may have crashed meanwhile: what is on its disk burns, too.
+  world.strikes = 0
   site.hub.start()
   const old = site.hub.program?.journal
   if (!old) return

@@ -1,8 +1,9 @@
 import type { StoredEvent } from '#domain/event.ts'
 import { CommandLog } from '#journal/commands.ts'
-import { openDatabase } from '#journal/database.ts'
+import { openDatabase, type Sqlite } from '#journal/database.ts'
+import { Journal } from '#journal/journal.ts'
 import { openViews } from '#views/views.ts'
-import { FragileJournal } from '../world/fragile-journal.ts'
+import { makeFragile } from '../world/fragile-database.ts'
 import type { Computer } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 
@@ -11,7 +12,15 @@ export function openJournal(world: World, machine: Computer, disk: Buffer | null
   const { plant } = world
   const onPassedOver = ({ origin, seq, type }: StoredEvent) => world.violation(`${machine.name}: views could not take ${type} of ${origin} #${seq}`)
   const options = { file: atBoot(world, machine, disk), station: stationOf(machine.name), views, now: Date.now, onPassedOver }
-  const journal = new FragileJournal(plant.journal?.(options) ?? options, (moment) => strike(world, machine, moment))
+  const { views: open, ...others } = plant.journal?.(options) ?? options
+  const journal = new Journal({
+    ...others,
+    // The journal's own statements are prepared after this: all that it commits is fragile.
+    views: (db, aside) => {
+      makeFragile(db, (moment) => strike(world, machine, db, moment))
+      return open(db, aside)
+    },
+  })
   const commands = plant.commands?.(journal.db) ?? new CommandLog(journal.db)
   commands.tidy(Date.now())
   journal.append('system', [{ type: 'station.started', subject: machine.name, data: { version: 'simulated', roles: [] } }])
@@ -42,10 +51,11 @@ function atBoot({ plant }: World, machine: Computer, disk: Buffer | null): Buffe
   return bytes
 }
 
-function strike(world: World, machine: Computer, moment: string): boolean {
-  if (!machine.program || !world.faults.chance(world.strikes)) return false
+/** In the middle of a start, too: then the disk keeps what was committed so far. */
+function strike(world: World, machine: Computer, db: Sqlite, moment: string): boolean {
+  if (!world.faults.chance(world.strikes)) return false
   world.tell(`${machine.name} loses its power ${moment} a commit`)
-  machine.crash()
+  machine.crash(db)
   world.timeline.afterAsNobody(world.faults.int(200, 6_000), () => machine.start())
   return true
 }

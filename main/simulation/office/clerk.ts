@@ -1,4 +1,4 @@
-import type { NewEvent } from '#domain/event.ts'
+import type { EventType, NewEvent } from '#domain/event.ts'
 import type { QueueCommand } from '#domain/queue-command.ts'
 import type { Dossier } from '#domain/dossier.ts'
 import type { IntakeForm } from '#usecases/intake.ts'
@@ -40,7 +40,7 @@ export class Clerk {
       const called = await this.#queue({ kind: 'call-next', counter: this.#seat.counter, finishCurrent: false }, commandId, 2)
       if (called.is === 'done' && called.value) {
         this.#world.tell(`${this.#machine.name}: calls ${called.value}`)
-        this.#ledger.call({ counter: this.#seat.counter, ticketId: called.value, at: this.#placeOfCall(called.value) })
+        this.#ledger.call({ counter: this.#seat.counter, ticketId: called.value, at: this.#placeOf('ticket.called', called.value) })
         await this.#serve(called.value)
       } else if (called.is === 'never') await this.#dossier(null)
       else if (called.is === 'refused' && called.reason === 'counter-busy') await this.#finish()
@@ -59,7 +59,7 @@ export class Clerk {
       await this.#queue({ kind: 'resume', counter, ticketId })
     }
     if (people.chance(0.7)) await this.#dossier(ticketId)
-    await this.#queue({ kind: 'finish', counter })
+    await this.#end()
   }
 
   /** Called three times, nobody came. */
@@ -73,7 +73,12 @@ export class Clerk {
   async #finish(): Promise<void> {
     const { counter } = this.#seat
     await this.#queue({ kind: 'start', counter })
-    await this.#queue({ kind: 'finish', counter })
+    await this.#end()
+  }
+
+  async #end(): Promise<void> {
+    const ended = await this.#queue({ kind: 'finish', counter: this.#seat.counter })
+    if (ended.is === 'done' && ended.value) this.#ledger.tell({ kind: 'visit', id: ended.value, at: this.#placeOf('ticket.finished', ended.value), of: '' })
   }
 
   async #queue(command: QueueCommand, commandId = this.#patience.commandId(), tries = Infinity): Promise<Outcome<string | null>> {
@@ -81,9 +86,9 @@ export class Clerk {
     return answered(await this.#patience.insist(this.#machine.name, command.kind, ask, { tries, ofHub: true }))
   }
 
-  #placeOfCall(ticketId: string): Place | null {
+  #placeOf(type: EventType, ticketId: string): Place | null {
     const { program } = this.#machine
-    return program && placeOf(program.journal, 'ticket.called', ticketId)
+    return program && placeOf(program.journal, type, ticketId)
   }
 
   async #dossier(ticketId: string | null): Promise<void> {

@@ -2,12 +2,12 @@ import type { Place } from './place.ts'
 
 /** What a person was told is done. From then on it must never be lost. */
 export interface Told {
-  readonly kind: 'ticket' | 'dossier' | 'payment'
-  /** Ticket id, dossier code, or payment id. */
+  readonly kind: 'ticket' | 'visit' | 'dossier' | 'payment'
+  /** Ticket id (of a `visit` that is over, too), dossier code, or payment id. */
   readonly id: string
   /** Where the person's machine wrote it; null when it stands only at the hub. */
   readonly at: Place | null
-  /** The press that made the ticket, the dossier that was paid for. */
+  /** The press that made the ticket or the dossier, the dossier that was paid for, nothing of a visit. */
   readonly of: string
 }
 

@@ -38,17 +38,18 @@ export function linkLine(parts: Parts, station: string): () => Promise<Connectio
   }
 }
 
+/** Every procedure by name: one that is forgotten here, and would pass the network by, is a type error. */
 function clientOver(ends: Ends, remote: LinkClient): LinkClient {
-  const link: LinkClient = {
-    ...remote,
+  return {
     command: ((input, options) => call(ends, () => remote.command(input), options?.signal)) as LinkClient['command'],
+    office: ((input, options) => call(ends, () => remote.office(input), options?.signal)) as LinkClient['office'],
+    witness: ((input, options) => call(ends, () => remote.witness(input), options?.signal)) as LinkClient['witness'],
     leaseCodes: ((input, options) => call(ends, () => remote.leaseCodes(input), options?.signal)) as LinkClient['leaseCodes'],
     giveBack: ((input, options) => call(ends, () => remote.giveBack(input), options?.signal)) as LinkClient['giveBack'],
     leaseNumbers: ((input, options) => call(ends, () => remote.leaseNumbers(input), options?.signal)) as LinkClient['leaseNumbers'],
     queue: ((input, options) => Promise.resolve(follow(ends, (signal) => remote.queue(input, { signal }), options?.signal))) as LinkClient['queue'],
     recalls: ((input, options) => Promise.resolve(follow(ends, (signal) => remote.recalls(input, { signal }), options?.signal))) as LinkClient['recalls'],
   }
-  return link
 }
 
 /** Asks the other end; rejects when the connection or the caller's patience ends first. */

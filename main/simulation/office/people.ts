@@ -13,22 +13,19 @@ export interface Insistence {
   readonly ofHub?: boolean
 }
 
+/** Whoever still has no answer this long after closing has been let down: everything is mended by then. */
+const despairMs = 60_000
+
 /** How people are: they wait, press again, and some walk away. */
 export class Patience {
   readonly #world: World
-  /** When the office closes: after that nobody begins anything. */
-  readonly closing: number
-  /** Whoever has no answer by then has been let down. */
-  readonly #despair: number
 
-  constructor(world: World, closing: number, despair: number) {
+  constructor(world: World) {
     this.#world = world
-    this.closing = closing
-    this.#despair = despair
   }
 
   get isOpen(): boolean {
-    return this.#world.timeline.now < this.closing
+    return this.#world.timeline.now < this.#world.closing
   }
 
   /** A new command id, of the form that screens draw. */
@@ -62,7 +59,7 @@ export class Patience {
         }
       }
       if (n >= tries || (ofHub && promotions !== this.#world.promotions)) return { is: 'never' }
-      if (this.#world.timeline.now > this.#despair) {
+      if (this.#world.timeline.now > this.#world.closing + despairMs) {
         this.#world.violation(`${machine}: ${what}: no answer in the evening, with everything mended`)
         return { is: 'never' }
       }

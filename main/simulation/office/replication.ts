@@ -1,5 +1,5 @@
-import { noteFork } from '#journal/renew-epoch.ts'
 import type { Journal } from '#journal/journal.ts'
+import { noteForks, sourceOf } from '#main/station/replication.ts'
 import type { PeerAnswer, PeerClient } from '#sync/http-client.ts'
 import { startPusher, type EventSource, type Pusher } from '#sync/pusher.ts'
 import { backPath, giveBack } from '#sync/protocol/give-back.ts'
@@ -16,20 +16,14 @@ export const officeCode = 'H15.50.05.13'
 /** Sends a journal to a peer with the product's pusher; small pages, so that a few events make several requests, and two of them under way, as to central. */
 export function push(world: World, machine: Computer, journal: Journal, origins: () => readonly string[], line: PeerClient): Pusher {
   const page = world.faults.int(3, 40)
-  const whole: EventSource = {
-    origins,
-    head: (origin) => journal.head(origin),
-    after: (origin, seq, limit) => journal.after(origin, seq, Math.min(limit, page)),
-    standing: (origin) => journal.standing(origin),
-    takeBack: (events) => void journal.appendReplica(events),
-  }
+  const whole: EventSource = { ...sourceOf(journal, origins), after: (origin, seq, limit) => journal.after(origin, seq, Math.min(limit, page)) }
   const source = world.plant.source?.(whole) ?? whole
   const pusher = startPusher({
     load: lanLoad, source, client: world.plant.client?.(line, source) ?? line, peer: { url: '', key: '' }, idleMs: 3_000, office: officeCode, station: stationOf(machine.name),
     onBug: (error) => {
       if (journal.db.open) world.violation(`${machine.name}: replication failed: ${String(error)}`)
     },
-    onState: ({ forks }) => forks.forEach((fork) => noteFork(journal.db, fork)),
+    onState: (state) => noteForks({ journal, log: () => undefined }, state),
   })
   journal.onCommit(() => pusher.nudge())
   return pusher

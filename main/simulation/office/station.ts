@@ -1,5 +1,6 @@
 import { localDay } from '#domain/local-time.ts'
 import { HubLink } from '#lan/hub-link.ts'
+import { ownOrigins } from '#main/station/replication.ts'
 import type { PeerClient } from '#sync/http-client.ts'
 import type { Pusher } from '#sync/pusher.ts'
 import type { Connection } from '#preload/bridge/connection.ts'
@@ -53,7 +54,7 @@ export function bootStation(world: World, office: Office, vault: Vault, lines: S
       dossiers,
       payments: new Payments({ journal, commands, dossiers, now }),
       intake: new Intake({ journal, commands, vault, dossiers, drafts, codes, procedures: office.procedures, calendar: office.calendar, agency: office.agency, now }),
-      pusher: push(world, machine, journal, () => journal.origins().filter((origin) => journal.standing(origin) !== 'copied'), lines.toHub),
+      pusher: push(world, machine, journal, () => ownOrigins(journal), lines.toHub),
     }
   }
 }

@@ -1,3 +1,4 @@
+import type { Sqlite } from '#journal/database.ts'
 import type { Journal } from '#journal/journal.ts'
 import { ProcessDied, SimProcess } from './process.ts'
 import type { Timeline } from './timeline.ts'
@@ -19,8 +20,8 @@ export interface Computer {
   readonly program: Program | null
   /** Nothing on a machine that was thrown away. */
   start(): void
-  /** Everything in memory is gone; what was committed stays. */
-  crash(): void
+  /** Everything in memory is gone; what was committed stays: on `db` where the program is still starting. */
+  crash(db?: Sqlite): void
 }
 
 /** Starts the program on what the disk holds; null for a new disk. Runs as that process. */
@@ -58,17 +59,20 @@ export class Machine<P extends Program> implements Computer {
     if (this.#process || this.#scrapped || this.isOpen) return
     const process = new SimProcess(this.name, () => this.skewMs)
     this.#process = process
-    this.#program = process.run(() => this.#boot(this, this.disk))
+    try {
+      this.#program = process.run(() => this.#boot(this, this.disk))
+    } catch (error) {
+      if (process.alive || !(error instanceof ProcessDied)) throw error
+    }
   }
 
-  crash(): void {
-    if (!this.#process || !this.#program) return
-    const { journal } = this.#program
+  crash(db = this.#program?.journal.db): void {
+    if (!this.#process || !db) return
     this.#process.die()
     this.#process = null
     this.#program = null
-    this.disk = this.onCrash(journal.db.serialize())
-    journal.db.close()
+    this.disk = this.onCrash(db.serialize())
+    db.close()
   }
 
   /** The machine burns and never runs again. */

@@ -6,11 +6,15 @@ import { Timeline } from './timeline.ts'
 
 /** 07:30 of Monday 23/11/2026 in Vietnam: an office opens. */
 const opening = Date.parse('2026-11-23T07:30:00+07:00')
+/** Virtual ms that people and faults are at it. */
+const dayMs = 9_000
 
 /** One run: its time, its chance, its network, and what went wrong in it. */
 export class World {
   readonly timeline = new Timeline(opening)
   readonly network: Network
+  /** When the office closes: nobody begins anything after it, and the faults end. */
+  closing = opening + dayMs
   /** What people do. */
   readonly people: Random
   /** What breaks. */
@@ -39,6 +43,11 @@ export class World {
     this.plant = plant
     this.#trace = trace
     enterWorld(this.timeline, random.fork())
+  }
+
+  /** The office stays open for so long at least, ms from now: a hub that takes over must have work. */
+  stayOpen(ms: number): void {
+    this.closing = Math.max(this.closing, this.timeline.now + ms)
   }
 
   /** What must not have happened, said once. */
