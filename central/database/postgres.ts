@@ -8,12 +8,19 @@ import { DatabaseUnavailableError, retrying, type Database, type Param, type Tra
 /** How long a connection may take to be made, ms: a database that swallows packets must not hang the start. */
 const connectMs = 4_000
 
+/**
+ * Of each connection. A machine that vanishes in the middle of a transaction gives its locks back after `idle_in_transaction…`, ms; compiling a query
+ * (jit) over the many partitions takes several times as long as running it.
+ */
+const session = { keepAlive: true, idle_in_transaction_session_timeout: 60_000, options: '-c jit=off', application_name: 'motcua-central' } as const
+
 /** Connects to PostgreSQL. Throws DatabaseUnavailableError within about five seconds when it can't. */
 export async function openPostgres(url: string, connections = 8): Promise<Database> {
   if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url)) throw new DatabaseUnavailableError('bad-url', 'not a postgresql:// address')
-  const pool = new pg.Pool({ connectionString: withStoredPassword(url), max: connections, connectionTimeoutMillis: connectMs, types: numbers, application_name: 'motcua-central' })
-  // An idle connection that the server closed is replaced at the next use.
+  const pool = new pg.Pool({ connectionString: withStoredPassword(url), max: connections, connectionTimeoutMillis: connectMs, types: numbers, ...session })
+  // A connection that the server closed is replaced at the next use; one in use fails its query, and unheard its event would end the process.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   try {
     await pool.query('SELECT 1')
   } catch (error) {

@@ -29,10 +29,10 @@ export async function putChanges(tx: Queryable, changes: readonly NewChange[], n
   )
 }
 
-/** What an office is to have after `n`, in order: its own, and what is for all where it has none of its own. */
+/** What an office is to have after `n`, in order: its own, and what is for all where it has none of its own, or has withdrawn it. */
 export async function changesAfter(db: Queryable, office: string, n: number, limit: number): Promise<readonly Change[]> {
   return db.query<Change>(
-    `SELECT n, kind, key, at, body FROM changes c
+    `SELECT n, kind, key, at, coalesce(body, (SELECT body FROM changes a WHERE a.office = '*' AND a.kind = c.kind AND a.key = c.key)) AS body FROM changes c
      WHERE (office = $1 OR (office = '*' AND NOT EXISTS (
        SELECT 1 FROM changes own WHERE own.office = $1 AND own.kind = c.kind AND own.key = c.key AND own.body IS NOT NULL))) AND n > $2::bigint
      ORDER BY n LIMIT $3::bigint`,

@@ -10,7 +10,7 @@ import type { Changes, DossierChange, PaymentChange, Quarantined, QuarantineReas
 export async function apply(tx: Queryable, office: string, origin: string, changes: Changes): Promise<readonly Quarantined[]> {
   const foreign = [...changes.dossiers].filter(([code]) => isForeign(code, office))
   const dossiers = sorted(changes.dossiers).filter(([code]) => !isForeign(code, office))
-  if (changes.tickets.size > 0) await applyTickets(tx, office, sorted(changes.tickets))
+  if (changes.tickets.size > 0) await applyTickets(tx, office, origin, sorted(changes.tickets))
   const stored = dossiers.length > 0 ? await applyDossiers(tx, office, origin, dossiers) : new Set<string>()
   if (changes.payments.size > 0) await applyPayments(tx, office, sorted(changes.payments))
   if (changes.ratings.size > 0) await applyRatings(tx, office, sorted(changes.ratings))
@@ -50,37 +50,52 @@ function column<T, V extends string | number>(rows: Rows<T>, pick: (change: T) =
   return rows.map(([, change]) => pick(change) ?? null)
 }
 
-async function applyTickets(tx: Queryable, office: string, rows: Rows<TicketChange>): Promise<void> {
+/** Sets columns when what the origin says now stands: it is the one that spoke last, or its event is the `later` one. */
+function newest(what: 'state' | 'clerk', columns: readonly string[], later: (row: 't' | 'excluded') => string): string {
+  const stands = `coalesce(t.${what}_origin = excluded.${what}_origin OR ${later('excluded')} > ${later('t')}, t.${what}_at IS NULL)`
+  return columns.map((one) => `${one} = CASE WHEN ${stands} THEN excluded.${one} ELSE t.${one} END`).join(', ')
+}
+
+/**
+ * A ticket's events come from several origins when a hub is taken over, or a counter went on alone. Which of them arrives first must make no difference, or
+ * tables folded anew would differ from these.
+ */
+async function applyTickets(tx: Queryable, office: string, origin: string, rows: Rows<TicketChange>): Promise<void> {
   await tx.query(
-    `INSERT INTO tickets AS t (office, id, number, day, service, procedure, priority, state, issued_at, called_at, started_at, ended_at, counter, staff)
-     SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], $14::text[])
+    `INSERT INTO tickets AS t (office, id, number, day, service, procedure, priority, issued_at, called_at, started_at, state, ended_at, state_at, state_origin, counter, staff, clerk_at, clerk_origin)
+     SELECT $1, id, number, day, service, procedure, priority, issued_at, called_at, started_at, state, ended_at, state_at, CASE WHEN state_at IS NOT NULL THEN $2 END, counter, staff, clerk_at, CASE WHEN clerk_at IS NOT NULL THEN $2 END
+     FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[], $10::bigint[], $11::bigint[], $12::text[], $13::bigint[], $14::bigint[], $15::bigint[], $16::text[], $17::bigint[])
+       AS u(id, number, day, service, procedure, priority, issued_at, called_at, started_at, state, ended_at, state_at, counter, staff, clerk_at)
      ON CONFLICT (office, id) DO UPDATE SET
        number = coalesce(t.number, excluded.number), day = coalesce(t.day, excluded.day), service = coalesce(t.service, excluded.service),
-       procedure = coalesce(t.procedure, excluded.procedure), priority = coalesce(t.priority, excluded.priority),
-       state = coalesce(excluded.state, t.state), issued_at = coalesce(t.issued_at, excluded.issued_at),
-       called_at = coalesce(t.called_at, excluded.called_at), started_at = coalesce(t.started_at, excluded.started_at),
-       ended_at = coalesce(excluded.ended_at, t.ended_at), counter = coalesce(excluded.counter, t.counter), staff = coalesce(excluded.staff, t.staff)`,
+       procedure = coalesce(t.procedure, excluded.procedure), priority = coalesce(t.priority, excluded.priority), issued_at = coalesce(t.issued_at, excluded.issued_at),
+       called_at = least(t.called_at, excluded.called_at), started_at = least(t.started_at, excluded.started_at),
+       ${newest('state', ['state', 'ended_at', 'state_at', 'state_origin'], (row) => `(${row}.state IS NOT DISTINCT FROM 'done', ${row}.state_at, ${row}.state_origin)`)},
+       ${newest('clerk', ['counter', 'staff', 'clerk_at', 'clerk_origin'], (row) => `(${row}.clerk_at, ${row}.clerk_origin)`)}`,
     [
       office,
+      origin,
       keys(rows),
       column(rows, (change) => change.number),
       column(rows, (change) => change.day),
       column(rows, (change) => change.service),
       column(rows, (change) => change.procedure),
       column(rows, (change) => change.priority),
-      column(rows, (change) => change.state),
       column(rows, (change) => change.issuedAt),
       column(rows, (change) => change.calledAt),
       column(rows, (change) => change.startedAt),
+      column(rows, (change) => change.state),
       column(rows, (change) => change.endedAt),
+      column(rows, (change) => change.stateAt),
       column(rows, (change) => change.counter),
       column(rows, (change) => change.staff),
+      column(rows, (change) => change.clerkAt),
     ],
   )
 }
 
 /** National status 2: "Được tiếp nhận" (domain.md 1.4). */
-const acceptedStatus = 2
+export const acceptedStatus = 2
 
 /** Answers the codes that were stored; one that is a dossier already stays what it is. */
 async function applyDossiers(tx: Queryable, office: string, origin: string, rows: Rows<DossierChange>): Promise<ReadonlySet<string>> {

@@ -9,14 +9,18 @@ export interface TicketChange {
   service?: string
   procedure?: string | null | undefined
   priority?: string | null | undefined
-  state?: string
+  /** Null: waiting. */
+  state?: string | null
   issuedAt?: number
   calledAt?: number
   startedAt?: number
-  endedAt?: number
+  endedAt?: number | null
   counter?: number
   /** Id of the clerk, not a name. */
   staff?: string | null
+  /** Times of the events that `state` with `endedAt`, and `counter` with `staff`, come from: another origin may have said something later. */
+  stateAt?: number
+  clerkAt?: number
 }
 
 export interface DossierChange {
@@ -90,7 +94,7 @@ export interface Changes {
 }
 
 /** Version of what is folded: raise it when `fold` or a table changes, and the next start folds everything anew. */
-export const projectionVersion = 3
+export const projectionVersion = 4
 
 /** Folds events of one origin, in order. Unknown types and versions are passed over. */
 export function fold(events: readonly StoredEvent[]): Changes {
@@ -99,6 +103,7 @@ export function fold(events: readonly StoredEvent[]): Changes {
     const rule = event.version === 1 ? rules.get(event.type) : undefined
     if (!rule) continue
     try {
+      dated.parse(event)
       rule(changes, event, JSON.parse(event.data))
     } catch (error) {
       if (!(error instanceof z.ZodError || error instanceof SyntaxError || error instanceof ImplausibleError)) throw error
@@ -112,35 +117,41 @@ type Rule = (changes: Changes, event: StoredEvent, data: unknown) => void
 
 const count = z.int()
 const text = z.string().refine((value) => !value.includes('\0') && value.isWellFormed())
-const staff = text.nullish().transform((id) => id ?? null)
-const atCounter = z.object({ counter: count })
+/** What stands in an index, which holds no long texts. */
+const id = text.max(200)
+const day = z.iso.date().regex(/^[12]/)
+/** A moment that `report.*` and other systems can show, epoch ms: until the end of the year 9999. */
+const moment = z.int().min(0).max(Date.UTC(9999, 11, 31))
+const dated = z.object({ at: moment })
+const staff = text.nullish().transform((clerk) => clerk ?? null)
 const byClerk = z.object({ counter: count, staff })
-const issued = z.object({ number: text, day: text, service: text, procedure: text.nullish(), priority: text.nullish() })
+const resumed = z.object({ serving: z.boolean() })
+const issued = z.object({ number: text, day, service: text, procedure: text.nullish(), priority: text.nullish() })
 const accepted = z.object({
   procedure: text,
   procedureName: text,
   field: text,
   channel: text,
-  receivedAt: count,
-  due: z.object({ due: count.nullable() }),
+  receivedAt: moment,
+  due: z.object({ due: moment.nullable() }),
   feeTotal: count,
   counter: count,
   staff: text,
   ticketId: text.nullable(),
 })
-const payment = z.object({ paymentId: text, method: text, amount: count, staff })
-const rating = z.object({ counter: count, staff, score: count })
+const payment = z.object({ paymentId: id, method: text, amount: count, staff })
+const rating = z.object({ counter: count, staff, score: count.min(1).max(5) })
 
 const rulesByType: Partial<Record<EventType, Rule>> = {
   'ticket.issued': (changes, event, data) => change(changes, event, { ...issued.parse(data), issuedAt: event.at }),
-  'ticket.called': (changes, event, data) => change(changes, event, { ...byClerk.parse(data), state: 'called', calledAt: event.at }),
-  'ticket.started': (changes, event, data) => change(changes, event, { ...atCounter.parse(data), state: 'serving', startedAt: event.at }),
-  'ticket.held': (changes, event) => change(changes, event, { state: 'held' }),
-  'ticket.resumed': (changes, event) => change(changes, event, { state: 'waiting' }),
-  'ticket.transferred': (changes, event) => change(changes, event, { state: 'waiting' }),
-  'ticket.requeued': (changes, event) => change(changes, event, { state: 'waiting' }),
-  'ticket.absent': (changes, event) => change(changes, event, { state: 'no-show', endedAt: event.at }),
-  'ticket.finished': (changes, event, data) => change(changes, event, { ...byClerk.parse(data), state: 'done', endedAt: event.at }),
+  'ticket.called': (changes, event, data) => change(changes, event, { ...clerk(event, data), ...state(event, 'called'), calledAt: event.at }),
+  'ticket.started': (changes, event) => change(changes, event, { ...state(event, 'serving'), startedAt: event.at }),
+  'ticket.held': (changes, event) => change(changes, event, state(event, 'held')),
+  'ticket.resumed': (changes, event, data) => change(changes, event, state(event, resumed.parse(data).serving ? 'serving' : 'called')),
+  'ticket.transferred': (changes, event) => change(changes, event, state(event, null)),
+  'ticket.requeued': (changes, event) => change(changes, event, state(event, null)),
+  'ticket.absent': (changes, event) => change(changes, event, { ...state(event, 'no-show'), endedAt: event.at }),
+  'ticket.finished': (changes, event, data) => change(changes, event, { ...clerk(event, data), ...state(event, 'done'), endedAt: event.at }),
   'dossier.accepted': (changes, event, data) => {
     const { due, feeTotal, ...rest } = accepted.parse(data)
     if (changes.dossiers.has(event.subject)) throw new ImplausibleError('duplicate')
@@ -157,11 +168,17 @@ const rulesByType: Partial<Record<EventType, Rule>> = {
 /** A map, so that an event of type `constructor` finds nothing. */
 const rules: ReadonlyMap<string, Rule> = new Map(Object.entries(rulesByType))
 
+const state = ({ at }: StoredEvent, is: string | null): TicketChange => ({ state: is, stateAt: at, endedAt: null })
+const clerk = ({ at }: StoredEvent, data: unknown): TicketChange => ({ ...byClerk.parse(data), clerkAt: at })
+
 function change(changes: Changes, event: StoredEvent, what: TicketChange): void {
   const before = changes.tickets.get(event.subject)
-  const { calledAt = what.calledAt, startedAt = what.startedAt } = before ?? {}
-  const firsts = { ...(calledAt === undefined ? {} : { calledAt }), ...(startedAt === undefined ? {} : { startedAt }) }
-  changes.tickets.set(event.subject, { ...before, ...what, ...firsts })
+  changes.tickets.set(event.subject, { ...before, ...what, ...earlier('calledAt', before, what), ...earlier('startedAt', before, what) })
+}
+
+function earlier(time: 'calledAt' | 'startedAt', before: TicketChange | undefined, what: TicketChange): TicketChange {
+  const times = [before?.[time], what[time]].filter((one) => one !== undefined)
+  return times.length === 0 ? {} : { [time]: Math.min(...times) }
 }
 
 function pay(changes: Changes, event: StoredEvent, data: unknown, state: 'requested' | 'received'): void {
@@ -173,7 +190,7 @@ function pay(changes: Changes, event: StoredEvent, data: unknown, state: 'reques
 
 /** What the events that name only the payment say of it. */
 function settle(changes: Changes, event: StoredEvent, data: unknown, state: 'unknown' | 'cancelled'): void {
-  const { paymentId } = z.object({ paymentId: text }).parse(data)
+  const { paymentId } = z.object({ paymentId: id }).parse(data)
   const before = changes.payments.get(paymentId)
   if (before?.state === 'received') return
   changes.payments.set(paymentId, { method: null, amount: null, staff: null, ...before, code: event.subject, state, receivedAt: null })

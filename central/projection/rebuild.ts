@@ -10,10 +10,17 @@ const page = 5_000
 
 /** Folds all projections anew when this version folds differently from the one that wrote them. Answers whether it did. */
 export async function rebuildIfOutdated(db: Database): Promise<boolean> {
-  if ((await getMeta(db, 'projection')) === String(projectionVersion)) return false
-  await rebuild(db)
-  return true
+  if (!(await isOutdated(db))) return false
+  return db.transaction(async (tx) => {
+    // Of several processes that start at once, one does it while the others wait here.
+    await tx.query('LOCK TABLE origins IN EXCLUSIVE MODE')
+    if (!(await isOutdated(tx))) return false
+    await rebuildIn(tx, Date.now())
+    return true
+  })
 }
+
+const isOutdated = async (db: Queryable): Promise<boolean> => (await getMeta(db, 'projection')) !== String(projectionVersion)
 
 /**
  * Empties the projections and folds every stored event, in one transaction; processes that ingest wait meanwhile. What was in quarantine

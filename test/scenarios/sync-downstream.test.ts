@@ -164,6 +164,9 @@ describe.each(['pglite', 'postgresql'] as const)('what comes down from central o
     }
     expect((await ask(agency, key)).body.changes?.map((one) => [one.kind, JSON.parse(one.body) as unknown])).toEqual([['price', price(2)], ['status', { status: 4 }]])
     expect((await ask(other, otherKey)).body.changes?.map((one) => [one.kind, JSON.parse(one.body) as unknown])).toEqual([['price', price(1)]])
+    // Its own is withdrawn: what is for all holds again, also at a hub that read on from there.
+    await put({ kind: 'price', key: 'p', body: null })
+    expect((await ask(agency, key)).body.changes?.map((one) => JSON.parse(one.body) as unknown).at(-1)).toEqual(price(1))
     expect(await ask(other, key)).toMatchObject({ status: 401, body: { code: 'unauthorised' } })
     expect(await ask(agency, 'wrong')).toMatchObject({ status: 401 })
   })

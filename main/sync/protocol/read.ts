@@ -28,6 +28,12 @@ function isColumn<T>(value: unknown, length: number, test: (item: unknown) => it
 const isName = (value: unknown): value is string => isText(value, maxName)
 const isData = (value: unknown): value is string => isText(value, maxData)
 const isInteger = (value: unknown): value is number => Number.isSafeInteger(value)
+/** Times travel as differences: what they add up to must be exact, or no database takes it. */
+function areTimes(differences: readonly number[]): boolean {
+  let at = 0
+  return differences.every((one) => Number.isSafeInteger((at += one)))
+}
+
 const isHash = (value: unknown): value is string => typeof value === 'string' && hex64.test(value)
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -80,7 +86,7 @@ export function readBatch(value: unknown): WireBatch | MalformedBatch | undefine
   const malformed = { malformed: value['origin'] }
   const length = Array.isArray(data) ? data.length : 0
   if (length === 0 || !isOrigin(from) || !isInteger(first) || first < 1 || !isHash(prev) || !isHash(hash)) return malformed
-  if (!isColumn(at, length, isInteger) || !isColumn(version, length, isInteger) || !isColumn(data, length, isData)) return malformed
+  if (!isColumn(at, length, isInteger) || !areTimes(at) || !isColumn(version, length, isInteger) || !isColumn(data, length, isData)) return malformed
   if (!isColumn(actor, length, isName) || !isColumn(type, length, isName) || !isColumn(subject, length, isName)) return malformed
   return { origin: from, first, prev, hash, at, actor, type, version, subject, data }
 }
