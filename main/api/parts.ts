@@ -10,7 +10,7 @@ import type { SampleAction, SetupView, StationSetup } from '#contract/supervisor
 import type { ChargeDesk } from '#effects/charge-desk.ts'
 import type { DayClosing } from '#effects/day-closing.ts'
 import type { HandEntry } from '#effects/hand-entry.ts'
-import type { QuarantineLine, ReplicationView } from '#contract/replication.ts'
+import type { QuarantineLine, QuarantineRetry, ReplicationView } from '#contract/replication.ts'
 import type { PrintDesk, SlipPrinter } from '#effects/print-desk.ts'
 import type { Appointments } from '#usecases/appointments.ts'
 import type { CardDesk } from '#usecases/card-desk.ts'
@@ -72,7 +72,7 @@ export interface ApiParts {
     readonly received: () => ReplicationView['received']
     readonly retry: () => void
     /** Answers how many events are well now. */
-    readonly retryQuarantine: () => Promise<number>
+    readonly retryQuarantine: () => Promise<QuarantineRetry>
   }
   /** Dossiers submitted online that wait to be taken in. */
   readonly online: OnlineDossiers

@@ -16,6 +16,6 @@ export function replicationRouter(parts: ApiParts) {
       parts.replication.retry()
       return { ok: true as const }
     }),
-    retryQuarantine: api.replication.retryQuarantine.handler(async () => ({ mended: await parts.replication.retryQuarantine() })),
+    retryQuarantine: api.replication.retryQuarantine.handler(() => parts.replication.retryQuarantine()),
   }
 }

@@ -21,7 +21,11 @@ export function replicationParts({ journal, downstream, replication, central }: 
     quarantine: () => [...journal.quarantine.list().map((row) => ({ ...row, where: 'here' as const })), ...fromCentral(downstream)],
     received: () => downstream.counts().filter(({ kind }) => kind !== 'quarantine'),
     retry: replication.retry,
-    retryQuarantine: async () => journal.quarantine.retry() + (central ? await retryAt(central) : 0),
+    retryQuarantine: async () => {
+      const here = journal.quarantine.retry()
+      const there = central ? await retryAt(central) : 0
+      return { mended: here + (there ?? 0), away: there === null }
+    },
   }
 }
 
@@ -34,14 +38,14 @@ function fromCentral(downstream: Downstream): readonly QuarantineLine[] {
   })
 }
 
-/** Has central try again; what came of it comes down. A central that is away, or has no such thing, is asked another time. */
-async function retryAt({ url, key }: NonNullable<StationConfig['central']>): Promise<number> {
+/** Has central try again; what came of it comes down. Null from a central that is away or says no. */
+async function retryAt({ url, key }: NonNullable<StationConfig['central']>): Promise<number | null> {
   const client = peerClient({ url, key })
   try {
     const { status, body } = await client.post({ path: '/api/v1/quarantine/retry', body: Buffer.from('{}'), encoding: 'identity', silenceMs: 10_000, signal: AbortSignal.timeout(15_000) })
-    return status === 200 ? (body as { readonly mended: number }).mended : 0
+    return status === 200 ? (body as { readonly mended: number }).mended : null
   } catch (error) {
-    if (error instanceof PeerAwayError) return 0
+    if (error instanceof PeerAwayError) return null
     throw error
   } finally {
     client.close()

@@ -125,7 +125,7 @@ async function putTogether(config: StationConfig, files: DataFiles, host: Statio
   addresses.lan = `${lan.identity ? 'https' : 'http'}://${lanHost(config.listen)}:${port}`
   addresses.screens = addressesOf(config, tokens, addresses.lan)
   journal.append('system', [{ type: 'station.started', subject: config.station.id, data: { version, roles: config.roles } }])
-  if (desk && lan.identity) closer.defer(announceHub(`${config.office.commune} (${config.station.id})`, port))
+  if (desk && lan.identity) closer.defer(announceHub(`${config.office.commune} (${config.station.id})`, port, (error) => log('lan.discovery', error)))
   if (desk) closer.defer(expireRatings(desk, now, log))
   return { ready: { ready: true, urls: ownUrls(config, addressesOf(config, tokens, addresses.base)), station: config.station.name, sample: config.sample }, port, serveWindow }
 }
@@ -176,7 +176,7 @@ function setupParts({ config, files, host, now, base, units }: SetupHost): ApiPa
 
 /** What the hub last said of its way to central, for the screens of the other stations. */
 function centralBehindHub(queue: QueueSnapshot | null): readonly SyncView[] {
-  return queue?.central ? [{ peer: 'central', ...queue.central }] : []
+  return queue?.central ? [{ ...queue.central, peer: 'central', ofHub: true }] : []
 }
 
 /** Every screen that this station serves, with its token in the fragment, which no server sees. */

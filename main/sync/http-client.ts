@@ -15,9 +15,12 @@ export class PeerAwayError extends Error {
   override readonly name = 'PeerAwayError'
   /** Connected and sent, but no answer in time: a slower peer or line than allowed for. */
   readonly silent: boolean
-  constructor(message: string, silent: boolean) {
+  /** It is there, but asked not to be asked again before this is over, ms. */
+  readonly notBeforeMs: number
+  constructor(message: string, silent: boolean, notBeforeMs = 0) {
     super(message)
     this.silent = silent
+    this.notBeforeMs = notBeforeMs
   }
 }
 
@@ -33,6 +36,8 @@ export interface PeerRequest {
 export interface PeerAnswer {
   readonly status: number
   readonly body: unknown
+  /** What the peer, or a proxy before it, said in Retry-After, ms. */
+  readonly retryAfterMs?: number
 }
 
 export interface PeerClient {
@@ -40,7 +45,8 @@ export interface PeerClient {
   close(): void
 }
 
-const longestAnswer = 2_000_000
+/** Bytes. What comes down is cut into answers of a megabyte of text, which escaped JSON in UTF-8 makes longer; a single larger thing comes alone. */
+const longestAnswer = 16_000_000
 /** A line that swallows packets is given up after this, so that the next try finds it mended. */
 const connectMs = 4_000
 
@@ -116,9 +122,19 @@ async function readAnswer(res: http.IncomingMessage): Promise<PeerAnswer> {
     chunks.push(chunk)
   }
   const text = Buffer.concat(chunks).toString('utf8')
+  const said = { status: res.statusCode ?? 0, retryAfterMs: retryAfter(res) }
   try {
-    return { status: res.statusCode ?? 0, body: JSON.parse(text) }
+    return { ...said, body: JSON.parse(text) }
   } catch {
-    return { status: res.statusCode ?? 0, body: undefined }
+    return { ...said, body: undefined }
   }
+}
+
+/** Longest wait that a peer may ask for, ms: R5 is broken by its own wish, but not for an hour by a mistyped figure. */
+const longestRetryAfterMs = 60_000
+
+/** Retry-After in seconds (RFC 9110, 10.2.3); a date, which would need clocks that agree, counts as none. */
+function retryAfter({ headers }: http.IncomingMessage): number {
+  const text = headers['retry-after'] ?? ''
+  return /^\d{1,6}$/.test(text) ? Math.min(longestRetryAfterMs, Number(text) * 1_000) : 0
 }

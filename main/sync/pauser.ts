@@ -66,8 +66,8 @@ export function pauser(clock: SyncClock, signal: AbortSignal): Pauser {
 const firstBackoffMs = 250
 const longestBackoffMs = 4_000
 
-/** How long to wait after so many failures in a row, ms; `random` is 0 ≤ x < 1, for jitter. */
-export function backoff(failures: number, random: number): number {
+/** How long to wait after so many failures in a row, ms, at `least` so long; `random` is 0 ≤ x < 1, for jitter. */
+export function backoff(failures: number, random: number, least = 0): number {
   const wait = Math.min(longestBackoffMs, firstBackoffMs * 2 ** Math.max(0, Math.min(failures, 10)))
-  return wait * (0.5 + random / 2)
+  return Math.max(least, wait * (0.5 + random / 2))
 }

@@ -1,9 +1,8 @@
 import { changesPath, longestWaitMs, readChangesAnswer, type ChangesAnswer, type ChangesRequest } from '#sync/protocol/changes.ts'
 import { ourVersions, type Refusal } from '#sync/protocol/messages.ts'
-import { readRefusal } from '#sync/protocol/read-answer.ts'
 import { PeerAwayError, peerClient, type Peer, type PeerClient } from './http-client.ts'
 import { backoff, pauser, systemClock, type SyncClock } from './pauser.ts'
-import { RefusedError } from './push-session.ts'
+import { noOf, RefusedError } from './push-session.ts'
 
 /** Where what comes down is kept. */
 export interface ChangeStore {
@@ -17,6 +16,8 @@ export interface PullerState {
   readonly reachable: boolean
   readonly lastContact: number | null
   readonly refused: Refusal | null
+  /** Questions in a row that brought nothing. */
+  readonly failures: number
 }
 
 export interface PullerOptions {
@@ -53,26 +54,25 @@ export function startPuller(options: PullerOptions): Puller {
   const abort = new AbortController()
   const client = options.client ?? peerClient(options.peer)
   const pause = pauser(clock, abort.signal)
-  let state: PullerState = { reachable: false, lastContact: null, refused: null }
+  let state: PullerState = { reachable: false, lastContact: null, refused: null, failures: 0 }
   const report = (next: PullerState): void => {
     state = next
     options.onState?.(state)
   }
   const run = async (): Promise<void> => {
-    for (let failures = 0; !abort.signal.aborted; ) {
+    while (!abort.signal.aborted) {
       try {
         // The first question isn't kept open: its answer says that the peer is there.
         const answer = await ask(options, client, state.reachable ? (options.waitMs ?? longestWaitMs) : 0, abort.signal)
         store.take(answer, answer.changes.at(-1)?.n ?? (answer.fromStart ? 0 : (store.cursor()?.n ?? 0)))
-        failures = 0
-        report({ reachable: true, lastContact: clock.now(), refused: null })
+        report({ reachable: true, lastContact: clock.now(), refused: null, failures: 0 })
       } catch (error) {
         if (abort.signal.aborted) return
-        if (error instanceof RefusedError) report({ reachable: true, lastContact: clock.now(), refused: error.refusal })
-        else report({ ...state, reachable: false })
+        const failures = state.failures + 1
+        if (error instanceof RefusedError) report({ reachable: true, lastContact: clock.now(), refused: error.refusal, failures })
+        else report({ ...state, reachable: false, failures })
         if (!(error instanceof RefusedError || error instanceof PeerAwayError)) options.onBug?.(error)
-        await pause.sleep(backoff(failures, random()))
-        failures += 1
+        await pause.sleep(backoff(failures - 1, random(), error instanceof PeerAwayError ? error.notBeforeMs : 0))
       }
     }
   }
@@ -93,9 +93,8 @@ async function ask({ store, office, station }: PullerOptions, client: PeerClient
   const { oldest, newest } = ourVersions
   const request: ChangesRequest = { protocol: newest, oldest, office, station, epoch: cursor?.epoch ?? null, after: cursor?.n ?? 0, waitMs }
   const body = Buffer.from(JSON.stringify(request))
-  const { status, body: said } = await client.post({ path: changesPath, body, encoding: 'identity', silenceMs: waitMs + graceMs, signal })
-  const answer = status === 200 ? readChangesAnswer(said) : undefined
+  const said = await client.post({ path: changesPath, body, encoding: 'identity', silenceMs: waitMs + graceMs, signal })
+  const answer = said.status === 200 ? readChangesAnswer(said.body) : undefined
   if (answer) return answer
-  const refusal = status < 500 ? readRefusal(said) : undefined
-  throw refusal ? new RefusedError(refusal) : new PeerAwayError(`HTTP ${status}`, false)
+  throw noOf(said)
 }

@@ -2,7 +2,7 @@ import { bestEncoding, compress, type Encoding } from '#sync/protocol/encoding.t
 import { toWire, type WireBatch } from '#sync/protocol/batch.ts'
 import { eventsPath, helloPath, lanLoad, ourVersions, type Load, type Mark, type Refusal, type Versions, type Welcome } from '#sync/protocol/messages.ts'
 import { readRefusal, readWelcome } from '#sync/protocol/read-answer.ts'
-import { PeerAwayError, type PeerClient } from './http-client.ts'
+import { PeerAwayError, type PeerAnswer, type PeerClient } from './http-client.ts'
 import { lastShared } from './fork-point.ts'
 import { nextBatches, onOurChain, type EventSource, type Limits } from './push-plan.ts'
 
@@ -54,11 +54,11 @@ const longestSilenceMs = 40_000
 /** Requests in a row without any progress before we wait instead of asking at once. */
 const patience = 3
 
-/** A session that knows nothing yet. */
-export function newSession(parts: Pick<Session, 'source' | 'client' | 'identity' | 'signal'> & { readonly speaks?: Versions; readonly load?: Load }): Session {
+/** A session that has not heard of its peer yet; marks that are given are what is shown until it has. */
+export function newSession(parts: Pick<Session, 'source' | 'client' | 'identity' | 'signal'> & Partial<Pick<Session, 'marks' | 'speaks' | 'load'>>): Session {
   const nothing = { marks: new Map<string, Mark>(), epoch: null, asked: new Set<string>(), skip: new Set<string>(), complaints: new Map<string, Refusal>(), behind: new Set<string>(), forks: new Map() }
   const { speaks = ourVersions, load = lanLoad } = parts
-  return { ...parts, ...nothing, speaks, protocol: speaks.newest, encoding: 'gzip', load, limits: load, silences: 0 }
+  return { ...nothing, ...parts, speaks, protocol: speaks.newest, encoding: 'gzip', load, limits: load, silences: 0 }
 }
 
 /** Says hello and learns the peer's epoch and marks, whatever we believed before. Throws PeerAwayError or RefusedError. */
@@ -190,8 +190,14 @@ async function post(session: Session, path: string, body: Uint8Array, encoding: 
   session.silences = 0
   const welcome = answer.status === 200 || answer.status === 409 ? readWelcome(answer.body) : undefined
   if (welcome) return welcome
-  const refusal = answer.status < 500 ? readRefusal(answer.body) : undefined
-  throw refusal ? new RefusedError(refusal) : new PeerAwayError(`HTTP ${answer.status}`, false)
+  throw noOf(answer)
+}
+
+/** What an answer that isn't one says: no to us, or nothing of the peer itself. A proxy before it speaks by its status alone. */
+export function noOf({ status, body, retryAfterMs }: PeerAnswer): RefusedError | PeerAwayError {
+  if (status === 413) return new RefusedError({ code: 'too-large' })
+  const refusal = status < 500 && status !== 429 ? readRefusal(body) : undefined
+  return refusal ? new RefusedError(refusal) : new PeerAwayError(`HTTP ${status}`, false, retryAfterMs)
 }
 
 async function prepare(session: Session, from: ReadonlyMap<string, Mark>): Promise<Prepared | null> {

@@ -1,6 +1,6 @@
 import { PeerAwayError, peerClient, type Peer, type PeerClient } from './http-client.ts'
 import type { Load, Refusal, Versions } from '#sync/protocol/messages.ts'
-import { acknowledged, oldestWaiting, waitingFor, type EventSource } from './push-plan.ts'
+import { acknowledged, oldestWaiting, waitingFor, type EventSource, type Marks } from './push-plan.ts'
 import { backoff, pauser, systemClock, type Pauser, type SyncClock } from './pauser.ts'
 import { takeBack } from './take-back.ts'
 import { drain, greet, newSession, RefusedError, sendLess, type Session } from './push-session.ts'
@@ -15,6 +15,8 @@ export interface PusherState {
   readonly lastContact: number | null
   /** Since when the peer can't be reached; null while it can, and before the first try. */
   readonly lostSince: number | null
+  /** Why not, in the words of the machine, for a technician; null while it can be reached. */
+  readonly lostBecause: string | null
   /** Events that the peer hasn't acknowledged. */
   readonly waiting: number
   /** Events that it has. */
@@ -27,8 +29,17 @@ export interface PusherState {
   readonly forks: readonly { readonly origin: string; readonly common: number }[]
 }
 
+/** What was last known of a peer when the program ended: believed until the peer answers, so that a start without it doesn't tell people that everything waits. */
+export interface Remembered {
+  readonly marks: Marks
+  readonly lastContact: number | null
+}
+
 export interface PusherOptions {
   readonly source: EventSource
+  readonly remembered?: Remembered
+  /** Told what to remember, after each hello. */
+  readonly onGreeted?: (known: Remembered) => void
   readonly peer: Peer
   readonly office: string
   readonly station: string
@@ -67,10 +78,11 @@ export function startPusher(options: PusherOptions): Pusher {
   const { source, clock = systemClock, random = Math.random, idleMs = defaultIdleMs } = options
   const abort = new AbortController()
   const client = options.client ?? peerClient(options.peer)
-  const session = newSession({ source, client, identity: { office: options.office, station: options.station }, signal: abort.signal, ...(options.speaks ? { speaks: options.speaks } : {}), ...(options.load ? { load: options.load } : {}) })
+  const { remembered = { marks: new Map(), lastContact: null } } = options
+  const session = newSession({ source, marks: new Map(remembered.marks), client, identity: { office: options.office, station: options.station }, signal: abort.signal, ...(options.speaks ? { speaks: options.speaks } : {}), ...(options.load ? { load: options.load } : {}) })
   const pause = pauser(clock, abort.signal)
   const asked = { now: false }
-  let contact: Contact = { reachable: false, lastContact: null, lostSince: null, refused: null }
+  let contact: Contact = { reachable: false, lastContact: remembered.lastContact, lostSince: null, lostBecause: null, refused: null }
   const state = (): PusherState => {
     const complaint = [...session.complaints.values()][0] ?? null
     const forks = [...session.forks].flatMap(([origin, { common }]) => (session.complaints.get(origin)?.code === 'fork' ? [{ origin, common }] : []))
@@ -80,24 +92,30 @@ export function startPusher(options: PusherOptions): Pusher {
     contact = next
     options.onState?.(state())
   }
-  const reached = (refused: Refusal | null = null): void => report({ reachable: true, lastContact: clock.now(), lostSince: null, refused })
+  const reached = (refused: Refusal | null = null): void => report({ reachable: true, lastContact: clock.now(), lostSince: null, lostBecause: null, refused })
+  const greeted = (): void => options.onGreeted?.({ marks: session.marks, lastContact: contact.lastContact })
   const failed = (error: unknown): void => {
     if (error instanceof RefusedError) {
       if (error.refusal.code === 'too-large') sendLess(session)
       reached(error.refusal)
     } else if (error instanceof PeerAwayError) {
       if (error.silent) session.silences += 1
-      report({ ...contact, reachable: false, lostSince: contact.lostSince ?? clock.now() })
+      report({ ...contact, reachable: false, lostSince: contact.lostSince ?? clock.now(), lostBecause: error.message })
     } else options.onBug?.(error)
   }
   const run = async (): Promise<void> => {
     for (let failures = 0; !abort.signal.aborted; failures += 1) {
       try {
-        await serve(session, { clock, idleMs, pause, asked, reached, drained: () => (failures = -1) })
+        await serve(session, { clock, idleMs, pause, asked, reached, greeted, drained: () => (failures = -1) })
       } catch (error) {
         if (abort.signal.aborted) return
-        failed(error)
-        await pause.sleep(backoff(failures, random()))
+        try {
+          failed(error)
+        } catch (bug) {
+          // Even how we stand could not be told.
+          options.onBug?.(bug)
+        }
+        await pause.sleep(backoff(failures, random(), error instanceof PeerAwayError ? error.notBeforeMs : 0))
       }
     }
   }
@@ -123,17 +141,19 @@ interface Serving {
   /** Somebody wants a hello now. */
   readonly asked: { now: boolean }
   readonly reached: () => void
+  readonly greeted: () => void
   readonly drained: () => void
 }
 
 /** Keeps the peer up to date until it is lost, refuses, or we are closed. */
-async function serve(session: Session, { clock, idleMs, pause, asked, reached, drained }: Serving): Promise<void> {
+async function serve(session: Session, { clock, idleMs, pause, asked, reached, greeted, drained }: Serving): Promise<void> {
   for (let due = -Infinity; !session.signal.aborted; ) {
     pause.heard()
     if (asked.now || clock.ticks() >= due || session.source.origins().some((origin) => !session.asked.has(origin))) {
       asked.now = false
       await greet(session)
       reached()
+      greeted()
       due = clock.ticks() + idleMs
       await takeBack(session)
     }

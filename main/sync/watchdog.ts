@@ -44,7 +44,8 @@ export function startWatchdog({ state, probe, onAlarm, clock = systemClock }: Wa
   }
   let cancel = clock.after(tickMs, tick)
   function tick(): void {
-    void look().finally(() => {
+    // A journal that can't be read says nothing of the peer; the pusher tells of it.
+    void look().catch(() => undefined).finally(() => {
       if (!closed) cancel = clock.after(tickMs, tick)
     })
   }

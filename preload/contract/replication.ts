@@ -24,10 +24,17 @@ export interface ReplicationView {
   readonly received: readonly { readonly kind: string; readonly count: number; readonly newestAt: number }[]
 }
 
+/** What came of trying again. */
+export interface QuarantineRetry {
+  readonly mended: number
+  /** Central did not answer: what it put aside was not tried. */
+  readonly away: boolean
+}
+
 export const replicationContract = {
   live: procedureFor('supervisor').output(eventIterator(type<ReplicationView>())),
   /** Sends and asks again now, whatever it waits for. */
   retry: procedureFor('supervisor').output(type<{ readonly ok: true }>()),
   /** Tries the quarantined events again, here and at central; what is left is in the live view. */
-  retryQuarantine: procedureFor('supervisor').output(type<{ readonly mended: number }>()),
+  retryQuarantine: procedureFor('supervisor').output(type<QuarantineRetry>()),
 }

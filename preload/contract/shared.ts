@@ -62,4 +62,10 @@ export interface SyncView {
   readonly refused?: { readonly code: string; readonly origin: string | null; readonly own: boolean } | null
   /** Since when a peer that can be reached doesn't take what waits: somebody must look. */
   readonly stalledSince?: number | null
+  /** Why the peer does not answer, as the machine says it: for a technician. */
+  readonly lostBecause?: string | null
+  /** The peer takes what is sent, and what should come down from it doesn't. */
+  readonly nothingComes?: boolean
+  /** The hub's way to central, as the hub tells it to its stations: what is wrong there is mended at the hub. */
+  readonly ofHub?: boolean
 }

@@ -39,6 +39,11 @@ export function formatDate(at: number): string {
   return `${day}/${month}/${year}`
 }
 
+/** `09:18`, or `09:18 22/11/2026` when that was not today: what is stuck may be stuck since last week. */
+export function formatMoment(at: number, now: number, seconds = false): string {
+  return sameDay(at, now) ? formatClock(at, seconds) : `${formatClock(at)} ${formatDate(at)}`
+}
+
 /** `thứ Hai`, `Monday`; `capital` for the start of a line. */
 export function formatWeekday(at: number, language: Language, capital = false): string {
   const index = order.findIndex((name) => name === weekday.format(at))

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { SupervisorView } from '#contract/supervisor.ts'
-import { formatClock } from '../i18n/format.ts'
+import { formatClock, formatMoment } from '../i18n/format.ts'
 import { useMessages } from '../i18n/use-messages.tsx'
 import { Clock } from '../ui/clock.tsx'
 import { CloudCheck, CloudOff, CloudUpload, CreditCard, IdCard, Monitor, Printer, ScanLine, Smile } from '../ui/icon.ts'
@@ -13,17 +13,17 @@ export type Tab = (typeof tabs)[number]
 
 export const deviceIcons = { printer: Printer, scanner: ScanLine, terminal: CreditCard, 'chip-reader': IdCard, board: Monitor, touchpad: Smile } as const
 
-function Sync({ peer }: { readonly peer: SupervisorView['sync'][number] }) {
+function Sync({ peer, now }: { readonly peer: SupervisorView['sync'][number]; readonly now: number }) {
   const { t } = useMessages()
   const name = t(`supervisor.peer.${peer.peer}`)
   const trouble = peer.refused && peer.lostSince === null ? 'refused' : peer.stalledSince == null ? null : 'stalled'
   if (trouble !== null) return <StatusItem icon={<CloudOff aria-hidden="true" />} state="down">{t(`supervisor.peer.${trouble}`, { peer: name, count: peer.waiting })}</StatusItem>
   if (peer.lostSince !== null) {
-    return <StatusItem icon={<CloudOff aria-hidden="true" />} state="down">{t('supervisor.peer.lost', { peer: name, time: formatClock(peer.lostSince), count: peer.waiting })}</StatusItem>
+    return <StatusItem icon={<CloudOff aria-hidden="true" />} state="down">{t('supervisor.peer.lost', { peer: name, time: formatMoment(peer.lostSince, now), count: peer.waiting })}</StatusItem>
   }
   const icon = peer.waiting === 0 ? <CloudCheck aria-hidden="true" /> : <CloudUpload aria-hidden="true" />
   if (peer.lastContact === null) return <StatusItem icon={icon}>{t('supervisor.peer.never', { peer: name, count: peer.waiting })}</StatusItem>
-  const time = formatClock(peer.lastContact, true)
+  const time = formatMoment(peer.lastContact, now, true)
   return <StatusItem icon={icon}>{peer.waiting === 0 ? t('supervisor.peer.ok', { peer: name, time }) : t('supervisor.peer.waiting', { peer: name, count: peer.waiting, time })}</StatusItem>
 }
 
@@ -80,7 +80,7 @@ export function Frame(props: { readonly view: SupervisorView; readonly now: numb
         end={
           <>
             {view.sync.map((peer) => (
-              <Sync key={peer.peer} peer={peer} />
+              <Sync key={peer.peer} peer={peer} now={now} />
             ))}
             <span className="mc-status-item num">{t('supervisor.as-of', { time: formatClock(view.asOf, true) })}</span>
           </>

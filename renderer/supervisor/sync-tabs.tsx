@@ -14,7 +14,7 @@ export function SyncTab() {
   const retry = useCallback(() => run((client) => client.replication.retry()), [run])
   const retryQuarantine = useCallback(async () => {
     const answer = await run((client) => client.replication.retryQuarantine())
-    return answer?.ok === true ? answer.data.mended : null
+    return answer?.ok === true ? answer.data : null
   }, [run])
   if (view === null) return <Loading sentence={t('shared.loading.long')} />
   return <Sync view={view} onRetry={retry} onRetryQuarantine={retryQuarantine} />

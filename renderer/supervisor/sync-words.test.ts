@@ -16,6 +16,9 @@ const peers: readonly (readonly [SyncView, string, string | null])[] = [
   [{ ...well, refused: { code: 'unauthorised', origin: null, own: true } }, 'sync.state.refused', 'sync.refused.unpaired'],
   [{ ...well, peer: 'central', refused: { code: 'unauthorised', origin: null, own: true } }, 'sync.state.refused', 'sync.refused.unauthorised'],
   [{ ...well, refused: { code: 'revoked', origin: null, own: true } }, 'sync.state.refused', 'sync.refused.revoked'],
+  [{ ...well, peer: 'central', ofHub: true, refused: { code: 'fork', origin: 'hub.aa', own: true } }, 'sync.state.refused', 'sync.atHub'],
+  [{ ...well, peer: 'central', ofHub: true, reachable: false, lostSince: 1 }, 'sync.state.lost', 'sync.lost'],
+  [{ ...well, nothingComes: true }, 'sync.state.nothing', 'sync.nothing'],
   [{ ...well, refused: { code: 'of-a-later-version', origin: null, own: true } }, 'sync.state.refused', 'sync.refused.other'],
 ]
 

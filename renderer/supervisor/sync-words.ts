@@ -11,12 +11,13 @@ export function stateOf(peer: SyncView): { readonly key: StateKey; readonly tone
   if (peer.stalledSince != null) return { key: 'sync.state.stalled', tone: 'red' }
   if (peer.lostSince !== null) return { key: 'sync.state.lost', tone: 'yellow' }
   if (peer.lastContact === null) return { key: 'sync.state.never', tone: 'neutral' }
-  return peer.waiting > 0 ? { key: 'sync.state.sending', tone: 'neutral' } : { key: 'sync.state.ok', tone: 'green' }
+  if (peer.waiting > 0) return { key: 'sync.state.sending', tone: 'neutral' }
+  return peer.nothingComes === true ? { key: 'sync.state.nothing', tone: 'yellow' } : { key: 'sync.state.ok', tone: 'green' }
 }
 
 const worded = ['unauthorised', 'revoked', 'too-old', 'too-new', 'unknown-origin', 'bad-hash'] as const
 type Refused = `sync.refused.${(typeof worded)[number] | 'fork' | 'fork.other' | 'unpaired' | 'other'}`
-type ProblemKey = 'sync.lost' | 'sync.stalled' | Refused
+type ProblemKey = 'sync.lost' | 'sync.stalled' | 'sync.nothing' | 'sync.atHub' | Refused
 
 export interface Problem {
   readonly tone: Tone
@@ -28,9 +29,13 @@ export interface Problem {
 
 /** What is wrong with a peer and what to do; null when nothing is. Why it refuses says most; a machine that answers and takes nothing is more than lost. */
 export function problemOf(peer: SyncView): Problem | null {
-  if (peer.refused && peer.lostSince === null) return refusalOf(peer.peer, peer.refused.code, peer.refused.own)
+  const refused = peer.refused && peer.lostSince === null ? peer.refused : null
+  // The hub's trouble with central: what this machine would do about it, it would do to the wrong data.
+  if (peer.ofHub === true && (refused ?? peer.stalledSince ?? null) !== null) return { tone: 'danger', title: 'sync.atHub', next: 'sync.atHub.next', command: false }
+  if (refused) return refusalOf(peer.peer, refused.code, refused.own)
   if (peer.stalledSince != null) return { tone: 'danger', title: 'sync.stalled', next: 'sync.stalled.next', command: false }
-  return peer.lostSince === null ? null : { tone: 'warn', title: 'sync.lost', next: 'sync.lost.next', command: false }
+  if (peer.lostSince !== null) return { tone: 'warn', title: 'sync.lost', next: 'sync.lost.next', command: false }
+  return peer.nothingComes === true ? { tone: 'warn', title: 'sync.nothing', next: 'sync.nothing.next', command: false } : null
 }
 
 function refusalOf(peer: SyncView['peer'], code: string, own: boolean): Problem {

@@ -1,7 +1,7 @@
 import { useState } from 'react'
-import type { QuarantineLine, ReplicationView } from '#contract/replication.ts'
+import type { QuarantineLine, QuarantineRetry, ReplicationView } from '#contract/replication.ts'
 import type { SyncView } from '#contract/shared.ts'
-import { formatClock, formatElapsed } from '../i18n/format.ts'
+import { formatElapsed, formatMoment } from '../i18n/format.ts'
 import { useMessages } from '../i18n/use-messages.tsx'
 import { Button } from '../ui/button.tsx'
 import { CircleCheck, CloudOff, RefreshCw } from '../ui/icon.ts'
@@ -12,8 +12,8 @@ import { kindKey, problemOf, reasonKey, stateOf, whatKey } from './sync-words.ts
 export interface SyncProps {
   readonly view: ReplicationView
   readonly onRetry: () => Promise<unknown>
-  /** How many events are well now; null when the station did not answer. */
-  readonly onRetryQuarantine: () => Promise<number | null>
+  /** What came of it; null when the station did not answer. */
+  readonly onRetryQuarantine: () => Promise<QuarantineRetry | null>
 }
 
 function Facts({ peer, now }: { readonly peer: SyncView; readonly now: number }) {
@@ -21,7 +21,7 @@ function Facts({ peer, now }: { readonly peer: SyncView; readonly now: number })
   const behind = peer.behindSince == null ? t('sync.fact.lag.none') : formatElapsed(Math.max(0, now - peer.behindSince))
   return (
     <dl className="sv-facts">
-      <div><dt>{t('sync.fact.contact')}</dt><dd className="num">{peer.lastContact === null ? t('sync.fact.never') : formatClock(peer.lastContact, true)}</dd></div>
+      <div><dt>{t('sync.fact.contact')}</dt><dd className="num">{peer.lastContact === null ? t('sync.fact.never') : formatMoment(peer.lastContact, now, true)}</dd></div>
       <div><dt>{t('sync.fact.waiting')}</dt><dd className="num">{t('sync.fact.waiting.count', { count: peer.waiting })}</dd></div>
       <div><dt>{t('sync.fact.lag')}</dt><dd className="num">{behind}</dd></div>
     </dl>
@@ -43,6 +43,7 @@ function Problem({ peer }: { readonly peer: SyncView }) {
     <Alert tone={problem.tone} title={title}>
       {t(problem.next)}
       {problem.command ? <code className="sv-command">{t('sync.command')}</code> : null}
+      {peer.lostBecause == null ? null : <p className="sv-soft">{t('sync.lost.because', { reason: peer.lostBecause })}</p>}
     </Alert>
   )
 }
@@ -51,7 +52,7 @@ function Peer({ peer, view, onRetry }: { readonly peer: SyncView; readonly view:
   const { t } = useMessages()
   const [busy, setBusy] = useState(false)
   const { key, tone } = stateOf(peer)
-  const time = formatClock(peer.stalledSince ?? peer.lostSince ?? view.now)
+  const time = formatMoment(peer.stalledSince ?? peer.lostSince ?? view.now, view.now)
   const press = async () => {
     setBusy(true)
     await onRetry()
@@ -65,16 +66,16 @@ function Peer({ peer, view, onRetry }: { readonly peer: SyncView; readonly view:
       </div>
       <Facts peer={peer} now={view.now} />
       <Problem peer={peer} />
-      <Button icon={<RefreshCw aria-hidden="true" />} pending={busy ? t('sync.retrying') : undefined} onPress={() => void press()}>{t('sync.retry')}</Button>
+      {peer.ofHub === true ? null : <Button icon={<RefreshCw aria-hidden="true" />} pending={busy ? t('sync.retrying') : undefined} onPress={() => void press()}>{t('sync.retry')}</Button>}
     </section>
   )
 }
 
-function Line({ line }: { readonly line: QuarantineLine }) {
+function Line({ line, now }: { readonly line: QuarantineLine; readonly now: number }) {
   const { t } = useMessages()
   const key = reasonKey(line.reason)
   const reason = key === 'sync.reason.other' ? t(key, { reason: line.reason }) : t(key)
-  const place = { origin: stationOf(line.origin), time: formatClock(line.at) }
+  const place = { origin: stationOf(line.origin), time: formatMoment(line.at, now) }
   return (
     <li>
       <b>{t('sync.quarantine.what', { what: t(whatKey(line.type)), subject: line.subject })}</b>
@@ -84,13 +85,23 @@ function Line({ line }: { readonly line: QuarantineLine }) {
   )
 }
 
-function Quarantine({ lines, onRetry }: { readonly lines: readonly QuarantineLine[]; readonly onRetry: SyncProps['onRetryQuarantine'] }) {
+function Outcome({ outcome: { mended, away } }: { readonly outcome: QuarantineRetry }) {
   const { t } = useMessages()
+  if (mended > 0) return <Alert tone="ok" title={t('sync.quarantine.mended', { count: mended })}>{away ? t('sync.quarantine.away') : null}</Alert>
+  return <Alert tone={away ? 'warn' : 'info'} title={t(away ? 'sync.quarantine.away' : 'sync.quarantine.same')} />
+}
+
+/** What central put aside is tried again by who has the way to it: the hub. */
+const canRetry = ({ quarantine, peers }: ReplicationView) => quarantine.some(({ where }) => where === 'here') || peers.some(({ peer, ofHub }) => peer === 'central' && ofHub !== true)
+
+function Quarantine({ view, onRetry }: { readonly view: ReplicationView; readonly onRetry: SyncProps['onRetryQuarantine'] }) {
+  const { t } = useMessages()
+  const lines = view.quarantine
   const [busy, setBusy] = useState(false)
-  const [mended, setMended] = useState<number | null>(null)
+  const [outcome, setOutcome] = useState<QuarantineRetry | null>(null)
   const press = async () => {
     setBusy(true)
-    setMended(await onRetry())
+    setOutcome(await onRetry())
     setBusy(false)
   }
   return (
@@ -101,16 +112,20 @@ function Quarantine({ lines, onRetry }: { readonly lines: readonly QuarantineLin
       ) : (
         <>
           <p className="sv-lead">{t('sync.quarantine.lead')}</p>
-          <ul className="sv-aside">{lines.map((line) => <Line key={`${line.where} ${line.origin} ${line.seq}`} line={line} />)}</ul>
-          <Button icon={<RefreshCw aria-hidden="true" />} pending={busy ? t('sync.quarantine.retrying') : undefined} onPress={() => void press()}>{t('sync.quarantine.retry')}</Button>
+          <ul className="sv-aside">{lines.map((line) => <Line key={`${line.where} ${line.origin} ${line.seq}`} line={line} now={view.now} />)}</ul>
+          {canRetry(view) ? (
+            <Button icon={<RefreshCw aria-hidden="true" />} pending={busy ? t('sync.quarantine.retrying') : undefined} onPress={() => void press()}>{t('sync.quarantine.retry')}</Button>
+          ) : (
+            <p className="sv-soft">{t('sync.quarantine.atHub')}</p>
+          )}
         </>
       )}
-      {mended === null ? null : <Alert tone={mended > 0 ? 'ok' : 'info'} title={mended > 0 ? t('sync.quarantine.mended', { count: mended }) : t('sync.quarantine.same')} />}
+      {outcome === null ? null : <Outcome outcome={outcome} />}
     </section>
   )
 }
 
-function Received({ received }: { readonly received: ReplicationView['received'] }) {
+function Received({ received, now }: Pick<ReplicationView, 'received' | 'now'>) {
   const { t } = useMessages()
   const name = (kind: string) => {
     const key = kindKey(kind)
@@ -122,7 +137,7 @@ function Received({ received }: { readonly received: ReplicationView['received']
       {received.length === 0 ? <p className="sv-lead">{t('sync.received.none')}</p> : null}
       <dl className="sv-facts">
         {received.map(({ kind, count, newestAt }) => (
-          <div key={kind}><dt>{name(kind)}</dt><dd className="num">{t('sync.received.count', { count, time: formatClock(newestAt) })}</dd></div>
+          <div key={kind}><dt>{name(kind)}</dt><dd className="num">{t('sync.received.count', { count, time: formatMoment(newestAt, now) })}</dd></div>
         ))}
       </dl>
     </section>
@@ -138,8 +153,8 @@ export function Sync({ view, onRetry, onRetryQuarantine }: SyncProps) {
       <p className="sv-lead">{t('sync.lead')}</p>
       {view.peers.length === 0 ? <EmptyState icon={<CloudOff aria-hidden="true" />} title={t('sync.none')}>{t('sync.none.next')}</EmptyState> : null}
       {view.peers.map((peer) => <Peer key={peer.peer} peer={peer} view={view} onRetry={onRetry} />)}
-      <Quarantine lines={view.quarantine} onRetry={onRetryQuarantine} />
-      <Received received={view.received} />
+      <Quarantine view={view} onRetry={onRetryQuarantine} />
+      <Received received={view.received} now={view.now} />
     </main>
   )
 }

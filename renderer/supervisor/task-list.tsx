@@ -1,5 +1,5 @@
 import type { SupervisorView } from '#contract/supervisor.ts'
-import { formatClock, formatMoney } from '../i18n/format.ts'
+import { formatClock, formatMoment, formatMoney } from '../i18n/format.ts'
 import { useMessages } from '../i18n/use-messages.tsx'
 import { CircleAlert, CircleCheck, CloudOff, CreditCard, MonitorOff, PrinterX, TriangleAlert, UserX } from '../ui/icon.ts'
 import { EmptyState } from '../ui/list.tsx'
@@ -7,7 +7,7 @@ import { useDeviceWords } from './frame.tsx'
 import { tasksOf, type Task } from './tasks.ts'
 
 /** A task in two lines: what is the matter, what is safe and what to do. */
-function useWords(): (task: Task) => readonly [string, string] {
+function useWords(now: number): (task: Task) => readonly [string, string] {
   const { t, byKey } = useMessages()
   const deviceWords = useDeviceWords()
   return (task) => {
@@ -36,7 +36,7 @@ function useWords(): (task: Task) => readonly [string, string] {
       case 'aside':
         return [t('supervisor.task.aside', { count: task.count }), t('supervisor.task.aside.next')]
       case 'sync':
-        return [t(`supervisor.task.sync.${task.peer}`, { time: formatClock(task.since) }), t('supervisor.task.sync.next', { count: task.waiting })]
+        return [t(`supervisor.task.sync.${task.peer}`, { time: formatMoment(task.since, now) }), t('supervisor.task.sync.next', { count: task.waiting })]
     }
   }
 }
@@ -76,7 +76,7 @@ const keyOf = (task: Task) => {
 /** What needs somebody, gravest first. */
 export function Tasks({ view }: { readonly view: SupervisorView }) {
   const { t } = useMessages()
-  const words = useWords()
+  const words = useWords(view.now)
   const tasks = tasksOf(view)
   return (
     <section className="sv-tasks">

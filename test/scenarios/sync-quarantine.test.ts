@@ -126,9 +126,9 @@ describe.each(['pglite', 'postgresql'] as const)('quarantine of central on %s', 
       const { quarantine } = await seen((view) => view.quarantine.length > 0)
       expect(quarantine).toMatchObject([{ where: 'central', type: 'dossier.accepted', subject: `${agency}-261123-0999`, reason: 'impossible-amount' }])
       await until(async () => (await codes()).length === 2)
-      expect(await client.replication.retryQuarantine()).toEqual({ mended: 0 })
+      expect(await client.replication.retryQuarantine()).toEqual({ mended: 0, away: false })
       await db.query(`UPDATE events SET data = replace(data, '"feeTotal":-1', '"feeTotal":1')`)
-      expect(await client.replication.retryQuarantine()).toEqual({ mended: 1 })
+      expect(await client.replication.retryQuarantine()).toEqual({ mended: 1, away: false })
       await seen((view) => view.quarantine.length === 0)
       close()
     } finally {

@@ -1,10 +1,7 @@
-import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
 import { afterEach, expect, test } from 'vitest'
-import { agree, type Mark, type Versions } from '#sync/protocol/messages.ts'
+import { agree, type Versions } from '#sync/protocol/messages.ts'
 import { startPusher, type Pusher } from '#sync/pusher.ts'
-import { syncRequestHandler, type ReplicaStore } from '#sync/receiver.ts'
-import type { StoredEvent } from '#domain/event.ts'
+import { memoryPeer, type MemoryPeer } from './sync-support/memory-peer.ts'
 import { dayOf, sourceOf } from './sync-support/office.ts'
 import { until } from './sync-support/wire.ts'
 
@@ -26,29 +23,11 @@ test.each([
   expect(agree(asked, speaks)).toEqual(expected)
 })
 
-/** A hub of another release, over a real socket. */
-async function hubOf(speaks: Versions): Promise<{ readonly url: string; readonly events: StoredEvent[] }> {
-  const events: StoredEvent[] = []
-  const store: ReplicaStore = {
-    epoch: () => 'e1',
-    mark: (): Mark | null => events.at(-1) ?? null,
-    hashAt: (_, seq) => events[seq - 1]?.hash ?? null,
-    after: (_, seq, limit) => events.slice(seq, seq + limit),
-    append: (added) => void events.push(...added),
-  }
-  const handle = syncRequestHandler({ office, store, speaks, authenticate: () => ({ mayPush: () => true }) })
-  const server: Server = createServer((req, res) => {
-    void handle(req, res)
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  ends.push(async () => {
-    server.closeAllConnections()
-    server.close()
-    await once(server, 'close')
-  })
-  const address = server.address()
-  return { url: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`, events }
+/** A hub of another release. */
+async function hubOf(speaks: Versions): Promise<MemoryPeer> {
+  const hub = await memoryPeer({ office, speaks })
+  ends.push(() => hub.close())
+  return hub
 }
 
 function push(url: string, speaks: Versions): Pusher {
@@ -62,7 +41,7 @@ test.each([['N-1', 'N'], ['N', 'N-1'], ['N', 'N+1'], ['N+1', 'N'], ['N', 'N']])(
   const { url, events } = await hubOf(releases[hub] as Versions)
   const pusher = push(url, releases[station] as Versions)
   await until(() => pusher.state().waiting === 0 && pusher.state().reachable)
-  expect(events).toEqual(dayOf('quay1.aa', 5).events)
+  expect(events.get('quay1.aa')).toEqual(dayOf('quay1.aa', 5).events)
   expect(pusher.state().refused).toBeNull()
 })
 
@@ -71,5 +50,5 @@ test.each([['N-1', 'N+1', 'too-old'], ['N+1', 'N-1', 'too-new']])('a station of 
   const pusher = push(url, releases[station] as Versions)
   await until(() => pusher.state().refused !== null)
   expect(pusher.state()).toMatchObject({ refused: { code }, reachable: true, waiting: 40 })
-  expect(events).toEqual([])
+  expect(events.size).toBe(0)
 })

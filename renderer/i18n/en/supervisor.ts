@@ -78,7 +78,7 @@ export const supervisor = {
   'task.sync.central': 'Province server not reached since {time}',
   'task.sync.hub': 'Office server not reached since {time}',
   'task.sync.next': { one: 'Work goes on. {count} event waits and is sent by itself.', other: 'Work goes on. {count} events wait and are sent by themselves.' },
-  'task.refused': '{peer} does not take what this machine sends',
+  'task.refused': '{peer} does not take what is sent',
   'task.trouble.next': 'Open Sync to see how to mend it. {count} items wait, all kept here.',
   'task.stalled': '{peer} answers, but nothing gets through',
   'task.gone-clerk': 'Counter {counter}: {name} has left, by the list of the province',

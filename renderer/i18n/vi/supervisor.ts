@@ -78,7 +78,7 @@ export const supervisor = {
   'task.sync.central': 'Mất nối máy chủ tỉnh từ {time}',
   'task.sync.hub': 'Mất nối máy chủ văn phòng từ {time}',
   'task.sync.next': 'Vẫn tiếp nhận được. {count} việc chờ gửi, tự gửi khi có mạng.',
-  'task.refused': '{peer} chưa nhận việc của máy này',
+  'task.refused': '{peer} chưa nhận việc',
   'task.trouble.next': 'Mở trang Đồng bộ để xem cách gỡ. {count} việc chờ gửi, vẫn lưu ở đây.',
   'task.stalled': '{peer} có trả lời mà việc chưa đi được',
   'task.gone-clerk': 'Quầy {counter}: {name} đã thôi làm việc theo danh sách của tỉnh',
