@@ -1,20 +1,10 @@
+import { count, line, list, object, officeCode, refusals, security, text } from './schema-parts.ts'
+
 /** JSON Schemas of the API: checked on the way in, trimmed on the way out, and published at /openapi.json. */
 
-const text = { type: 'string' } as const
-const count = { type: 'integer' } as const
 const flag = { type: 'boolean' } as const
 const time = { type: ['string', 'null'], description: 'ISO 8601, +07:00' } as const
 const orNull = { type: ['integer', 'null'] } as const
-
-function object(properties: Readonly<Record<string, object>>): object {
-  return { type: 'object', properties, required: Object.keys(properties), additionalProperties: false }
-}
-
-const list = (items: object): object => ({ type: 'array', items })
-
-const security = [{ key: [] }]
-const refusal = object({ code: text })
-const refusals = { 401: refusal, 403: refusal }
 
 const office = { office: text, name: text, revoked: flag, enrolledAt: time, lastContact: time, origins: count, events: count }
 const figures = {
@@ -45,14 +35,14 @@ export const apiSchemas = {
     tags: ['administer'],
     summary: 'Enrols an office, or gives it a new key; the key is shown once',
     security,
-    body: object({ office: { ...text, maxLength: 40 }, name: { ...text, minLength: 1, maxLength: 200 } }),
-    response: { 201: object({ office: text, key: text }), 400: refusal, ...refusals },
+    body: object({ office: officeCode, name: { ...line, minLength: 1, maxLength: 200 } }),
+    response: { 201: object({ office: text, key: text }), ...refusals },
   },
   revoke: {
     tags: ['administer'],
     summary: "Ends an office's key; what it sent stays",
     security,
-    params: object({ office: text }),
-    response: { 200: object({ office: text }), 404: refusal, ...refusals },
+    params: object({ office: officeCode }),
+    response: { 200: object({ office: text }), ...refusals },
   },
 } as const

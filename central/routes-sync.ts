@@ -1,31 +1,52 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { backPath, giveBack } from '#sync/protocol/give-back.ts'
 import { eventsPath, helloPath, maxBodyBytes, refuse, type Refusal, type SyncAnswer } from '#sync/protocol/messages.ts'
 import { readBody, receiveEvents, receiveHello, type Caller, type ReplicaStore } from '#sync/protocol/receive.ts'
-import { requireKey } from './auth.ts'
+import { requireKey, scopeOf } from './auth.ts'
 import type { Database } from './database/port.ts'
 import { changesRoute } from './downstream/routes.ts'
 import type { ChangeWatch } from './downstream/watch.ts'
+import { Intake } from './intake.ts'
 import { touch } from './offices.ts'
 import { noteRefusals, officeStore } from './store.ts'
+import { syncSchemas } from './sync-schemas.ts'
 
-/** The receiving end of replication. Bodies come compressed, so they are read raw. */
+/** The receiving end of replication. Bodies come compressed, so they are read raw, and by the protocol itself. */
 export function syncRoutes(app: FastifyInstance, db: Database, watch: ChangeWatch, now: () => number): void {
+  const intake = new Intake()
   app.addHook('onRequest', requireKey(db, ['office']))
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: maxBodyBytes }, (_request, body, done) => done(null, body))
-  const mount = (url: string, summary: string, receive: Receive): void => {
-    app.post(url, { schema: { tags: ['sync'], summary, security: [{ key: [] }] } }, async (request, reply) => {
-      const holder = request.holder
-      if (holder?.kind !== 'office') return reply.code(401).send({ code: 'unauthorised' })
-      const { status, body } = await take(db, holder.office, request.headers['content-encoding'], request.body, receive, now)
+  app.setValidatorCompiler(() => () => true)
+  app.setSerializerCompiler(() => (answer) => JSON.stringify(answer))
+  const answer = async (request: FastifyRequest, receive: Receive): Promise<Answer> => {
+    const holder = request.holder
+    if (holder?.kind !== 'office') return refuse({ code: 'unauthorised' })
+    return take(db, holder.office, request.headers['content-encoding'], request.body, receive, now)
+  }
+  const mount = (url: string, schema: object, receive: Receive): void => {
+    app.post(url, { schema }, async (request, reply) => {
+      const { status, body } = await answer(request, receive)
       return reply.code(status).send(body)
     })
   }
-  mount(helloPath, 'Asks for the marks of the given origins', receiveHello)
-  mount(eventsPath, 'Sends batches of events; may be repeated', receiveEvents)
-  mount(backPath, 'Reads events of an origin again, for an office whose disk was put back from a backup', giveBack)
+  mount(helloPath, syncSchemas.hello, receiveHello)
+  mount(backPath, syncSchemas.back, giveBack)
+  app.post(eventsPath, { schema: syncSchemas.events, onRequest: admit(intake) }, async (request, reply) => {
+    // Who hung up while it waited will send the same again.
+    const { status, body } = (await intake.inTurn(async () => (reply.raw.closed ? null : answer(request, receiveEvents)))) ?? refuse({ code: 'unavailable' })
+    return reply.code(status).send(body)
+  })
   changesRoute(app, db, watch, now)
+}
+
+function admit(intake: Intake) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    const office = scopeOf(request.holder) ?? ''
+    if (!intake.enter(office)) return reply.code(503).send(refuse({ code: 'unavailable' }).body)
+    reply.raw.once('close', () => intake.leave(office))
+    return undefined
+  }
 }
 
 type Answer = SyncAnswer | Awaited<ReturnType<typeof giveBack>>

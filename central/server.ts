@@ -1,5 +1,5 @@
 import swagger from '@fastify/swagger'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { hostVerdict } from './access.ts'
 import type { Database } from './database/port.ts'
 import { operatorRoutes } from './downstream/routes.ts'
@@ -7,6 +7,7 @@ import { ChangeWatch } from './downstream/watch.ts'
 import { pageRoutes } from './page/routes.ts'
 import { apiRoutes } from './routes-api.ts'
 import { syncRoutes } from './routes-sync.ts'
+import { object, refusals } from './schema-parts.ts'
 
 export interface CentralOptions {
   readonly db: Database
@@ -52,7 +53,10 @@ async function closeInTime(app: FastifyInstance): Promise<void> {
 }
 
 async function buildServer({ db, now = Date.now, onError, publicHosts = [] }: CentralOptions): Promise<FastifyInstance> {
-  const app = Fastify({ bodyLimit: apiBodyLimit, forceCloseConnections: 'idle', requestTimeout: 60_000 })
+  const app = Fastify({
+    bodyLimit: apiBodyLimit, forceCloseConnections: 'idle', requestTimeout: 60_000,
+    frameworkErrors: (error, _request, reply) => void (reply as FastifyReply).code(error.statusCode ?? 400).send({ code: 'malformed' }),
+  })
   app.decorateRequest('holder', null)
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders)
@@ -69,7 +73,7 @@ async function buildServer({ db, now = Date.now, onError, publicHosts = [] }: Ce
   })
   app.setNotFoundHandler((_request, reply) => reply.code(404).send({ code: 'not-found' }))
   await app.register(swagger, { openapi })
-  app.get('/healthz', { schema: { tags: ['health'], summary: '200 when the database answers' } }, async () => {
+  app.get('/healthz', { schema: healthSchema }, async () => {
     await db.query('SELECT 1')
     return { ok: true }
   })
@@ -92,6 +96,8 @@ const securityHeaders = {
   'cross-origin-resource-policy': 'same-origin',
   'cache-control': 'no-store',
 } as const
+
+const healthSchema = { tags: ['health'], summary: '200 when the database answers', response: { 200: object({ ok: { type: 'boolean' } }), ...refusals } }
 
 const openapi = {
   openapi: '3.1.0',

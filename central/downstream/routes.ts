@@ -6,6 +6,7 @@ import { requireKey, scopeOf } from '../auth.ts'
 import type { Database } from '../database/port.ts'
 import { getMeta } from '../migrate.ts'
 import { touch } from '../offices.ts'
+import { syncSchemas } from '../sync-schemas.ts'
 import { vietnamIso } from '../vietnam-time.ts'
 import { changesAfter, putChanges, stateOfChanges } from './changes.ts'
 import { quarantineOf, retryQuarantine } from './quarantine.ts'
@@ -21,13 +22,13 @@ const listLimit = 500
 
 /** Where hubs ask for what comes down; to be mounted beside the receiving end of replication, under its gate. */
 export function changesRoute(app: FastifyInstance, db: Database, watch: ChangeWatch, now: () => number): void {
-  app.post(changesPath, { schema: downstreamSchemas.changes }, async (request, reply) => {
+  app.post(changesPath, { schema: syncSchemas.changes }, async (request, reply) => {
     const holder = request.holder
     if (holder?.kind !== 'office') return reply.code(401).send({ code: 'unauthorised' })
     const read = await readBody(request.headers['content-encoding'], request.body instanceof Buffer ? request.body : Buffer.alloc(0))
     if ('refusal' in read) return reply.code(400).send(read.refusal)
     const left = new AbortController()
-    request.raw.once('close', () => left.abort())
+    reply.raw.once('close', () => left.abort())
     const { status, body } = await giveChanges(sourceOf(db, holder.office, watch), holder.office, read.value, left.signal)
     await touch(db, holder.office, now())
     return reply.code(status).send(body)

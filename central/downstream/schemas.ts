@@ -1,22 +1,12 @@
 import { putBodies } from '#sync/protocol/change-bodies.ts'
+import { count, line, list, object, place, refusals, security, text } from '../schema-parts.ts'
 
-const text = { type: 'string' } as const
-const count = { type: 'integer' } as const
-const security = [{ key: [] }]
-const refusal = { type: 'object', properties: { code: text, detail: text }, required: ['code'] } as const
-const refusals = { 400: refusal, 401: refusal, 403: refusal }
 const office = { type: 'string', pattern: '^(\\*|[A-Za-z0-9][A-Za-z0-9.-]{1,39})$', description: 'Agency code; * is every office' } as const
-
-function object(properties: Readonly<Record<string, object>>, required = Object.keys(properties)): object {
-  return { type: 'object', properties, required, additionalProperties: false }
-}
-
-const list = (items: object): object => ({ type: 'array', items })
 
 const put = object({
   office,
   kind: { type: 'string', enum: Object.keys(putBodies) },
-  key: { ...text, maxLength: 300, description: 'calendar: office; procedure: <code>@<from yyyy-mm-dd>; status, online: the dossier code; else an id' },
+  key: { ...line, maxLength: 300, description: 'calendar: office; procedure: <code>@<from yyyy-mm-dd>; status, online: the dossier code; else an id' },
   body: {
     type: ['object', 'null'],
     description: 'status: {"status": 1–11, national code}; calendar and procedure as in main/catalogue; null withdraws. Nothing personal but the name of an appointment.',
@@ -26,7 +16,6 @@ const put = object({
 
 /** JSON Schemas of what goes down, checked on the way in and published at /openapi.json. */
 export const downstreamSchemas = {
-  changes: { tags: ['sync'], summary: "Asks for what comes down after a cursor; the question may be kept open up to waitMs", security },
   put: {
     tags: ['back office'],
     summary: 'Sets statuses, calendars, procedures, prices, staff, online dossiers, appointments; they come down to the offices',
@@ -38,7 +27,7 @@ export const downstreamSchemas = {
     tags: ['back office'],
     summary: 'What an office has, in order, 500 at a time',
     security,
-    querystring: object({ office: text, after: count }, ['office']),
+    querystring: object({ office, after: place }, ['office']),
     response: {
       200: list(object({ n: count, kind: text, key: text, at: { type: ['string', 'null'] }, body: { type: ['object', 'null'], additionalProperties: true } })),
       ...refusals,
@@ -55,12 +44,12 @@ export const downstreamSchemas = {
     tags: ['read'],
     summary: 'Events that count nowhere, each with its reason',
     security,
-    response: { 200: list(object({ office: text, origin: text, seq: count, type: text, subject: text, reason: text })), 401: refusal, 403: refusal },
+    response: { 200: list(object({ office: text, origin: text, seq: count, type: text, subject: text, reason: text })), ...refusals },
   },
   retry: {
     tags: ['read'],
     summary: 'Tries the quarantined events again',
     security,
-    response: { 200: object({ mended: count, left: count }), 401: refusal, 403: refusal },
+    response: { 200: object({ mended: count, left: count }), ...refusals },
   },
 } as const

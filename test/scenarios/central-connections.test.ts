@@ -1,7 +1,15 @@
+import { rmSync } from 'node:fs'
+import http from 'node:http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { postgresMissing, startCluster, type Cluster } from './sync-support/postgres.ts'
-import { openPostgres } from '#central/database/postgres.ts'
+import { openDatabase } from '#central/database/open.ts'
 import type { Database } from '#central/database/port.ts'
+import { openPostgres } from '#central/database/postgres.ts'
+import { enrol } from '#central/offices.ts'
+import { startCentral } from '#central/server.ts'
+import { dayOf } from './sync-support/office.ts'
+import { freshPlace } from './sync-support/place.ts'
+import { postgresMissing, startCluster, type Cluster } from './sync-support/postgres.ts'
+import { batch, send, until } from './sync-support/wire.ts'
 
 const missing = postgresMissing()
 let cluster: Cluster | null = null
@@ -33,4 +41,28 @@ test('a machine that vanished in mid-transaction kept its locks for hours; compi
   if (missing) return skip(missing)
   const [settings] = await db.query(`SELECT current_setting('idle_in_transaction_session_timeout') AS idle, current_setting('jit') AS jit`)
   expect(settings).toEqual({ idle: '1min', jit: 'off' })
+})
+
+test('one key that sends without end filled the memory and kept the others waiting: it has four requests under way, the rest come back later', async () => {
+  const place = await freshPlace(null)
+  const own = await openDatabase(place)
+  const [flooding, other] = [await enrol(own, 'H15.50.05.13', 'A', 1), await enrol(own, 'H15.50.05.14', 'B', 1)]
+  const central = await startCentral({ db: own, port: 0, host: '127.0.0.1' })
+  const held: http.ClientRequest[] = []
+  const answers: number[] = []
+  // Each says that a body comes, and keeps it back.
+  for (let n = 0; n < 12; n += 1) {
+    const request = http.request(`${central.url}/sync/v1/events`, { method: 'POST', headers: { authorization: `Bearer ${flooding}`, 'content-length': 4_000_000 } })
+    request.on('response', (response) => answers.push(response.resume().statusCode ?? 0)).on('error', () => undefined)
+    request.flushHeaders()
+    held.push(request)
+  }
+  await until(() => answers.length === 8)
+  expect(answers).toEqual(Array(8).fill(503))
+  expect((await send(central.url, other, batch(dayOf('hub.aa', 1).events))).status).toBe(200)
+  for (const request of held) request.destroy()
+  await until(async () => (await send(central.url, flooding, batch(dayOf('hub.aa', 1).events))).status === 200)
+  await central.close()
+  await own.close()
+  rmSync(place.folder, { recursive: true, force: true })
 })
