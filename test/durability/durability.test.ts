@@ -27,12 +27,21 @@ describe.skipIf(missing !== null)('power lost at any moment (R2; 100,000 states:
 
 describe.skipIf(missing !== null)('a disk that fails (R4)', () => {
   const cases: readonly DiskError[] = (['pwrite64', 'fsync,fdatasync'] as const).flatMap((call) =>
-    (['EIO', 'ENOSPC'] as const).flatMap((error) => ['3', '9..14', '20+'].map((when) => ({ call, error, when }))),
+    (['EIO', 'ENOSPC'] as const).flatMap((error) => ['3', '9..14', '20+'].map((when) => ({ file: 'journal.db-wal', call, error, when }) as const)),
   )
-  it.each(cases)('$error in $call number $when: unknown is said, nothing acknowledged is lost or done twice', (fault) => {
+  const keys: readonly DiskError[] = (['pwrite64', 'fsync,fdatasync'] as const).map((call) => ({ file: 'vault.db-wal', call, error: 'EIO', when: '1..2' }))
+  it.each([...cases, ...keys])('$error in $call of $file number $when: unknown is said, nothing acknowledged is lost or done twice', (fault) => {
     const report = withDiskError(folder, fault)
     expect(report.fault).toBe(null)
+    expect(report.injected).toBeGreaterThan(0)
     expect(report.unknown).toBeGreaterThan(0)
+  })
+
+  it.each(['pwrite64', 'fsync,fdatasync'] as const)('EIO in %s of what a checkpoint writes: the log keeps what the file did not take', (call) => {
+    const report = withDiskError(folder, { file: 'journal.db', call, error: 'EIO', when: '1+' })
+    expect(report.fault).toBe(null)
+    expect(report.injected).toBeGreaterThan(0)
+    expect(report.acknowledged).toBeGreaterThan(0)
   })
 })
 
