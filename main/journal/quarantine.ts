@@ -18,20 +18,21 @@ export interface Quarantined {
 export class Quarantine {
   readonly #db: Sqlite
   readonly #fold: Fold
-  readonly #list
+  readonly #read
   readonly #drop
 
   constructor(db: Sqlite, fold: Fold) {
     this.#db = db
     this.#fold = fold
-    this.#list = db.prepare<[], Quarantined & FoldedEvent>(
-      'SELECT q.origin, q.seq, q.at, q.reason, e.type, e.subject, e.version, e.data FROM quarantine q JOIN events e USING (origin, seq) ORDER BY q.at, q.origin, q.seq LIMIT 200',
+    this.#read = db.prepare<[number], Quarantined & FoldedEvent>(
+      'SELECT q.origin, q.seq, q.at, q.reason, e.type, e.subject, e.version, e.data FROM quarantine q JOIN events e USING (origin, seq) ORDER BY q.at, q.origin, q.seq LIMIT ?',
     )
     this.#drop = db.prepare('DELETE FROM quarantine WHERE origin = ? AND seq = ?')
   }
 
+  /** The oldest of them: more than a page holds nobody reads. */
   list(): readonly Quarantined[] {
-    return this.#list.all().map(({ origin, seq, at, reason, type, subject }) => ({ origin, seq, at, reason, type, subject }))
+    return this.#read.all(200).map(({ origin, seq, at, reason, type, subject }) => ({ origin, seq, at, reason, type, subject }))
   }
 
   /** Folds them once more, each for itself; answers how many are well now. */
@@ -40,7 +41,7 @@ export class Quarantine {
       this.#fold(event)
       this.#drop.run(event.origin, event.seq)
     })
-    return this.#list.all().filter((event) => {
+    return this.#read.all(-1).filter((event) => {
       try {
         attempt(event)
         return true

@@ -11,14 +11,20 @@ import type { Replication } from './replication.ts'
 interface ReplicationSources {
   readonly journal: Journal
   readonly downstream: Downstream
-  readonly replication: Replication
+  readonly replication: Pick<Replication, 'retry'>
   readonly central: StationConfig['central']
+  readonly isHub: boolean
 }
 
 /** What the sync console stands on. */
-export function replicationParts({ journal, downstream, replication, central }: ReplicationSources): ApiParts['replication'] {
+export function replicationParts({ journal, downstream, replication, central, isHub }: ReplicationSources): ApiParts['replication'] {
   return {
-    quarantine: () => [...journal.quarantine.list().map((row) => ({ ...row, where: 'here' as const })), ...fromCentral(downstream)],
+    quarantine: () => {
+      // What came back of a station's own earlier epoch beside its present one counts where the hub says: there, not here, it is to be mended.
+      const here = journal.quarantine.list().filter(({ origin }) => isHub || journal.standing(origin) === 'written')
+      const known = new Set(here.map(placeOf))
+      return [...here.map((row) => ({ ...row, where: 'here' as const })), ...fromCentral(downstream).filter((line) => !known.has(placeOf(line)))]
+    },
     received: () => downstream.counts().filter(({ kind }) => kind !== 'quarantine'),
     retry: replication.retry,
     retryQuarantine: async () => {
@@ -28,6 +34,8 @@ export function replicationParts({ journal, downstream, replication, central }: 
     },
   }
 }
+
+const placeOf = ({ origin, seq }: Pick<QuarantineLine, 'origin' | 'seq'>): string => `${origin}#${seq}`
 
 /** Notices of events that central put aside; their key is `<origin>#<number>`. */
 function fromCentral(downstream: Downstream): readonly QuarantineLine[] {

@@ -108,7 +108,7 @@ async function putTogether(config: StationConfig, files: DataFiles, host: Statio
     figures: new DayFigures(journal, now),
     devices: () => deviceViews(config, devices.printer, devices.scanner, presence, tested),
     sync: () => [...replication.views(), ...centralBehindHub(queue.snapshot())],
-    replication: replicationParts({ journal, downstream, replication, central: config.central }),
+    replication: replicationParts({ journal, downstream, replication, central: config.central, isHub: desk !== null }),
     persons: personParts({ ...books, now }),
     addresses: () => addresses.screens,
     vietQr: (bank, amount, purpose) => vietQrPayload({ bankBin: bank.bin, account: bank.account, amount, purpose }),

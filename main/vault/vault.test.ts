@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { randomBytes } from 'node:crypto'
+import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { masterKey } from './master-key.ts'
 import { Vault, VaultKeyError } from './vault.ts'
@@ -54,4 +55,23 @@ it('the key file is for its owner only; a secret store wraps it', async () => {
   expect(readFileSync(wrapped).includes(key)).toBe(false)
   expect(await masterKey(wrapped, store)).toEqual(key)
   await expect(masterKey(wrapped, null)).rejects.toThrow(/not a vault key/)
+})
+
+it('killed right after a key was destroyed: the log beside the file went on holding it after the next start', () => {
+  const master = randomBytes(32)
+  const vault = new Vault(join(dir, 'vault.db'), master)
+  vault.seal('person:x', 'a')
+  const outside = new Database(join(dir, 'vault.db'))
+  const wrapped = outside.prepare<[], Buffer>('SELECT wrapped FROM keys').pluck().get() ?? Buffer.alloc(0)
+  outside.pragma('secure_delete = ON')
+  outside.exec('DELETE FROM keys')
+  mkdirSync(join(dir, 'after'))
+  for (const file of ['vault.db', 'vault.db-wal']) cpSync(join(dir, file), join(dir, 'after', file))
+  outside.close()
+  vault.close()
+  const holds = () => ['vault.db', 'vault.db-wal'].some((file) => readFileSync(join(dir, 'after', file)).includes(wrapped))
+  expect(holds()).toBe(true)
+  const again = new Vault(join(dir, 'after', 'vault.db'), master)
+  expect(holds()).toBe(false)
+  again.close()
 })

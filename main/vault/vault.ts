@@ -38,6 +38,8 @@ export class Vault {
     this.#index = this.#db.prepare('INSERT OR IGNORE INTO person_index (token, code) VALUES (?, ?)')
     this.#assertOpens(file)
     this.#lookUp = this.#db.prepare<[Buffer]>('SELECT code FROM person_index WHERE token = ? LIMIT 500').pluck()
+    // A process that was killed may have destroyed keys and not come to this.
+    this.#leaveNoTrace()
   }
 
   /** Seals a value under the subject's key, made on first use. `subject` must itself hold nothing personal. */

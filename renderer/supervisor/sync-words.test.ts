@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { SyncView } from '#contract/shared.ts'
 import { supervisorView } from '../dev/supervisor-views.ts'
-import { kindKey, problemOf, reasonKey, stateOf, whatKey } from './sync-words.ts'
+import { kindKey, lagOf, problemOf, reasonKey, stateOf, whatKey } from './sync-words.ts'
 import { tasksOf } from './tasks.ts'
 
 const well: SyncView = { peer: 'hub', reachable: true, lastContact: 1, lostSince: null, waiting: 0, behindSince: null, refused: null, stalledSince: null }
@@ -25,6 +25,10 @@ const peers: readonly (readonly [SyncView, string, string | null])[] = [
 it.each(peers)('%o', (peer, state, title) => {
   expect(stateOf(peer).key).toBe(state)
   expect(problemOf(peer)?.title ?? null).toBe(title)
+})
+
+it.each([[-5_000, 'sync.lag.moment', 1], [59_999, 'sync.lag.moment', 1], [12 * 60_000, 'sync.lag.minutes', 12], [47 * 3_600_000, 'sync.lag.hours', 47], [90 * 3_600_000, 'sync.lag.days', 3]])('%i ms behind', (ms, key, count) => {
+  expect(lagOf(ms)).toEqual({ key, count })
 })
 
 it('a fork names its way out, nothing else does', () => {

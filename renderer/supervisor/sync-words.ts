@@ -46,6 +46,15 @@ function refusalOf(peer: SyncView['peer'], code: string, own: boolean): Problem 
   return { tone: 'danger', title: `sync.refused.${known}`, next: `sync.refused.${known}.next`, command: false }
 }
 
+/** How long the oldest has waited, in one unit: `12:00` beside times of day would be noon. */
+export function lagOf(ms: number): { readonly key: `sync.lag.${'moment' | 'minutes' | 'hours' | 'days'}`; readonly count: number } {
+  const minutes = Math.floor(ms / 60_000)
+  if (minutes < 1) return { key: 'sync.lag.moment', count: 1 }
+  if (minutes < 120) return { key: 'sync.lag.minutes', count: minutes }
+  const hours = Math.floor(minutes / 60)
+  return hours < 48 ? { key: 'sync.lag.hours', count: hours } : { key: 'sync.lag.days', count: Math.floor(hours / 24) }
+}
+
 const whats = { 'dossier.accepted': 'sync.what.dossier.accepted', ticket: 'sync.what.ticket', payment: 'sync.what.payment', rating: 'sync.what.rating' } as const
 
 /** What kind of thing an event type is about. */

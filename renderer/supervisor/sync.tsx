@@ -1,13 +1,13 @@
 import { useState } from 'react'
 import type { QuarantineLine, QuarantineRetry, ReplicationView } from '#contract/replication.ts'
 import type { SyncView } from '#contract/shared.ts'
-import { formatElapsed, formatMoment } from '../i18n/format.ts'
+import { formatMoment } from '../i18n/format.ts'
 import { useMessages } from '../i18n/use-messages.tsx'
 import { Button } from '../ui/button.tsx'
 import { CircleCheck, CloudOff, RefreshCw } from '../ui/icon.ts'
 import { EmptyState } from '../ui/list.tsx'
 import { Alert, Tag } from '../ui/status.tsx'
-import { kindKey, problemOf, reasonKey, stateOf, whatKey } from './sync-words.ts'
+import { kindKey, lagOf, problemOf, reasonKey, stateOf, whatKey } from './sync-words.ts'
 
 export interface SyncProps {
   readonly view: ReplicationView
@@ -18,7 +18,8 @@ export interface SyncProps {
 
 function Facts({ peer, now }: { readonly peer: SyncView; readonly now: number }) {
   const { t } = useMessages()
-  const behind = peer.behindSince == null ? t('sync.fact.lag.none') : formatElapsed(Math.max(0, now - peer.behindSince))
+  const lag = peer.behindSince == null ? null : lagOf(now - peer.behindSince)
+  const behind = lag === null ? t('sync.fact.lag.none') : t(lag.key, { count: lag.count })
   return (
     <dl className="sv-facts">
       <div><dt>{t('sync.fact.contact')}</dt><dd className="num">{peer.lastContact === null ? t('sync.fact.never') : formatMoment(peer.lastContact, now, true)}</dd></div>

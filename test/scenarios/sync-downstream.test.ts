@@ -139,7 +139,7 @@ describe.each(['pglite', 'postgresql'] as const)('what comes down from central o
   test('what is wrong is said, and nothing of the request is taken; keys of offices put nothing in', async () => {
     const key = await enrol(db, agency, 'Xã Hòa Phú', Date.now())
     const good = { office: agency, kind: 'status', key: `${agency}-261123-0001`, body: { status: 4 } }
-    for (const wrong of [{ ...good, body: { status: 12 } }, { ...good, key: '1' }, { ...good, kind: 'calendar' }, { ...good, office: '*' }]) {
+    for (const wrong of [{ ...good, body: { status: 12 } }, { ...good, key: '1' }, { ...good, kind: 'calendar' }, { ...good, office: '*' }, { ...good, body: { status: 4, note: 'x'.repeat(1_000_000) } }]) {
       const answer = await api('/changes', { changes: [good, wrong] })
       expect(answer).toMatchObject({ status: 400, body: { code: 'malformed' } })
     }

@@ -35,6 +35,17 @@ async function refusal(station: RunningStation): Promise<unknown> {
   }
 }
 
+/** What a station's page shows as put aside. */
+async function asideOn(station: RunningStation): Promise<readonly string[]> {
+  const { client, close } = await openScreen(station.ready.urls.supervisor ?? '')
+  try {
+    for await (const { quarantine } of await client.replication.live()) return quarantine.map(({ subject }) => subject)
+    return []
+  } finally {
+    close()
+  }
+}
+
 /** Everything of these folders is at the hub, with the same numbers and no number twice. */
 async function expectAtHub(...folders: readonly string[]): Promise<void> {
   const key = ({ origin, seq, type, subject }: Event) => `${origin} ${seq} ${type} ${subject}`
@@ -75,6 +86,10 @@ test('a cloned disk is refused, says what to do, and goes on under an epoch of i
   expect(dossiersAt('hub')).toEqual([...new Set([...dossiersAt('quay-3'), ...dossiersAt('clone')])].toSorted())
   expect(office.query('hub', 'SELECT reason, subject FROM quarantine JOIN events USING (origin, seq)')).toEqual([{ reason: 'duplicate', subject: same.code }])
   expect(office.query('hub', `SELECT count(*) AS n FROM events WHERE type = 'dossier.accepted'`)).toEqual([{ n: 4 }])
+  // At the clone it is the other way round: there the page doesn't send the clerk after the dossier that counts.
+  await expect.poll(() => office.query('clone', 'SELECT subject FROM quarantine JOIN events USING (origin, seq)')).toEqual([{ subject: same.code }])
+  expect(await asideOn(again)).toEqual([])
+  expect(await asideOn(office.running('hub'))).toEqual([same.code])
   await office.stop('clone')
   await office.stop('quay-3')
   await office.stop('hub')

@@ -4,6 +4,8 @@ import { statusOfCode } from '#domain/dossier-status.ts'
 import { calendarSchema } from '#main/catalogue/calendar-file.ts'
 import { priceSchema, procedureVersion, staffSchema } from '#main/catalogue/schemas.ts'
 
+/** Longest JSON of one body, UTF-16 units: hubs and stations read answers of a limited length, and what came after a larger one would never come down. */
+const maxBody = 1_000_000
 const text = z.string().trim().min(1).max(200)
 const dossierCode = z.string().regex(dossierCodePattern)
 
@@ -53,5 +55,7 @@ export function readPut(value: unknown): Put | { readonly problem: string } {
   if (keyFault) return { problem: `key: ${z.prettifyError(keyFault)}` }
   if (body === null) return { office, kind, key, body: null }
   const fault = rules.body.safeParse(body).error
-  return fault ? { problem: `body: ${z.prettifyError(fault)}` } : { office, kind, key, body: JSON.stringify(body) }
+  if (fault) return { problem: `body: ${z.prettifyError(fault)}` }
+  const json = JSON.stringify(body)
+  return json.length > maxBody ? { problem: `body: ${json.length} characters, at most ${maxBody}` } : { office, kind, key, body: json }
 }
