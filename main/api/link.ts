@@ -35,8 +35,9 @@ export function linkRouter(parts: ApiParts, hub: HubQueue | null) {
       const queue = need()
       ownOrigin(context.session, input.origin)
       queue.term.learn(input.term)
-      if (queue.term.superseded) throw new Refusal('hub-superseded')
       for (let known = false; !signal?.aborted; ) {
+        // Also while it speaks: only a station that has lost its hub looks for the one that took over.
+        if (queue.term.superseded) throw new Refusal('hub-superseded')
         const seen = parts.changes.count
         known ||= queue.reached(input.origin, input.seq, input.hash)
         const central = parts.sync().find((one) => one.peer === 'central') ?? null

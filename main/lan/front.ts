@@ -2,6 +2,7 @@ import { createServer as createHttpServer, type IncomingMessage, type RequestLis
 import { createServer as createHttpsServer } from 'node:https'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { Callers } from './callers.ts'
 import type { Identity } from './certificate.ts'
 
 export interface FrontOptions {
@@ -19,24 +20,24 @@ export interface Front {
   readonly close: () => Promise<void>
 }
 
-/** An office has some thirty screens and stations; more is somebody who only opens connections. */
-const maxConnections = 500
 /** First byte of a TLS handshake record (RFC 8446, 5.1). */
 const handshake = 22
-/** A connection that says nothing is closed after this, ms. */
-const firstByteMs = 10_000
+/** A connection that doesn't get as far as a whole first byte, handshake or head of a request is closed after this, ms. */
+const openingMs = 10_000
+const limits = { headersTimeout: openingMs, connectionsCheckingInterval: 2_000 }
 
 /** Listens on one port for TLS and plain HTTP: the first byte tells which. Rejects when the port is taken. */
 export async function openFront(options: FrontOptions): Promise<Front> {
-  const plain = served(createHttpServer(), options)
-  const secure = options.identity && served(createHttpsServer({ ...options.identity, minVersion: 'TLSv1.2' }), options)
+  const plain = served(createHttpServer(limits), options)
+  const secure = options.identity && served(createHttpsServer({ ...limits, ...options.identity, minVersion: 'TLSv1.2', handshakeTimeout: openingMs }), options)
   const open = new Set<Socket>()
+  const callers = new Callers()
   const front = createServer({ noDelay: true }, (socket) => {
+    if (!callers.enter(socket)) return void socket.destroy()
     open.add(socket)
     socket.on('close', () => open.delete(socket))
     hand(socket, plain, secure)
   })
-  front.maxConnections = maxConnections
   await new Promise<void>((resolve, reject) => {
     front.once('error', reject)
     front.listen(options.port, options.host, resolve)
@@ -64,7 +65,7 @@ function hand(socket: Socket, plain: Server, secure: Server | null): void {
   const giveUp = () => socket.destroy()
   socket.on('error', giveUp)
   if (!secure) return void plain.emit('connection', socket)
-  socket.setTimeout(firstByteMs, giveUp)
+  socket.setTimeout(openingMs, giveUp)
   socket.once('data', (first: Buffer) => {
     socket.setTimeout(0)
     socket.off('timeout', giveUp)

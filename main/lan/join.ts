@@ -6,7 +6,7 @@ import { pairingKey, proofOf } from './pairing-code.ts'
 import { pinnedTo } from './pinned.ts'
 
 /** Why a hub did not let us in; a key of the command's messages. */
-export type JoinFault = 'unreachable' | 'wrong' | 'closed' | 'name-taken' | 'not-the-hub' | 'malformed'
+export type JoinFault = 'unreachable' | 'wrong' | 'closed' | 'name-taken' | 'not-a-station' | 'not-the-hub' | 'malformed'
 
 export class JoinError extends Error {
   override readonly name = 'JoinError'
@@ -78,7 +78,7 @@ function post(url: URL, cert: string, body: unknown): Promise<Readonly<Record<st
   })
 }
 
-const refusals = ['wrong', 'name-taken'] as const
+const refusals = ['wrong', 'name-taken', 'not-a-station'] as const
 
 function faultOf(status: number | undefined, said: Readonly<Record<string, unknown>> | null): JoinFault {
   if (status === 403) return refusals.find((one) => one === said?.['reason']) ?? 'closed'

@@ -13,6 +13,8 @@ import { screenTokens } from './tokens.ts'
 let folder: string
 let server: LanServer
 const logged: string[] = []
+const heard: string[] = []
+let revoke = () => {}
 const knows = (token: string) => {
   if (token === 'broken-database') throw new Error('the database is closed')
   return token === 'a-known-token' ? { session: {}, welcome: { ok: true, audience: 'board', counter: null, station: 's', sample: true, version: '0' } as const } : null
@@ -21,9 +23,12 @@ const knows = (token: string) => {
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'motcua-lan-'))
   logged.length = 0
+  heard.length = 0
   server = await startLanServer({
     host: '127.0.0.1', port: 0, publicHost: 'hub.office', screens: folder, identity: null, routes: [],
-    open: knows, mayBePlain: () => false, onRevoked: () => () => undefined, serve: () => undefined, entered: () => () => undefined, log: (code) => void logged.push(code),
+    open: knows, mayBePlain: () => false, onRevoked: (_, end) => ((revoke = end), () => undefined),
+    serve: (ws) => void ws.on('message', (data: Buffer) => void heard.push(data.toString('utf8'))), 
+    entered: () => () => undefined, log: (code) => void logged.push(code),
   })
 })
 afterEach(async () => {
@@ -112,4 +117,45 @@ it('a socket that floods the station is closed; the others are served', async ()
   expect((await closed)[0]).toBe(1008)
   expect(quiet.readyState).toBe(WebSocket.OPEN)
   quiet.terminate()
+})
+
+/** A text frame of a client (RFC 6455, 5.2) under a mask of zeros; 0x88 instead of 0x81 closes. */
+const frame = (text: string, kind = 0x81) => Buffer.concat([Buffer.from([kind, 0x80 | text.length, 0, 0, 0, 0]), Buffer.from(text)])
+
+it('a screen whose token was taken back went on giving orders for half a minute, by not answering the close', async () => {
+  const socket = await raw()
+  socket.write(upgrade('/ws', { Host: 'localhost' }))
+  await once(socket, 'data')
+  socket.write(frame('{"token":"a-known-token"}'))
+  await once(socket, 'data')
+  socket.write(frame('before'))
+  await expect.poll(() => heard).toEqual(['before'])
+  revoke()
+  await once(socket, 'data')
+  socket.write(Buffer.concat([frame('after'), frame('', 0x88)]))
+  await once(socket, 'close')
+  expect(heard).toEqual(['before'])
+})
+
+it('a caller whose upgrade was refused kept its connection for as long as it liked, by not hanging up', async () => {
+  const socket = connect({ port: server.port, host: '127.0.0.1', allowHalfOpen: true })
+  socket.resume().write(upgrade('/nowhere', { Host: 'localhost' }))
+  await once(socket, 'end')
+  const gone = once(socket, 'close').catch(() => null)
+  const writing = setInterval(() => socket.write('x'), 5)
+  await gone
+  clearInterval(writing)
+  expect(socket.destroyed).toBe(true)
+})
+
+const linux = process.platform === 'linux'
+it.skipIf(!linux)(`one machine took all the connections, and nobody else came in${linux ? '' : ' (skipped: only Linux has 127.0.0.2)'}`, async () => {
+  const greedy = Array.from({ length: 700 }, () => connect({ port: server.port, host: '127.0.0.1', localAddress: '127.0.0.2' }).on('error', () => undefined))
+  await expect.poll(() => greedy.filter((socket) => socket.closed).length).toBe(550)
+  const asked = (localAddress: string) =>
+    new Promise((resolve) => {
+      request({ port: server.port, host: '127.0.0.1', localAddress, path: '/healthz' }, (answer) => resolve(answer.statusCode)).on('error', resolve).end()
+    })
+  expect(await Promise.all(['127.0.0.1', '127.0.0.3'].map(asked))).toEqual([200, 200])
+  for (const socket of greedy) socket.destroy()
 })

@@ -56,7 +56,7 @@ export async function startLanServer(options: LanServerOptions): Promise<LanServ
     upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => {
       // Node took its own listener off this socket: a caller that hangs up now must not end the station.
       socket.on('error', () => socket.destroy())
-      if (request.url !== '/ws' || !isOurs(request, options.publicHost)) return socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
+      if (request.url !== '/ws' || !isOurs(request, options.publicHost)) return refuse(socket)
       sockets.handleUpgrade(request, socket, head, (ws) => acceptSocket(ws, isPrivate(request), options))
     },
   })
@@ -67,6 +67,11 @@ export async function startLanServer(options: LanServerOptions): Promise<LanServ
       return front.close()
     },
   }
+}
+
+/** Refuses an upgrade, and doesn't wait for the caller to hang up: it may never. */
+function refuse(socket: Duplex): void {
+  socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n', () => socket.destroy())
 }
 
 /** Pages and stations of other machines come over TLS; a browser that asked without is sent there. */

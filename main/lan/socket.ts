@@ -23,6 +23,8 @@ export interface SocketParts<S = unknown> {
 
 const helloMs = 5_000
 const pingMs = 10_000
+/** Who is sent away and doesn't go is cut off after this. */
+const partingMs = 2_000
 /** Above what 1,000 numbers a second through one socket need (limits.md P10). */
 const mostPerSecond = 5_000
 const hello = z.object({ token: z.string().min(8).max(200) })
@@ -56,12 +58,19 @@ function admit<S>(ws: WebSocket, token: string | null, isPrivate: boolean, parts
   ws.send(JSON.stringify(opened.welcome))
   const left = parts.entered(opened.welcome, opened.session)
   const stopPings = keepAlive(ws)
-  const stopWatch = parts.onRevoked(opened.session, () => ws.close(4401))
+  const stopWatch = parts.onRevoked(opened.session, () => sendAway(ws, 4401))
   ws.once('close', () => {
     stopWatch()
     stopPings()
     left()
   })
+}
+
+/** Closes a socket and hears nothing more of it: what comes before the other side goes is nobody's any more. */
+function sendAway(ws: WebSocket, code: number): void {
+  ws.removeAllListeners('message')
+  ws.close(code)
+  setTimeout(() => ws.terminate(), partingMs).unref()
 }
 
 /** Closes a socket that talks without end: a screen sends a few messages a second, a station tens. */
@@ -71,7 +80,7 @@ function limitRate(ws: WebSocket): void {
     const now = Math.floor(performance.now() / 1_000)
     count = now === second ? count + 1 : 1
     second = now
-    if (count > mostPerSecond) ws.close(1008)
+    if (count > mostPerSecond) sendAway(ws, 1008)
   })
 }
 

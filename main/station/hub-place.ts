@@ -1,5 +1,6 @@
 import { readConfig, writeConfig, type StationConfig } from '#main/config.ts'
 import { askTerm } from '#lan/ask-term.ts'
+import type { FoundHub } from '#lan/discovery.ts'
 import type { MachineAddress } from '#lan/pinned.ts'
 import { keepOffice, keptOffice } from './office-book.ts'
 
@@ -7,12 +8,17 @@ interface Parts {
   readonly config: StationConfig
   readonly configFile: string
   readonly officeFile: string
+  /** Hubs that announce themselves on the network; anybody can. */
+  readonly find: () => Promise<readonly FoundHub[]>
 }
 
-/** How often a station without a hub looks whether a spare has taken over, ms. */
+/** How often a station without a hub looks whether a spare has taken over, and whether a machine that it knows is at another address now (DHCP), ms. */
 const lookMs = 1_000
+const findMs = 3_000
+/** So many announcements are looked at. */
+const mostFound = 20
 
-/** Where the hub is: as configured, until a spare of it says that it has taken over. */
+/** Where the hub is: as configured, until a spare of it says that it has taken over, or one of the two is found elsewhere. */
 export class HubPlace {
   readonly #parts: Parts
   readonly #listeners = new Set<() => void>()
@@ -38,26 +44,51 @@ export class HubPlace {
     this.#listeners.add(listener)
   }
 
-  /** While the hub is lost, asks its spares whether one of them is the hub of a newer generation. The answer ends it. */
+  /** While the hub is lost, asks its spares whether one of them is the hub of a newer generation, and the network where they all are. The answer ends it. */
   watch(lost: () => boolean, term: () => number): () => void {
-    let asking = false
-    const timer = setInterval(() => {
-      if (asking || !lost()) return
-      asking = true
-      void this.#search(term()).finally(() => (asking = false))
-    }, lookMs)
-    timer.unref()
-    return () => clearInterval(timer)
+    const stops = [every(lookMs, lost, () => this.#askSpares(term())), every(findMs, lost, () => this.#lookAround(term()))]
+    return () => stops.forEach((stop) => stop())
   }
 
-  async #search(term: number): Promise<void> {
-    for (const spare of keptOffice(this.#parts.officeFile)?.spares ?? []) {
-      const word = await askTerm(spare)
-      if (!word?.hub || word.term < term || spare.url === this.#hub.url) continue
-      this.#hub = { ...spare, token: this.#hub.token }
-      writeConfig(this.#parts.configFile, { ...(readConfig(this.#parts.configFile) ?? this.#parts.config), hub: this.#hub })
-      for (const listener of this.#listeners) listener()
-      return
-    }
+  #spares(): readonly MachineAddress[] {
+    return keptOffice(this.#parts.officeFile)?.spares ?? []
   }
+
+  async #askSpares(term: number): Promise<void> {
+    for (const spare of this.#spares()) if (await this.#isHub(spare, term)) return this.#move(spare)
+  }
+
+  /** Who announces himself is believed by his certificate only. */
+  async #lookAround(term: number): Promise<void> {
+    const found = (await this.#parts.find()).slice(0, mostFound)
+    const known = [this.#hub, ...this.#spares()].flatMap(({ cert }) => (cert === undefined ? [] : [cert]))
+    const places = found.flatMap(({ url }) => known.map((cert) => ({ url, cert })))
+    const hubs = await Promise.all(places.map(async (place) => ((await this.#isHub(place, term)) ? [place] : [])))
+    const [hub] = hubs.flat()
+    if (hub) this.#move(hub)
+  }
+
+  async #isHub(place: MachineAddress, term: number): Promise<boolean> {
+    if (place.url === this.#hub.url) return false
+    const word = await askTerm(place)
+    return word?.hub === true && word.term >= term
+  }
+
+  #move(place: MachineAddress): void {
+    this.#hub = { ...place, token: this.#hub.token }
+    writeConfig(this.#parts.configFile, { ...(readConfig(this.#parts.configFile) ?? this.#parts.config), hub: this.#hub })
+    for (const listener of this.#listeners) listener()
+  }
+}
+
+/** Does `work` each `ms` while it is `due`, one at a time; the answer ends that. */
+function every(ms: number, due: () => boolean, work: () => Promise<void>): () => void {
+  let busy = false
+  const timer = setInterval(() => {
+    if (busy || !due()) return
+    busy = true
+    void work().finally(() => (busy = false))
+  }, ms)
+  timer.unref()
+  return () => clearInterval(timer)
 }

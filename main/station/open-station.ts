@@ -3,7 +3,7 @@ import { Changes } from '#api/changes.ts'
 import type { ApiParts } from '#api/parts.ts'
 import type { SyncView } from '#contract/shared.ts'
 import { Connections } from '#lan/connections.ts'
-import { announceHub } from '#lan/discovery.ts'
+import { announceHub, findHubs } from '#lan/discovery.ts'
 import { screenTokens, type ScreenTokens } from '#lan/tokens.ts'
 import { localDay } from '#domain/local-time.ts'
 import { dataFiles, readConfig, type DataFiles, type StationConfig } from '#main/config.ts'
@@ -35,6 +35,9 @@ import { openSelfTest } from './self-test.ts'
 import { serialPorts, slipProfiles, terminalProfiles, testPrint } from './setup-devices.ts'
 import { openTerminalDay } from './terminal-day.ts'
 import { testedDevices } from './tested-devices.ts'
+
+/** How long a station that lost its hub listens for one, ms. */
+const searchMs = 2_000
 
 export interface Ready {
   readonly ready: true
@@ -74,7 +77,7 @@ export async function openStation(config: StationConfig, files: DataFiles, host:
 async function putTogether(config: StationConfig, files: DataFiles, host: StationHost, closer: AsyncDisposableStack): Promise<Omit<OpenStation, 'close'>> {
   const now = () => Date.now() + config.clockOffsetMs
   const changes = new Changes()
-  const place = new HubPlace({ config, configFile: files.config, officeFile: files.office })
+  const place = new HubPlace({ config, configFile: files.config, officeFile: files.office, find: () => findHubs(searchMs) })
   const books = await openBooks(config, files, { secrets: host.secrets, place, now, changed: changes.ring, log, closer })
   const { journal, desk, queue, downstream, reference, vault } = books
   const addresses = { base: '', lan: '', screens: {} as Readonly<Record<string, string>> }

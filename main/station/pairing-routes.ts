@@ -55,10 +55,12 @@ async function pairStation({ config, desk, pairings, now, connected, replaced }:
   const asked = pairRequest.safeParse(await readJson(request))
   if (!asked.success) return sendJson(response, 400, { ok: false, reason: 'malformed' })
   const { id, nonce, takesCopies, proof } = asked.data
-  const claimed = await desk.proven(proof, ...stationSays(asked.data))
+  const claimed = await desk.proven(proof, stationSays(asked.data), (purpose) => {
+    if (isScreen(purpose)) return 'not-a-station'
+    // Two machines of one name would take each other's token in turn, and the hub's own speaks for its journal.
+    return id === config.station.id || connected(id) ? 'name-taken' : null
+  })
   if (!claimed.ok) return sendJson(response, 403, claimed)
-  // Two machines of one name would take each other's token in turn.
-  if (connected(id)) return sendJson(response, 403, { ok: false, reason: 'name-taken' })
   const { purpose, key } = claimed
   const token = newKey('mct')
   replaced(id)
@@ -72,15 +74,18 @@ async function pairStation({ config, desk, pairings, now, connected, replaced }:
 async function pairScreen({ desk, pairings, now }: Parts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const asked = z.object({ code: z.string().max(40) }).safeParse(await readJson(request))
   if (!asked.success) return sendJson(response, 400, { ok: false, reason: 'malformed' })
-  const claimed = await desk.typed(asked.data.code)
+  const claimed = await desk.typed(asked.data.code, (purpose) => (isScreen(purpose) ? null : 'not-a-screen'))
   if (!claimed.ok) return sendJson(response, 403, claimed)
-  const { kind, counter } = claimed.purpose
-  if (kind !== 'board' && kind !== 'touchpad') return sendJson(response, 403, { ok: false, reason: 'not-a-screen' })
+  const { counter } = claimed.purpose
+  const kind = claimed.purpose.kind === 'touchpad' ? 'touchpad' : 'board'
   const token = newKey('mcs')
   const machine: LinkedMachine = { id: `${kind}-${token.slice(-6).toLowerCase()}`, token, counters: counter === null ? null : [counter], kind, pairedAt: now() }
   pairings.add('supervisor', machine)
   sendJson(response, 200, { ok: true, page: `/${kind}.html#t=${token}` })
 }
+
+/** Boards and touchpads are browsers, all others are machines with Một Cửa on them: neither takes a code of the other kind. */
+const isScreen = ({ kind }: Purpose): boolean => kind === 'board' || kind === 'touchpad'
 
 /** A kiosk and a spare act for no counter. */
 const countersOf = ({ counter }: Purpose): number[] => (counter === null ? [] : [counter])

@@ -11,7 +11,7 @@ import { prefixesOf } from './lease-numbers.ts'
 import { HubUnreachableError, type CodeBlock, type QueueAnswer, type QueuePort, type Standing } from './queue-port.ts'
 import { QueueCopy } from './queue-copy.ts'
 import { UnclearCommands } from './unclear-commands.ts'
-import { seenTickets } from './witness.ts'
+import { seenTickets, type SeenTicket } from './witness.ts'
 
 export interface LinkedQueueParts extends AwayParts {
   readonly hub: HubPort
@@ -22,6 +22,8 @@ export interface LinkedQueueParts extends AwayParts {
 
 /** The hub's next view is out well before this. */
 const seenMs = 2_000
+/** Tickets told to a new hub in one message: some 2 kB each at most, of the 256 kB that a hub takes. */
+const witnessedAtOnce = 50
 /** The copy of the queue is stored at most this often while the hub speaks. */
 const keepMs = 1_000
 
@@ -161,13 +163,17 @@ export class LinkedQueue implements QueuePort {
     if (this.#term.known === 0 || !last?.tickets.length) return false
     if (this.#testifying) return true
     this.#testifying = true
-    this.#parts.hub
-      .witness(seenTickets(last.tickets))
+    this.#tellAll(seenTickets(last.tickets))
       .then(() => this.#term.learn(term))
       // Told again with its next word.
       .catch(() => undefined)
       .finally(() => (this.#testifying = false))
     return true
+  }
+
+  /** A hall's tickets are more than one message may hold. */
+  async #tellAll(seen: readonly SeenTicket[]): Promise<void> {
+    for (let from = 0; from < seen.length; from += witnessedAtOnce) await this.#parts.hub.witness(seen.slice(from, from + witnessedAtOnce))
   }
 
   /** Gives back what this station is asked for: it is connected, so it calls nothing on its own now. */

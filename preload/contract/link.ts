@@ -61,7 +61,7 @@ export const linkContract = {
   office: procedureFor('station').output(type<{ readonly spares: readonly { readonly url: string; readonly cert?: string | undefined }[]; readonly takeOver: unknown }>()),
   /** Leases that the hub wants back, for as long as the station listens: it is then known to be connected. */
   recalls: procedureFor('station').input(z.object({ origin, counters })).output(eventIterator(type<readonly string[]>())),
-  /** To a hub that took over: the tickets of the day that the station knew from the one before. */
+  /** To a hub that took over, in parts: the tickets of the day that the station knew from the one before. */
   witness: procedureFor('station').input(z.object({ tickets: z.array(seenTicket).max(2_000) })).output(type<{ readonly ok: true }>()),
   giveBack: procedureFor('station').input(z.object({ leases: z.array(z.string().max(100)).max(500) })).output(type<{ readonly ok: true }>()),
   /** `actor`: the clerk who gave the command, for the hub's journal. */

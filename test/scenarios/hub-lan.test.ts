@@ -1,11 +1,15 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { networkInterfaces, tmpdir } from 'node:os'
 import http from 'node:http'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { safe } from '@orpc/client'
 import type { PairingPurpose } from '#contract/stations.ts'
+import { localDay } from '#domain/local-time.ts'
+import { snapshotOf } from '#domain/queue/snapshot.ts'
+import { newDay, type QueueRules } from '#domain/queue/state.ts'
+import type { QueueSnapshot, Ticket } from '#domain/ticket.ts'
 import { CommandLog } from '#journal/commands.ts'
 import { Journal } from '#journal/journal.ts'
 import { HubLink } from '#lan/hub-link.ts'
@@ -18,8 +22,10 @@ import { startStation, type RunningStation } from '#main/station.ts'
 import { sampleConfig } from '#main/station/sample.ts'
 import { connectWebSocket } from '#preload/bridge/websocket.ts'
 import type { Connection } from '#preload/bridge/connection.ts'
+import { HubTerm } from '#usecases/hub-term.ts'
 import { LinkedQueue } from '#usecases/linked-queue.ts'
 import { NumberBlocks } from '#usecases/number-blocks.ts'
+import { QueueCopy } from '#usecases/queue-copy.ts'
 import { Vault } from '#vault/vault.ts'
 import { openViews } from '#views/views.ts'
 
@@ -128,6 +134,64 @@ it('a second machine paired under the name of one that was at work threw it out 
   for await (const view of await office.supervisor.client.stations.live()) if (view.stations.every((one) => !one.connected)) break
   expect(await again()).toMatchObject({ station: 'quay-3' })
 })
+
+it('a code of a board or touchpad let a machine in as a station, counter and all; a code that doesn’t fit stays open for the machine that it is for', async () => {
+  const office = await startHub()
+  const typed = async (text: string) => (await fetch(`http://127.0.0.1:${office.port}/pair/screen`, { method: 'POST', body: JSON.stringify({ code: text }) })).json()
+  const pad = await code(office, { kind: 'touchpad', counter: 3 })
+  await expect(join_(office, 'quay-3', pad)).rejects.toMatchObject({ fault: 'not-a-station' })
+  expect(await typed(pad)).toMatchObject({ ok: true })
+  const counter = await code(office, { kind: 'counter', counter: 3 })
+  expect(await typed(counter)).toMatchObject({ ok: false, reason: 'not-a-screen' })
+  // The hub's own name would speak for the hub's journal.
+  await expect(join_(office, 'hub', counter)).rejects.toMatchObject({ fault: 'name-taken' })
+  expect(await join_(office, 'quay-3', counter)).toMatchObject({ station: 'quay-3' })
+})
+
+it('a hub that another machine replaced by force kept its stations: it spoke on to them and refused their every command', async () => {
+  const office = await startHub({ stations: [{ id: 'quay-3', token: 'token-of-the-station-3', counters: [3] }] })
+  const link = () => connectWebSocket(`ws://127.0.0.1:${office.port}/ws`, 'token-of-the-station-3')
+  const [first, second] = [await link(), await link()]
+  ends.push(first.close, second.close)
+  const news = await first.client.link.queue({ origin: 'quay-3.0', seq: 0, counters: [3], term: 1 })
+  expect((await news.next()).value).toMatchObject({ term: 1 })
+  const listening = (async () => {
+    for await (const word of news) expect(word.term).toBe(1)
+  })()
+  const refused = (await second.client.link.queue({ origin: 'quay-3.0', seq: 0, counters: [3], term: 2 })).next()
+  expect(await Promise.allSettled([listening, refused])).toMatchObject([{ status: 'rejected' }, { status: 'rejected' }])
+}, 20_000)
+
+it('a hall of 2,100 was more than one message may hold: no station followed the spare that had taken over', async () => {
+  const data = join(dir, 'hub', 'sample')
+  mkdirSync(data, { recursive: true })
+  const before = new Journal({ file: join(data, 'journal.db'), station: 'hub', views: openViews, now: Date.now })
+  new HubTerm(before).begin()
+  before.close()
+  const office = await startHub({ stations: [{ id: 'quay-3', token: 'token-of-the-station-3', counters: [3] }] })
+  const journal = new Journal({ file: ':memory:', station: 'quay-3', views: openViews, now: Date.now })
+  const vault = new Vault(':memory:', randomBytes(32))
+  const rules = { ...sampleConfig().rules, services: sampleConfig().services, counters: sampleConfig().counters }
+  // What the hub before had told this counter.
+  new HubTerm(journal).learn(1)
+  new QueueCopy(journal).keep(fullHall(rules, 2_100), 0)
+  const hub = new HubLink({ address: () => ({ url: `http://127.0.0.1:${office.port}` }), token: 'token-of-the-station-3', now: Date.now })
+  const queue = new LinkedQueue({ journal, vault, commands: new CommandLog(journal.db), rules, numbers: new NumberBlocks(journal), counters: [3], now: Date.now, hub, numberDays: () => [] })
+  ends.push(journal.close.bind(journal), vault.close.bind(vault), queue.close)
+  await expect.poll(() => queue.lostSince(), { timeout: 20_000 }).toBeNull()
+  expect(queue.snapshot()?.tickets).toHaveLength(2_100)
+})
+
+/** The queue of today with so many who wait, each for something with a long name. */
+function fullHall(rules: QueueRules, people: number): QueueSnapshot {
+  const state = newDay(localDay(Date.now()), rules)
+  const empty = snapshotOf(state, rules, Date.now(), () => null)
+  const tickets = Array.from({ length: people }, (_, n): Ticket => ({
+    id: randomUUID(), number: `A${String(n + 1).padStart(3, '0')}`, day: state.day, service: 'A', procedure: null, title: 'Đăng ký '.repeat(25), priority: null, papers: [], issuedAt: Date.now(), order: n, promised: null,
+    key: randomUUID(), station: 'hub', state: 'waiting', counter: null, toCounter: null, staff: null, calls: 0, calledAt: null, startedAt: null, finishedAt: null, heldReason: null, note: null, returned: false, lease: null, appointment: null,
+  }))
+  return { ...empty, tickets, ticketsToday: people }
+}
 
 it('a code was opened for a counter that the office does not have', async () => {
   const { supervisor } = await startHub()
