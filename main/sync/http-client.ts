@@ -53,8 +53,11 @@ const connectMs = 4_000
 /** As many as requests may be under way at a time. */
 const maxSockets = 2
 
+/** An answer that has begun is whole after this, ms; one that comes byte by byte would keep all else waiting, and is never silent. */
+const longestAnswerMs = 60_000
+
 /** An HTTP client to one peer, with kept-alive connections. */
-export function peerClient(peer: Peer): PeerClient {
+export function peerClient(peer: Peer, answerMs = longestAnswerMs): PeerClient {
   const base = new URL(peer.url)
   const secure = base.protocol === 'https:'
   const agent = secure ? new https.Agent({ keepAlive: true, maxSockets }) : new http.Agent({ keepAlive: true, maxSockets })
@@ -67,7 +70,11 @@ export function peerClient(peer: Peer): PeerClient {
       req.on('socket', (socket) => whenConnected(socket, secure, () => clearTimeout(connecting)))
       req.on('close', () => clearTimeout(connecting))
       req.setTimeout(request.silenceMs, () => req.destroy(new PeerAwayError('silent', req.socket?.connecting === false)))
-      req.on('response', (res) => void readAnswer(res).then(resolve, reject))
+      req.on('response', (res) => {
+        const slow = setTimeout(() => res.destroy(new PeerAwayError('slow answer', false)), answerMs)
+        res.on('close', () => clearTimeout(slow))
+        void readAnswer(res).then(resolve, reject)
+      })
       req.on('error', (error) => reject(error instanceof PeerAwayError ? error : new RequestFailed(error, req.reusedSocket)))
       req.end(request.body)
     })

@@ -48,13 +48,19 @@ async function answer(options: SyncRequestOptions, path: string, req: IncomingMe
   const known = path === helloPath || path === eventsPath || path === backPath || (path === changesPath && options.changes !== undefined)
   if (!known) return { status: 404, body: { code: 'malformed' } }
   if (req.method !== 'POST') return { status: 405, body: { code: 'malformed' } }
-  const who = await options.authenticate(bearerKey(req.headers.authorization))
+  const key = bearerKey(req.headers.authorization)
+  const who = await options.authenticate(key)
   if ('refused' in who) return refuse({ code: who.refused })
   const bytes = await readBytes(req)
   if (!bytes) return refuse({ code: 'too-large' })
   const body = await readBody(req.headers['content-encoding'], bytes)
   if ('refusal' in body) return refuse(body.refusal)
-  if (path === changesPath && options.changes) return giveChanges(options.changes, options.office, body.value, whileOpen(res))
+  if (path === changesPath && options.changes) {
+    const given = await giveChanges(options.changes, options.office, body.value, whileOpen(res))
+    // It may have waited for something to give, and the key have been taken back meanwhile.
+    const still = await options.authenticate(key)
+    return 'refused' in still ? refuse({ code: still.refused }) : given
+  }
   const caller: Caller = { office: options.office, mayPush: (origin) => who.mayPush(origin) }
   if (path === backPath) return giveBack(options.store, caller, body.value, options.speaks)
   const receive = path === helloPath ? receiveHello : receiveEvents
