@@ -1,4 +1,5 @@
 import type { QueueCommand } from '#domain/queue-command.ts'
+import type { QueueSnapshot } from '#domain/ticket.ts'
 import { ORPCError } from '@orpc/server'
 import type { QueueDesk } from '#usecases/queue-desk.ts'
 import { Refusal } from '#usecases/refusal.ts'
@@ -15,6 +16,21 @@ const fromStation = (command: QueueCommand, station: string): QueueCommand =>
 
 /** The counters that a station names and may act for. */
 const ownCounters = ({ counters }: Session, named: readonly number[]): readonly number[] => (counters === null ? named : named.filter((one) => counters.includes(one)))
+
+/** What the machine of a kiosk, which acts for no counter, may do to the queue. */
+const ofKiosks: ReadonlySet<QueueCommand['kind']> = new Set(['issue', 'ask-help'])
+const isForNoCounter = ({ counters }: Session): boolean => counters?.length === 0
+
+function mayDo(session: Session, command: QueueCommand): boolean {
+  if ('counter' in command) return ownCounters(session, [command.counter]).length > 0
+  return ofKiosks.has(command.kind) || !isForNoCounter(session)
+}
+
+/** The queue as a station may read it: what clerks wrote of a citizen is for counters only. */
+function shownTo(session: Session, snapshot: QueueSnapshot): QueueSnapshot {
+  if (!isForNoCounter(session)) return snapshot
+  return { ...snapshot, tickets: snapshot.tickets.map((ticket) => ({ ...ticket, note: null, heldReason: null })) }
+}
 
 /** A station speaks for its own journal only. */
 function ownOrigin(session: Session, origin: string): void {
@@ -41,7 +57,7 @@ export function linkRouter(parts: ApiParts, hub: HubQueue | null) {
         const seen = parts.changes.count
         known ||= queue.reached(input.origin, input.seq, input.hash)
         const central = parts.sync().find((one) => one.peer === 'central') ?? null
-        yield { snapshot: known ? { ...queue.snapshot(), asOf: parts.now(), central } : null, term: queue.term.own, office: parts.linked.revision() }
+        yield { snapshot: known ? { ...shownTo(context.session, queue.snapshot()), asOf: parts.now(), central } : null, term: queue.term.own, office: parts.linked.revision() }
         await parts.changes.next(seen, heartbeatMs, signal)
       }
     }),
@@ -76,7 +92,7 @@ export function linkRouter(parts: ApiParts, hub: HubQueue | null) {
     }),
     command: api.link.command.handler(async ({ input, context }) => {
       const station = stationOf(context.session)
-      if ('counter' in input.command && !ownCounters(context.session, [input.command.counter]).length) throw new Refusal('not-your-counter')
+      if (!mayDo(context.session, input.command)) throw new Refusal('not-your-counter')
       const answer = await need().execute(input.commandId, input.actor, fromStation(input.command, station), station)
       if (!answer.ok) throw new Refusal(answer.reason, answer.details)
       return answer.done

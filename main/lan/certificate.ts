@@ -10,8 +10,8 @@ export interface Identity {
   readonly key: string
 }
 
-/** Valid in any year that a machine's clock may wrongly show: who it is, is its fingerprint and not a date. */
-const validity = { from: new Date('2000-01-01T00:00:00Z'), to: new Date('2099-12-31T00:00:00Z') }
+/** Valid in any year that a machine's clock may wrongly show, from where one without a battery begins: who it is, is its fingerprint and not a date. */
+const validity = { from: new Date('1970-01-01T00:00:00Z'), to: new Date('2099-12-31T00:00:00Z') }
 const oid = { commonName: '2.5.4.3', basicConstraints: '2.5.29.19', subjectAltName: '2.5.29.17' }
 const dnsName = 2
 const ipAddress = 7

@@ -5,11 +5,11 @@ import { expect, it, onTestFinished } from 'vitest'
 import { announceHub, findHubs } from './discovery.ts'
 
 /** A UDP port that nobody has, so that the hubs of other tests are not heard. */
-async function freePort(): Promise<{ readonly port: number; readonly give: () => Promise<unknown> }> {
+async function freePort(): Promise<{ readonly port: number; readonly give: () => Promise<void> }> {
   const socket = createSocket({ type: 'udp4', reuseAddr: false })
   socket.bind(0)
   await once(socket, 'listening')
-  return { port: socket.address().port, give: () => new Promise<void>((resolve) => socket.close(() => resolve())) }
+  return { port: socket.address().port, give: () => new Promise((resolve) => socket.close(() => resolve())) }
 }
 
 it('another program held the port of mDNS alone: the hub ended, and so did the search for one', async () => {

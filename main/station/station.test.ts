@@ -110,6 +110,18 @@ it.each([
   expect((await safe(client.link.command({ commandId: randomUUID(), actor: 'kiosk', command: command as never }))).error).toMatchObject({ code: 'BAD_REQUEST' })
 })
 
+it('the token of a kiosk, in a machine that stands in the hall, gave ratings, wrote notes and read those of the clerks', async () => {
+  const office = await start('hub', { station: { id: 'hub', name: 'Trạm chủ' }, roles: ['hub', 'supervisor'], counter: null, stations: [{ id: 'quay-3', token: 'token-of-the-station-quay-3', counters: [3] }, { id: 'ki-ot-1', token: linkToken, counters: [] }] })
+  const clerk = (await connectAs(office, 'token-of-the-station-quay-3')).client
+  const kiosk = (await connectAs(office)).client
+  const { ticketId } = await kiosk.link.command({ commandId: randomUUID(), actor: 'kiosk', command: { kind: 'issue', service: 'A', procedure: null, title: '', priority: null, papers: [], station: 'x' } })
+  const note = { kind: 'note' as const, ticketId: ticketId ?? '', text: 'Bà Lan, gọi con trai' }
+  await clerk.link.command({ commandId: randomUUID(), actor: 'x', command: note })
+  expect((await safe(kiosk.link.command({ commandId: randomUUID(), actor: 'x', command: { ...note, text: 'xóa' } }))).error).toMatchObject({ data: { reason: 'not-your-counter' } })
+  const read = async (client: typeof kiosk, station: string) => (await view(client.link.queue({ origin: `${station}.0`, seq: 0, counters: [], term: 0 }), () => true)).snapshot?.tickets.map((ticket) => ticket.note)
+  expect([await read(clerk, 'quay-3'), await read(kiosk, 'ki-ot-1')]).toEqual([[note.text], [null]])
+})
+
 it('a station speaks under its own name only, and reaches nothing that is not its own', async () => {
   const { client } = await connectAs(await hub())
   await client.link.command({ commandId: randomUUID(), actor: 'kiosk', command: { kind: 'ask-help', station: 'somebody-else' } })
@@ -119,8 +131,8 @@ it('a station speaks under its own name only, and reaches nothing that is not it
   expect((await safe(client.counter.find({ text: '' }))).error).toMatchObject({ code: 'FORBIDDEN' })
 })
 
-async function connectAs(main: RunningStation): Promise<Connection> {
-  const connection = await connectWebSocket(`${originOf(main).replace('http', 'ws')}/ws`, linkToken)
+async function connectAs(main: RunningStation, token = linkToken): Promise<Connection> {
+  const connection = await connectWebSocket(`${originOf(main).replace('http', 'ws')}/ws`, token)
   ends.push(connection.close)
   return connection
 }

@@ -188,7 +188,7 @@ function fullHall(rules: QueueRules, people: number): QueueSnapshot {
   const empty = snapshotOf(state, rules, Date.now(), () => null)
   const tickets = Array.from({ length: people }, (_, n): Ticket => ({
     id: randomUUID(), number: `A${String(n + 1).padStart(3, '0')}`, day: state.day, service: 'A', procedure: null, title: 'Đăng ký '.repeat(25), priority: null, papers: [], issuedAt: Date.now(), order: n, promised: null,
-    key: randomUUID(), station: 'hub', state: 'waiting', counter: null, toCounter: null, staff: null, calls: 0, calledAt: null, startedAt: null, finishedAt: null, heldReason: null, note: null, returned: false, lease: null, appointment: null,
+    key: randomUUID(), station: 'hub', state: 'waiting', counter: null, onlyCounter: null, staff: null, calls: 0, calledAt: null, startedAt: null, endedAt: null, heldReason: null, heldAt: null, note: null, returned: false, lease: null,
   }))
   return { ...empty, tickets, ticketsToday: people }
 }
