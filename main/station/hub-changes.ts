@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Downstream } from '#journal/downstream.ts'
+import type { Downstream, NewItem } from '#journal/downstream.ts'
 import type { ChangeSource } from '#sync/protocol/changes.ts'
 import type { ChangeStore } from '#sync/puller.ts'
 import { openName, sealNames } from '#usecases/appointments.ts'
@@ -35,9 +35,16 @@ export function hubChanges(downstream: Downstream, vault: Vault): ChangeSource {
 export function changeStore(downstream: Downstream, vault: Vault, peer: 'hub' | 'central'): ChangeStore {
   return {
     cursor: () => downstream.cursor(peer),
-    take({ epoch, changes, secrets }, n) {
+    take({ epoch, fromStart, changes, secrets }, n) {
       for (const secret of secrets) vault.keepErasureSecret(Buffer.from(secret, 'base64'))
-      downstream.take(peer, { epoch, n }, sealNames(downstream, vault, changes))
+      const gone = fromStart ? notSaidAgain(downstream, changes) : []
+      downstream.take(peer, { epoch, n }, sealNames(downstream, vault, [...gone, ...changes]))
     },
   }
+}
+
+/** Notices of events put aside that a database restored meanwhile knows nothing of: they are over. One that only comes on a later page is kept anew. */
+function notSaidAgain(downstream: Downstream, changes: readonly NewItem[]): readonly NewItem[] {
+  const said = new Set(changes.filter(({ kind }) => kind === 'quarantine').map(({ key }) => key))
+  return downstream.of('quarantine').flatMap((item) => (said.has(item.key) ? [] : [{ ...item, body: null }]))
 }

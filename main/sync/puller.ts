@@ -60,12 +60,15 @@ export function startPuller(options: PullerOptions): Puller {
     options.onState?.(state)
   }
   const run = async (): Promise<void> => {
-    while (!abort.signal.aborted) {
+    for (let restarts = 0; !abort.signal.aborted; ) {
       try {
         // The first question isn't kept open: its answer says that the peer is there.
         const answer = await ask(options, client, state.reachable ? (options.waitMs ?? longestWaitMs) : 0, abort.signal)
         store.take(answer, answer.changes.at(-1)?.n ?? (answer.fromStart ? 0 : (store.cursor()?.n ?? 0)))
         report({ reachable: true, lastContact: clock.now(), refused: null, failures: 0 })
+        // Once is a database put back from a backup; again and again are two behind one address.
+        restarts = answer.fromStart ? restarts + 1 : 0
+        if (restarts > 1) await pause.sleep(backoff(restarts, random()))
       } catch (error) {
         if (abort.signal.aborted) return
         const failures = state.failures + 1

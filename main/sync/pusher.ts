@@ -70,6 +70,8 @@ export interface Pusher {
 }
 
 const defaultIdleMs = 10_000
+/** Wait before a database that turned out to be another one is greeted, ms. */
+const otherDatabaseMs = 250
 
 type Contact = Omit<PusherState, 'waiting' | 'acknowledged' | 'behindSince' | 'forks'>
 
@@ -160,6 +162,10 @@ async function serve(session: Session, { clock, idleMs, pause, asked, reached, g
     if (await drain(session, reached)) {
       drained()
       await pause.untilNudged(Math.max(0, due - clock.ticks()))
-    } else due = -Infinity
+    } else {
+      // Another database than the one that was greeted: restored just now, or two behind one address.
+      due = -Infinity
+      await pause.sleep(otherDatabaseMs)
+    }
   }
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, expect, test } from 'vitest'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { startPuller } from '#sync/puller.ts'
 import { startPusher, type EventSource, type Pusher } from '#sync/pusher.ts'
 import { memoryPeer, type MemoryPeer } from './sync-support/memory-peer.ts'
 import { journal, sourceOf } from './sync-support/office.ts'
@@ -89,4 +90,22 @@ test('a journal that could not be read just when the peer was away ended the sen
   broken.now = away = false
   await until(() => pusher.state().waiting === 0)
   expect(events.get('quay1.aa')).toEqual(mine.events)
+})
+
+test('two databases behind one address were asked without a pause, hundreds of times a second', async () => {
+  let asked = 0
+  const { url } = await behindProxy((req, res) => {
+    asked += 1
+    const epoch = `e${asked % 2}`
+    const marks = { protocol: 1, epoch, marks: {}, encodings: ['identity'], refused: [] }
+    const changes = { protocol: 1, epoch, fromStart: true, changes: [], more: false, secrets: [] }
+    res.end(JSON.stringify(req.url === '/sync/v1/changes' ? changes : marks))
+    return true
+  })
+  push(url, sourceOf(sealed(3)))
+  const puller = startPuller({ peer: { url, key: 'k' }, office, station: 'quay1', store: { cursor: () => null, take: () => undefined } })
+  ends.push(() => puller.close())
+  const start = performance.now()
+  await until(() => asked >= 15)
+  expect(performance.now() - start).toBeGreaterThan(500)
 })
