@@ -28,6 +28,25 @@ const partition: Fault = async ({ world, site }) => {
   for (const [a, b] of ways) network.mend(a, b)
 }
 
+/** A station loses the hub, its power as well as often as not: it goes on with what it stored. What it had just asked may be done, and never answered. */
+const alone: Fault = async ({ world, site }) => {
+  const { network, faults } = world
+  const machine = faults.pick(site.stations)
+  const hub = site.hub.name
+  world.tell(`${machine.name} is left alone`)
+  network.cut(hub, machine.name)
+  await pause(world, 0, 400)
+  network.cut(machine.name, hub)
+  if (faults.chance(0.6)) {
+    machine.crash()
+    await pause(world, 100, 800)
+    machine.start()
+  }
+  await pause(world, 2_000, 7_000)
+  network.mend(hub, machine.name)
+  network.mend(machine.name, hub)
+}
+
 const crash: Fault = async ({ world, site }) => {
   const machine = world.faults.pick([site.central, site.hub, site.hub, site.spare, ...site.stations])
   world.tell(`${machine.name} crashes`)
@@ -49,11 +68,12 @@ const clock: Fault = async ({ world, site }) => {
   const machine = faults.pick<Computer>([site.central, site.hub, ...site.stations])
   const reach = faults.pick([3_650 * day, 3_650 * day, day, 20 * minute, 0])
   machine.skewMs = Math.round((faults.next() * 2 - 1) * reach)
+  if (machine === site.hub) world.hubsClock = 'moved'
   world.tell(`${machine.name}'s clock is off by ${machine.skewMs} ms`)
   await pause(world, 500, 5_000)
 }
 
-const kinds: readonly Fault[] = [weather, partition, crash, strikes, clock, restoreCentral, burnDisk, restoreStation, cloneDisk, forgottenClone, promoteSpare, restoreHub]
+const kinds: readonly Fault[] = [weather, partition, alone, crash, strikes, clock, restoreCentral, burnDisk, restoreStation, cloneDisk, forgottenClone, promoteSpare, restoreHub]
 
 /** Lets the faults of this seed loose until the office closes: some kinds and not others, several at once. */
 export async function unleash(scene: Scene): Promise<void> {

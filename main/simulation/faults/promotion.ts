@@ -5,6 +5,7 @@ import { renewEpoch } from '#journal/renew-epoch.ts'
 import { promote } from '#usecases/promotion.ts'
 import { openViews } from '#views/views.ts'
 import { sampleOffice } from '../office/rules.ts'
+import type { SimProcess } from '../world/process.ts'
 import { edited, hashesOf, loseDisk } from './disks.ts'
 import { pause, type Scene } from './scene.ts'
 
@@ -65,7 +66,8 @@ export async function restoreHub(scene: Scene): Promise<void> {
 }
 
 /** What the old hub wrote and the new one has not got (`heard`: how much of an origin it has); of that, what nobody else has either. */
-function reckonLosses({ world, site, ledger }: Scene, heard: (origin: string) => number): void {
+function reckonLosses(scene: Scene, heard: (origin: string) => number): void {
+  const { world, site, ledger } = scene
   // It may have crashed meanwhile: what is on its disk burns, too.
   world.strikes = 0
   site.hub.start()
@@ -75,7 +77,18 @@ function reckonLosses({ world, site, ledger }: Scene, heard: (origin: string) =>
   for (const origin of old.origins()) ledger.loseCopy(origin, kept(origin))
   const unheard = old.after(old.origin, heard(old.origin), 100_000)
   const gone = unheard.filter(({ seq }) => seq > kept(old.origin))
+  if (world.hubsClock === 'still') noteWitnesses(scene)
   ledger.loseHub(gone.map(({ subject }) => subject), unheard.map(({ subject }) => subject))
+}
+
+/** Which stations know of which tickets of the day: they bring them to the next hub. */
+function noteWitnesses({ world, site, ledger }: Scene): void {
+  const seen = new Map<string, SimProcess[]>()
+  for (const { name, process, program } of site.stations) {
+    if (!process || !program || world.unlinked.has(name)) continue
+    for (const { id } of process.run(program.queue.snapshot)?.tickets ?? []) seen.set(id, [...(seen.get(id) ?? []), process])
+  }
+  for (const [id, by] of seen) ledger.witnessed(id, by)
 }
 
 function promoted(disk: Buffer): Buffer {

@@ -1,3 +1,4 @@
+import type { SimProcess } from '../world/process.ts'
 import type { Place } from './place.ts'
 
 /** What a person was told is done. From then on it must never be lost. */
@@ -27,6 +28,8 @@ export class Ledger {
 
   /** What stood only on a hub that burnt. */
   readonly #gone = new Set<string>()
+  /** Who had seen a ticket when the hub was lost: stations that tell the next one, while they keep running. */
+  readonly #witnesses = new Map<string, readonly SimProcess[]>()
   /** What a new hub did not know of when it began. */
   readonly #unheard = new Set<string>()
 
@@ -54,13 +57,19 @@ export class Ledger {
     for (const subject of unheard) this.#unheard.add(subject)
   }
 
+  /** These processes saw the tickets in the hub's last word. */
+  witnessed(ticketId: string, by: readonly SimProcess[]): void {
+    this.#witnesses.set(ticketId, by)
+  }
+
   /** Whether a new hub may have begun again with this ticket. */
   isUnheard(ticketId: string): boolean {
     return this.#unheard.has(ticketId)
   }
 
-  isBurnt({ at, id }: { readonly at: Place | null; readonly id?: string }): boolean {
-    if (id !== undefined && this.#gone.has(id)) return true
+  isBurnt({ at, id, kind }: { readonly at: Place | null; readonly id?: string; readonly kind?: Told['kind'] }): boolean {
+    const isKept = kind === 'ticket' && id !== undefined && this.#witnesses.get(id)?.some(({ alive }) => alive)
+    if (id !== undefined && this.#gone.has(id)) return !isKept
     return at !== null && at.seq > (this.#burnt.get(at.origin) ?? Infinity)
   }
 }

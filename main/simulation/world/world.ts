@@ -28,6 +28,8 @@ export class World {
   promotions = 0
   /** The hub's machine burnt, or was put back from a backup: once a run. */
   hubFell = false
+  /** Whether the hub's clock was set while it ran: its day may be another since. */
+  hubsClock: 'still' | 'moved' = 'still'
   /** Of each machine how often it lost its disk, or what was written on it since a backup. */
   readonly disksLost = new Map<string, number>()
   /** The day's faults are over. */
