@@ -9,6 +9,7 @@ import { askTerm } from '#lan/ask-term.ts'
 import { loadCatalogue } from '#main/catalogue/catalogue.ts'
 import { dataFiles, readConfig, type DataFiles, type StationConfig } from '#main/config.ts'
 import { lockDataFolder } from '#main/station/data-lock.ts'
+import { keptOffice } from '#main/station/office-book.ts'
 import { mayTakeOver, takeOver } from '#main/station/take-over.ts'
 import { namedFolder } from '#shell/data-folder.ts'
 import { Refusal } from '#usecases/refusal.ts'
@@ -89,7 +90,7 @@ async function promoteFolder(folder: string, force: boolean, say: Words): Promis
 
 async function promoteStopped(config: StationConfig, files: DataFiles, force: boolean, say: Words): Promise<{ readonly term: number }> {
   if (!mayTakeOver(config, files)) throw new Refusal('not-a-spare')
-  if (!force && config.hub && (await askTerm(config.hub))?.hub) throw new Refusal('hub-alive')
+  if (!force && (await someoneIsHub(config, files))) throw new Refusal('hub-alive')
   const unlock = lockDataFolder(files.dir) ?? refuse(say.running(files.dir))
   const journal = new Journal({ file: files.journal, station: config.station.id, views: openViews, now: Date.now })
   try {
@@ -98,6 +99,13 @@ async function promoteStopped(config: StationConfig, files: DataFiles, force: bo
     journal.close()
     unlock()
   }
+}
+
+/** Whether the hub answers, or another spare that has taken its place already. */
+async function someoneIsHub({ hub }: StationConfig, files: DataFiles): Promise<boolean> {
+  const machines = [...(hub ? [hub] : []), ...(keptOffice(files.office)?.spares ?? [])]
+  const words = await Promise.all(machines.map(askTerm))
+  return words.some((word) => word?.hub)
 }
 
 /** Resolves when the station has come up anew as the hub of that generation. */

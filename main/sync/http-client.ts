@@ -56,6 +56,9 @@ const maxSockets = 2
 /** An answer that has begun is whole after this, ms; one that comes byte by byte would keep all else waiting, and is never silent. */
 const longestAnswerMs = 60_000
 
+/** What Node says of a certificate that is not the one believed (OpenSSL's names). */
+const unbelieved: ReadonlySet<string> = new Set(['DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'])
+
 /** An HTTP client to one peer, with kept-alive connections. */
 export function peerClient(peer: Peer, answerMs = longestAnswerMs): PeerClient {
   const base = new URL(peer.url)
@@ -75,7 +78,10 @@ export function peerClient(peer: Peer, answerMs = longestAnswerMs): PeerClient {
         res.on('close', () => clearTimeout(slow))
         void readAnswer(res).then(resolve, reject)
       })
-      req.on('error', (error) => reject(error instanceof PeerAwayError ? error : new RequestFailed(error, req.reusedSocket)))
+      req.on('error', (error: NodeJS.ErrnoException) => {
+        if (peer.ca && unbelieved.has(error.code ?? '')) reject(new PeerAwayError('other-certificate', false))
+        else reject(error instanceof PeerAwayError ? error : new RequestFailed(error, req.reusedSocket))
+      })
       req.end(request.body)
     })
   return {

@@ -62,7 +62,7 @@ export interface SyncView {
   readonly refused?: { readonly code: string; readonly origin: string | null; readonly own: boolean } | null
   /** Since when a peer that can be reached doesn't take what waits: somebody must look. */
   readonly stalledSince?: number | null
-  /** Why the peer does not answer, as the machine says it: for a technician. */
+  /** Why the peer does not answer, as the machine says it: for a technician. `other-certificate`: it is not the one that was paired. */
   readonly lostBecause?: string | null
   /** The peer takes what is sent, and what should come down from it doesn't. */
   readonly nothingComes?: boolean

@@ -18,6 +18,7 @@ const peers: readonly (readonly [SyncView, string, string | null])[] = [
   [{ ...well, refused: { code: 'revoked', origin: null, own: true } }, 'sync.state.refused', 'sync.refused.revoked'],
   [{ ...well, peer: 'central', ofHub: true, refused: { code: 'fork', origin: 'hub.aa', own: true } }, 'sync.state.refused', 'sync.atHub'],
   [{ ...well, peer: 'central', ofHub: true, reachable: false, lostSince: 1 }, 'sync.state.lost', 'sync.lost'],
+  [{ ...well, reachable: false, lostSince: 1, stalledSince: 2, lostBecause: 'other-certificate' }, 'sync.state.stalled', 'sync.stranger'],
   [{ ...well, nothingComes: true }, 'sync.state.nothing', 'sync.nothing'],
   [{ ...well, refused: { code: 'of-a-later-version', origin: null, own: true } }, 'sync.state.refused', 'sync.refused.other'],
 ]

@@ -17,7 +17,7 @@ export function stateOf(peer: SyncView): { readonly key: StateKey; readonly tone
 
 const worded = ['unauthorised', 'revoked', 'too-old', 'too-new', 'unknown-origin', 'bad-hash'] as const
 type Refused = `sync.refused.${(typeof worded)[number] | 'fork' | 'fork.other' | 'unpaired' | 'other'}`
-type ProblemKey = 'sync.lost' | 'sync.stalled' | 'sync.nothing' | 'sync.atHub' | Refused
+type ProblemKey = 'sync.lost' | 'sync.stranger' | 'sync.stalled' | 'sync.nothing' | 'sync.atHub' | Refused
 
 export interface Problem {
   readonly tone: Tone
@@ -33,6 +33,7 @@ export function problemOf(peer: SyncView): Problem | null {
   // The hub's trouble with central: what this machine would do about it, it would do to the wrong data.
   if (peer.ofHub === true && (refused ?? peer.stalledSince ?? null) !== null) return { tone: 'danger', title: 'sync.atHub', next: 'sync.atHub.next', command: false }
   if (refused) return refusalOf(peer.peer, refused.code, refused.own)
+  if (peer.lostBecause === 'other-certificate') return { tone: 'danger', title: 'sync.stranger', next: 'sync.stranger.next', command: false }
   if (peer.stalledSince != null) return { tone: 'danger', title: 'sync.stalled', next: 'sync.stalled.next', command: false }
   if (peer.lostSince !== null) return { tone: 'warn', title: 'sync.lost', next: 'sync.lost.next', command: false }
   return peer.nothingComes === true ? { tone: 'warn', title: 'sync.nothing', next: 'sync.nothing.next', command: false } : null

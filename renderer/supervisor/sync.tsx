@@ -44,7 +44,7 @@ function Problem({ peer }: { readonly peer: SyncView }) {
     <Alert tone={problem.tone} title={title}>
       {t(problem.next)}
       {problem.command ? <code className="sv-command">{t('sync.command')}</code> : null}
-      {peer.lostBecause == null ? null : <p className="sv-soft">{t('sync.lost.because', { reason: peer.lostBecause })}</p>}
+      {peer.lostBecause == null || problem.title === 'sync.stranger' ? null : <p className="sv-soft">{t('sync.lost.because', { reason: peer.lostBecause })}</p>}
     </Alert>
   )
 }

@@ -15,11 +15,13 @@ import { Journal } from '#journal/journal.ts'
 import { HubLink } from '#lan/hub-link.ts'
 import { pinnedSocket } from '#lan/pinned.ts'
 import { newCode, pairingKey, proofOf } from '#lan/pairing-code.ts'
-import { writeConfig, type StationConfig } from '#main/config.ts'
+import { officeSettings, writeConfig, type StationConfig } from '#main/config.ts'
 import { openScreen } from '#main/demo/client.ts'
 import { joinOffice } from '#main/station/join-office.ts'
+import { keepOffice } from '#main/station/office-book.ts'
 import { startStation, type RunningStation } from '#main/station.ts'
 import { sampleConfig } from '#main/station/sample.ts'
+import { peerClient } from '#sync/http-client.ts'
 import { connectWebSocket } from '#preload/bridge/websocket.ts'
 import type { Connection } from '#preload/bridge/connection.ts'
 import { HubTerm } from '#usecases/hub-term.ts'
@@ -28,6 +30,7 @@ import { NumberBlocks } from '#usecases/number-blocks.ts'
 import { QueueCopy } from '#usecases/queue-copy.ts'
 import { Vault } from '#vault/vault.ts'
 import { openViews } from '#views/views.ts'
+import { motcua } from './hub-support/machines.ts'
 
 let dir: string
 const ends: (() => unknown)[] = []
@@ -162,6 +165,18 @@ it('a hub that another machine replaced by force kept its stations: it spoke on 
   expect(await Promise.allSettled([listening, refused])).toMatchObject([{ status: 'rejected' }, { status: 'rejected' }])
 }, 20_000)
 
+it('a spare that was switched off was promoted beside the spare that is the hub already, and refused to start after that', async () => {
+  const office = await startHub()
+  const spare = join(dir, 'du-phong-2')
+  const dead = { url: 'https://127.0.0.1:1', token: 'token-of-the-second-spare' }
+  const config = { ...sampleConfig(), sample: false, station: { id: 'du-phong-2', name: 'Dự phòng 2' }, roles: ['supervisor' as const], spare: true, hub: dead }
+  mkdirSync(spare, { recursive: true })
+  writeConfig(join(spare, 'station.json'), config)
+  keepOffice(join(spare, 'office.json'), { spares: [{ url: `http://127.0.0.1:${office.port}` }], takeOver: { ...officeSettings.parse(config), stations: [], central: null } })
+  const promoted = await motcua('hub', 'promote', '--data', spare)
+  expect(promoted).toMatchObject({ code: 1, stderr: expect.stringContaining('--force') as string })
+})
+
 it('a hall of 2,100 was more than one message may hold: no station followed the spare that had taken over', async () => {
   const data = join(dir, 'hub', 'sample')
   mkdirSync(data, { recursive: true })
@@ -209,6 +224,11 @@ it('somebody between station and hub shows another certificate: neither side bel
   // The pinned certificate is the only one believed.
   const other = await startSecond()
   await expect(connectWebSocket(`wss://127.0.0.1:${other.port}/ws`, 'x'.repeat(20), pinnedSocket(office.cert))).rejects.toThrow('closed')
+  const peer = peerClient({ url: `https://127.0.0.1:${other.port}`, key: 'k', ca: office.cert })
+  ends.push(peer.close)
+  // Said in words on the page Đồng bộ.
+  const asked = peer.post({ path: '/sync/v1/hello', body: Buffer.from('{}'), encoding: 'identity', silenceMs: 60_000, signal: new AbortController().signal })
+  await expect(asked).rejects.toThrow('other-certificate')
 })
 
 async function startSecond(): Promise<{ readonly port: number }> {
