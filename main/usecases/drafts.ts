@@ -67,8 +67,8 @@ export class Drafts {
   }
 }
 
-/** The ID number in a form, empty when there is none yet. */
+/** The ID number in a form, without the spaces and dots that were typed into it; empty when there is none yet. */
 export function numberIn(form: SavedDraft['form']): string {
   const person = form['person'] as { readonly idNumber?: unknown } | undefined
-  return typeof person?.idNumber === 'string' ? person.idNumber : ''
+  return typeof person?.idNumber === 'string' ? person.idNumber.replaceAll(/[\s.-]/g, '').toUpperCase() : ''
 }

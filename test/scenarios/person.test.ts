@@ -74,9 +74,10 @@ test('a person erased at one counter is forgotten at every station of the office
   const them = citizen(7)
   const someone = citizen(8)
   const [atFirst, atSecond, other] = [await accept(first, 7), await accept(second, 7), await accept(second, 8)]
-  // Forms that were begun and left.
+  // Forms that were begun and left, one with the number as people type it.
+  const typed = them.idNumber.replace(/^(...)(...)/, '$1 $2.')
   await withScreen(first.ready.urls.counter, async (client) => {
-    await client.counter.saveDraft({ ticketId: 'left', form: { person: { ...them } } })
+    await client.counter.saveDraft({ ticketId: 'left', form: { person: { ...them, idNumber: typed } } })
     await client.counter.saveDraft({ ticketId: 'kept', form: { person: { ...someone } } })
   })
   await until(() => office.query('hub', 'SELECT 1 FROM v_dossiers').length === 3)
@@ -84,7 +85,7 @@ test('a person erased at one counter is forgotten at every station of the office
 
   const held = await motcua(['person', 'export', '--id', them.idNumber, '--data', office.folder('quay-1'), '--json'])
   expect(held.code).toBe(0)
-  expect(JSON.parse(held.out)).toMatchObject({ station: 'quay-1', idNumbers: [them.idNumber], dossiers: [{ code: atFirst.code, person: { fullName: them.fullName } }], drafts: [{ person: { idNumber: them.idNumber } }] })
+  expect(JSON.parse(held.out)).toMatchObject({ station: 'quay-1', idNumbers: [them.idNumber], dossiers: [{ code: atFirst.code, person: { fullName: them.fullName } }], drafts: [{ person: { idNumber: typed } }] })
 
   // The second counter is off while the first forgets.
   await office.stop('quay-2')
