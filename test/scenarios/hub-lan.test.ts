@@ -225,7 +225,7 @@ it('somebody between station and hub shows another certificate: neither side bel
   const other = await startSecond()
   await expect(connectWebSocket(`wss://127.0.0.1:${other.port}/ws`, 'x'.repeat(20), pinnedSocket(office.cert))).rejects.toThrow('closed')
   const peer = peerClient({ url: `https://127.0.0.1:${other.port}`, key: 'k', ca: office.cert })
-  ends.push(peer.close)
+  ends.push(() => peer.close())
   // Said in words on the page Đồng bộ.
   const asked = peer.post({ path: '/sync/v1/hello', body: Buffer.from('{}'), encoding: 'identity', silenceMs: 60_000, signal: new AbortController().signal })
   await expect(asked).rejects.toThrow('other-certificate')
