@@ -1,8 +1,8 @@
-import { setMeta, type Sqlite } from '#journal/database.ts'
+import { isDiskFailure, setMeta, type Sqlite } from '#journal/database.ts'
 import type { Mark } from '#sync/protocol/messages.ts'
 import type { Remembered } from '#sync/pusher.ts'
 
-/** What a peer was last known to have, kept over a restart. For people only: what is sent is decided by the peer's next answer. */
+/** What a peer was last known to have, kept over a restart. For people only: what is sent is decided by the peer's next answer, and goes out while the disk is full. */
 export interface PeerMemory {
   readonly remembered: Remembered
   /** Written when the peer has got further since the last time. */
@@ -20,8 +20,12 @@ export function peerMemory(db: Sqlite, peer: string): PeerMemory {
   let [last, written] = [remembered, JSON.stringify(read.marks)]
   const write = (): void => {
     const marks = Object.fromEntries(last.marks)
-    setMeta(db, key, JSON.stringify({ marks, lastContact: last.lastContact }))
-    written = JSON.stringify(marks)
+    try {
+      setMeta(db, key, JSON.stringify({ marks, lastContact: last.lastContact }))
+      written = JSON.stringify(marks)
+    } catch (error) {
+      if (!isDiskFailure(error)) throw error
+    }
   }
   return {
     remembered,

@@ -26,4 +26,17 @@ export const troubledReplication: ReplicationView = {
   ],
 }
 
+/** At a counter: the hub gone since the evening before, and what only the hub can mend. */
+export const counterReplication: ReplicationView = {
+  ...troubledReplication,
+  peers: [
+    { ...hub, reachable: false, lastContact: minutes(1_020), lostSince: minutes(1_020), lostBecause: 'connect EHOSTUNREACH 192.168.1.10:7410', waiting: 3, behindSince: minutes(1_010) },
+    { ...central, waiting: 41, behindSince: minutes(2_900), refused: { code: 'fork', origin: 'hub.7c1f09aa', own: true }, ofHub: true },
+  ],
+  quarantine: troubledReplication.quarantine.filter(({ where }) => where === 'central'),
+}
+
 export const calmReplication: ReplicationView = { now, peers: [central], quarantine: [], received: [] }
+
+/** Sent, and deaf. */
+export const deafReplication: ReplicationView = { ...calmReplication, peers: [{ ...central, nothingComes: true }], received: [{ kind: 'price', count: 12, newestAt: minutes(9_000) }] }

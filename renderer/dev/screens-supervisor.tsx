@@ -14,7 +14,7 @@ import '../supervisor/stations.css'
 import { Sync } from '../supervisor/sync.tsx'
 import '../supervisor/sync.css'
 import type { DevScreens } from './screens.ts'
-import { calmReplication, troubledReplication } from './replication-views.ts'
+import { calmReplication, counterReplication, deafReplication, troubledReplication } from './replication-views.ts'
 import { spareView, stationsView } from './stations-views.ts'
 import { dayViews } from './terminal-day-views.ts'
 import { selfTestView, setupView, supervisorView } from './supervisor-views.ts'
@@ -68,6 +68,8 @@ export const screens: DevScreens = {
   'supervisor-stations': () => <Shown tab="stations" />,
   'supervisor-spare': () => <Shown tab="stations" stations={spareView} />,
   'supervisor-sync': () => <Shown tab="sync" />,
+  'supervisor-sync-counter': () => <Shown tab="sync" replication={counterReplication} />,
+  'supervisor-sync-deaf': () => <Shown tab="sync" view={calm} replication={deafReplication} />,
   'supervisor-sync-calm': () => <Shown tab="sync" view={calm} replication={calmReplication} />,
   'supervisor-person': () => <Shown tab="person" />,
   'supervisor-trouble': () => <Shown tab="overview" view={{ ...supervisorView, sync: troubledReplication.peers, quarantined: 3 }} />,
