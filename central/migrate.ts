@@ -8,20 +8,32 @@ const migrationLock = 7_240_113
 /** The schema that this version works with. */
 export const newestSchema = migrations.length
 
-/** Brings the schema up to date. Throws DatabaseUnavailableError when a newer version wrote this database. */
+/** Brings the schema up to date. Throws DatabaseUnavailableError when a newer version wrote this database, or the tables can't be made in it. */
 export async function migrate(db: Database): Promise<void> {
-  await db.transaction((tx) => migrateTo(tx, newestSchema))
+  await db.longTransaction((tx) => migrateTo(tx, newestSchema))
 }
 
 /** Brings the schema up to number `to`, an earlier one for data of that time; never down. */
 export async function migrateTo(tx: Queryable, to: number): Promise<void> {
   await tx.query('SELECT pg_advisory_xact_lock($1::bigint)', [migrationLock])
-  await tx.query('CREATE TABLE IF NOT EXISTS meta (key text PRIMARY KEY, value text NOT NULL)')
+  await change(tx, 'CREATE TABLE IF NOT EXISTS meta (key text PRIMARY KEY, value text NOT NULL)')
   const have = Number((await getMeta(tx, 'schema')) ?? 0)
   if (have > newestSchema) throw new DatabaseUnavailableError('newer-schema', `schema ${have}, this version knows ${newestSchema}`)
-  for (const sql of migrations.slice(have, to)) for (const statement of statements(sql)) await tx.query(statement)
+  for (const sql of migrations.slice(have, to)) for (const statement of statements(sql)) await change(tx, statement)
   await setMeta(tx, 'schema', String(Math.max(have, to)))
   if ((await getMeta(tx, 'epoch')) === null) await newEpoch(tx)
+}
+
+/** SQLSTATE of what stands there already, may not be made by this role, or can't be written in this encoding. */
+const unsuitable = new Set(['42P06', '42P07', '42501', '22P05'])
+
+async function change(tx: Queryable, statement: string): Promise<void> {
+  try {
+    await tx.query(statement)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && unsuitable.has(String(error.code)))) throw error
+    throw new DatabaseUnavailableError('unsuitable', error.message, error)
+  }
 }
 
 /** Draws a new database epoch: at birth, and after a restore, so that every hub compares its marks again. */

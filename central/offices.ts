@@ -15,6 +15,11 @@ export function isOfficeCode(code: string): boolean {
   return officeCode.test(code)
 }
 
+/** What an office may be called: one line that is not blank. */
+export function isOfficeName(name: string): boolean {
+  return name.length <= 200 && /\S/.test(name) && !/[\p{Cc}\p{Cs}]/u.test(name)
+}
+
 /** Finds whose key this is, by its hash; null for nobody's. The index look-up compares hashes of 256-bit keys, which leaks nothing of use. */
 export async function holderOf(db: Database, key: string): Promise<Holder | null> {
   if (key === '') return null

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { requireKey, scopeOf } from './auth.ts'
 import type { Database } from './database/port.ts'
-import { enrol, revoke } from './offices.ts'
+import { enrol, isOfficeName, revoke } from './offices.ts'
 import { apiSchemas } from './api-schemas.ts'
 import { originsOf, summarise, type OfficeSummary, type OriginSummary } from './summary.ts'
 import { vietnamIso } from './vietnam-time.ts'
@@ -31,6 +31,7 @@ export function apiRoutes(app: FastifyInstance, db: Database, now: () => number)
   })
   app.post<{ Body: { office: string; name: string } }>('/offices', { ...administer, schema: apiSchemas.enrol }, async (request, reply) => {
     const { office, name } = request.body
+    if (!isOfficeName(name)) return reply.code(400).send({ code: 'malformed' })
     return reply.code(201).send({ office, key: await enrol(db, office, name, now()) })
   })
   app.post<{ Params: { office: string } }>('/offices/:office/revoke', { ...administer, schema: apiSchemas.revoke }, async (request, reply) => {

@@ -44,7 +44,9 @@ function admit(intake: Intake) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const office = scopeOf(request.holder) ?? ''
     if (!intake.enter(office)) return reply.code(503).send(refuse({ code: 'unavailable' }).body)
-    reply.raw.once('close', () => intake.leave(office))
+    // Its key was looked up meanwhile: the sender may be gone already.
+    if (reply.raw.closed) intake.leave(office)
+    else reply.raw.once('close', () => intake.leave(office))
     return undefined
   }
 }

@@ -30,7 +30,7 @@ const nextSchema = z.union([tableSchema, trailerSchema])
  * hash chains and compares the folded tables with those of the source.
  */
 export async function restoreBackup(db: Database, file: string, verify: boolean, now: number): Promise<Restored> {
-  return db.transaction(async (tx) => {
+  return db.longTransaction(async (tx) => {
     const reader = new BackupReader(file)
     try {
       const header = await readHeader(reader)

@@ -25,10 +25,12 @@ function startParams(): readonly string[] {
 }
 
 function wrap(lite: PGlite, release: () => Promise<void>): Database {
+  const transaction: Database['transaction'] = (work) => retrying(() => lite.transaction((tx) => work(within(tx))))
   return {
     kind: 'pglite',
     query: (sql, params) => run(lite, sql, params),
-    transaction: (work) => retrying(() => lite.transaction((tx) => work(within(tx)))),
+    transaction,
+    longTransaction: transaction,
     // Its transactions run one after the other, so that each sees a still database.
     snapshot: (work) => lite.transaction((tx) => work(within(tx))),
     async close() {

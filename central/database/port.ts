@@ -19,6 +19,8 @@ export interface Database extends Queryable {
   readonly kind: 'postgresql' | 'pglite'
   /** Runs `work` in one transaction (READ COMMITTED), again from the start when the database asks for it (deadlock). */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
+  /** The same for work that takes as long as it takes: bringing tables up to date, restoring. Elsewhere a database that keeps silent is given up. */
+  longTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
   /** Runs `work` on the database as it is at this moment, whatever others write meanwhile. */
   snapshot<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
   close(): Promise<void>
@@ -27,7 +29,7 @@ export interface Database extends Queryable {
 /** The database can't be opened: `reason` is a key of the command's messages. */
 export class DatabaseUnavailableError extends Error {
   override readonly name = 'DatabaseUnavailableError'
-  readonly reason: 'unreachable' | 'no-password' | 'in-use' | 'newer-schema' | 'bad-url'
+  readonly reason: 'unreachable' | 'no-password' | 'in-use' | 'newer-schema' | 'unsuitable' | 'bad-url'
   constructor(reason: DatabaseUnavailableError['reason'], detail: string, cause?: unknown) {
     super(detail, { cause })
     this.reason = reason

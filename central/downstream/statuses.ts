@@ -1,5 +1,6 @@
 import { codeOfStatus, statusOfCode } from '#domain/dossier-status.ts'
 import type { Queryable } from '../database/port.ts'
+import { noteDue } from '../foreign/due.ts'
 import { acceptedStatus } from '../projection/apply.ts'
 import type { NewChange } from './changes.ts'
 
@@ -14,6 +15,7 @@ export async function showStatuses(tx: Queryable, changes: readonly NewChange[])
      ON CONFLICT (office, code) DO UPDATE SET status = coalesce(excluded.status, CASE WHEN d.origin IS NOT NULL THEN $4::bigint END)`,
     [told.map((one) => one.office), told.map((one) => one.key), told.map(({ body }) => (body === null ? null : nationalCode(body))), acceptedStatus],
   )
+  for (const office of new Set(told.map((one) => one.office))) await noteDue(tx, office, told.filter((one) => one.office === office).map(({ key }) => key))
 }
 
 /** The same for all that were ever set: the table is being made anew. */

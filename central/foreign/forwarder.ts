@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { tellOffices } from '../downstream/quarantine.ts'
 import type { Database } from '../database/port.ts'
+import { beginForwarding } from './due.ts'
 import type { ForeignSystem } from './port.ts'
 import { noteChanged, noteRejected, noteTaken, waiting, type WaitingReport } from './reports.ts'
 
@@ -29,9 +30,10 @@ const [firstWait, longestWait] = [250, 8_000]
 export function startForwarder(options: ForwarderOptions): Forwarder {
   const { idleMs = 2_000, onError } = options
   const stop = new AbortController()
+  const course: Course = { begun: false, untold: false, tellFrom: 0 }
   const run = async (): Promise<void> => {
     for (let failures = 0; !stop.signal.aborted; ) {
-      const went = await round(options, stop.signal).catch((error: unknown) => {
+      const went = await round(options, course, stop.signal).catch((error: unknown) => {
         onError(error instanceof Error ? error : new Error(String(error)))
         return 'away' as const
       })
@@ -50,13 +52,36 @@ export function startForwarder(options: ForwarderOptions): Forwarder {
   }
 }
 
-async function round({ db, system, now }: ForwarderOptions, signal: AbortSignal): Promise<'more' | 'idle' | 'away'> {
-  await noteChanged(db)
-  const reports = await waiting(db, batch)
+/** What one round leaves to the next. */
+interface Course {
+  begun: boolean
+  /** Offices don't know yet what was rejected. */
+  untold: boolean
+  /** Not before this are they told again, by `performance.now()`. */
+  tellFrom: number
+}
+
+async function round(options: ForwarderOptions, course: Course, signal: AbortSignal): Promise<'more' | 'idle' | 'away'> {
+  const { db, system } = options
+  if (!course.begun) await beginForwarding(db)
+  course.begun = true
+  let reports = await waiting(db, batch)
+  const more = reports.length < batch && (await noteChanged(db))
+  if (reports.length < batch) reports = await waiting(db, batch)
   const ends = await Promise.all(reports.map((one) => send(db, system, one, signal)))
-  if (ends.includes('rejected')) await db.transaction((tx) => tellOffices(tx, now()))
+  course.untold ||= ends.includes('rejected')
+  await tell(options, course)
   if (ends.includes('away')) return 'away'
-  return reports.length === 0 ? 'idle' : 'more'
+  return more || reports.length > 0 ? 'more' : 'idle'
+}
+
+/** Tells the offices what is rejected by now; seldom where that takes long, as when a whole backlog is. */
+async function tell({ db, now }: ForwarderOptions, course: Course): Promise<void> {
+  const start = performance.now()
+  if (!course.untold || start < course.tellFrom) return
+  await db.transaction((tx) => tellOffices(tx, now()))
+  course.untold = false
+  course.tellFrom = performance.now() + 20 * (performance.now() - start)
 }
 
 async function send(db: Database, system: ForeignSystem, one: WaitingReport, signal: AbortSignal): Promise<'taken' | 'rejected' | 'away'> {

@@ -44,7 +44,8 @@ function outcomeOf(status: number, text: string): ReportOutcome {
   if (status < 300 && read.success && Number(read.data.error_code) === 0) return { kind: 'taken' }
   if (status < 300 && !read.success) return { kind: 'away' }
   const detail = read.success ? `${read.data.error_code} ${read.data.message ?? ''}` : `HTTP ${status}`
-  return { kind: 'rejected', reason: detail.trim().slice(0, 200) }
+  // On one line, and nothing that a database refuses: a NUL would have kept all that wait from being sent.
+  return { kind: 'rejected', reason: detail.replaceAll(/[\p{Cc}\s]+/gu, ' ').trim().slice(0, 200).toWellFormed() }
 }
 
 function parsed(text: string): unknown {

@@ -1,4 +1,5 @@
 import type { Queryable } from '../database/port.ts'
+import { noteDue } from '../foreign/due.ts'
 import { vietnamDay } from '../vietnam-time.ts'
 import type { Changes, DossierChange, PaymentChange, Quarantined, QuarantineReason, RatingChange, TicketChange } from './fold.ts'
 
@@ -13,6 +14,7 @@ export async function apply(tx: Queryable, office: string, origin: string, chang
   if (changes.tickets.size > 0) await applyTickets(tx, office, origin, sorted(changes.tickets))
   const stored = dossiers.length > 0 ? await applyDossiers(tx, office, origin, dossiers) : new Set<string>()
   if (changes.payments.size > 0) await applyPayments(tx, office, sorted(changes.payments))
+  await noteDue(tx, office, [...dossiers.map(([code]) => code), ...[...changes.payments.values()].map(({ code }) => code)])
   if (changes.ratings.size > 0) await applyRatings(tx, office, sorted(changes.ratings))
   const duplicates = dossiers.filter(([code]) => !stored.has(code))
   const quarantined = [...changes.quarantined, ...asides(foreign, 'another-office'), ...asides(duplicates, 'duplicate')]
@@ -100,12 +102,12 @@ export const acceptedStatus = 2
 /** Answers the codes that were stored; one that is a dossier already stays what it is. */
 async function applyDossiers(tx: Queryable, office: string, origin: string, rows: Rows<DossierChange>): Promise<ReadonlySet<string>> {
   const stored = await tx.query<{ code: string }>(
-    `INSERT INTO dossiers AS d (office, code, procedure, procedure_name, field, channel, received_at, day, due_at, fee, counter, staff, ticket, status, origin)
-     SELECT $1, u.*, $14::bigint, $15 FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[], $9::bigint[], $10::bigint[], $11::bigint[], $12::text[], $13::text[]) u
+    `INSERT INTO dossiers AS d (office, code, procedure, procedure_name, field, channel, received_at, day, due_at, fee, counter, staff, ticket, seq, status, origin)
+     SELECT $1, u.*, $15::bigint, $16 FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[], $9::bigint[], $10::bigint[], $11::bigint[], $12::text[], $13::text[], $14::bigint[]) u
      ON CONFLICT (office, code) DO UPDATE SET
        procedure = excluded.procedure, procedure_name = excluded.procedure_name, field = excluded.field, channel = excluded.channel,
        received_at = excluded.received_at, day = excluded.day, due_at = excluded.due_at, fee = excluded.fee, counter = excluded.counter,
-       staff = excluded.staff, ticket = excluded.ticket, status = coalesce(d.status, excluded.status), origin = excluded.origin
+       staff = excluded.staff, ticket = excluded.ticket, seq = excluded.seq, status = coalesce(d.status, excluded.status), origin = excluded.origin
      WHERE d.origin IS NULL
      RETURNING code`,
     [
@@ -122,6 +124,7 @@ async function applyDossiers(tx: Queryable, office: string, origin: string, rows
       column(rows, (change) => change.counter),
       column(rows, (change) => change.staff),
       column(rows, (change) => change.ticketId),
+      column(rows, (change) => change.seq),
       acceptedStatus,
       origin,
     ],

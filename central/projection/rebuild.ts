@@ -11,7 +11,7 @@ const page = 5_000
 /** Folds all projections anew when this version folds differently from the one that wrote them. Answers whether it did. */
 export async function rebuildIfOutdated(db: Database): Promise<boolean> {
   if (!(await isOutdated(db))) return false
-  return db.transaction(async (tx) => {
+  return db.longTransaction(async (tx) => {
     // Of several processes that start at once, one does it while the others wait here.
     await tx.query('LOCK TABLE origins IN EXCLUSIVE MODE')
     if (!(await isOutdated(tx))) return false
@@ -27,7 +27,7 @@ const isOutdated = async (db: Queryable): Promise<boolean> => (await getMeta(db,
  * comes last, so that of two dossiers with one code the same one counts as before.
  */
 export async function rebuild(db: Database, now = Date.now()): Promise<void> {
-  await db.transaction((tx) => rebuildIn(tx, now))
+  await db.longTransaction((tx) => rebuildIn(tx, now))
 }
 
 /** The same inside the caller's transaction. */

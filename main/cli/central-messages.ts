@@ -7,9 +7,11 @@ export interface CentralMessages {
   readonly noPassword: string
   readonly inUse: (folder: string) => string
   readonly newerSchema: (detail: string) => string
+  readonly unsuitable: (detail: string) => string
   readonly badUrl: string
   readonly portTaken: (port: number) => string
   readonly badOffice: (code: string) => string
+  readonly badName: string
   readonly badEnrolFile: (file: string) => string
   readonly badPort: string
   readonly badForward: string
@@ -26,10 +28,12 @@ const vi: CentralMessages = {
   noPassword: 'PostgreSQL hỏi mật khẩu mà chưa có. Mời ghi vào tệp ~/.pgpass của tài khoản đang chạy lệnh này (quyền 600) một dòng: máy:cổng:*:tài-khoản:mật-khẩu',
   inUse: (folder) => `Thư mục ${folder} đang được một máy chủ tỉnh khác dùng. Dữ liệu còn nguyên; mời dừng máy chủ đó trước, hoặc chọn --data khác.`,
   newerSchema: (detail) => `Cơ sở dữ liệu này do phiên bản mới hơn ghi (${detail}). Dữ liệu còn nguyên; mời cài phiên bản đó.`,
+  unsuitable: (detail) => `Không tạo được bảng trong cơ sở dữ liệu này (${detail}). Chưa có gì thay đổi; mời tạo cơ sở dữ liệu mới, trống, mã UTF8, chủ sở hữu là tài khoản trong địa chỉ, rồi chạy lại.`,
   badUrl: 'Địa chỉ --database-url cần có dạng postgresql://người-dùng:mật-khẩu@máy/cơ-sở-dữ-liệu.',
   portTaken: (port) => `Cổng ${port} đang có chương trình khác dùng. Mời chọn cổng khác bằng --port, hoặc --port 0.`,
   badOffice: (code) => `"${code}" chưa phải mã bộ phận. Mã chỉ gồm chữ, số, dấu chấm và gạch nối, ví dụ H15.50.05.13.`,
-  badEnrolFile: (file) => `Chưa đọc được ${file}. Tệp cần là JSON: [{"office":"H15.50.05.13","name":"…","key":"…"}], khóa ít nhất 16 ký tự.`,
+  badName: 'Tên bộ phận cần có từ 1 đến 200 ký tự, ví dụ "Phường Hòa Phú".',
+  badEnrolFile: (file) => `Chưa đọc được ${file}. Tệp cần là JSON: [{"office":"H15.50.05.13","name":"…","key":"…"}], khóa ít nhất 16 ký tự, mỗi bộ phận một khóa riêng.`,
   badPort: 'Cổng là số từ 0 đến 65535.',
   badForward: 'Địa chỉ --forward-to cần bắt đầu bằng http:// hoặc https://, ví dụ https://motcua.tinh.gov.vn/api/DongBoHoSo.',
   enrolled: (office, key) => `Đã ghi danh ${office}. Khóa của bộ phận, chỉ hiện một lần này:\n${key}`,
@@ -60,10 +64,12 @@ const en: CentralMessages = {
   noPassword: 'PostgreSQL asks for a password and there is none. Put a line host:port:*:role:password into ~/.pgpass (mode 600) of the account that runs this command.',
   inUse: (folder) => `${folder} is in use by another central server. Its data is safe; stop that one first, or choose another --data.`,
   newerSchema: (detail) => `A newer version wrote this database (${detail}). Its data is safe; install that version.`,
+  unsuitable: (detail) => `The tables can't be made in this database (${detail}). Nothing was changed; make a new, empty database in UTF8, owned by the role of the address, and start again.`,
   badUrl: '--database-url looks like postgresql://user:password@host/database.',
   portTaken: (port) => `Port ${port} is in use by another program. Choose another one with --port, or --port 0.`,
   badOffice: (code) => `"${code}" is not an office code: letters, digits, dots and hyphens, e.g. H15.50.05.13.`,
-  badEnrolFile: (file) => `${file} can't be read. It should be JSON: [{"office":"H15.50.05.13","name":"…","key":"…"}], keys of 16 characters or more.`,
+  badName: 'The name of an office has 1 to 200 characters, e.g. "Phường Hòa Phú".',
+  badEnrolFile: (file) => `${file} can't be read. It should be JSON: [{"office":"H15.50.05.13","name":"…","key":"…"}], keys of 16 characters or more, each office its own.`,
   badPort: 'A port is a number from 0 to 65535.',
   badForward: '--forward-to begins with http:// or https://, e.g. https://motcua.tinh.gov.vn/api/DongBoHoSo.',
   enrolled: (office, key) => `${office} is enrolled. Its key, shown only now:\n${key}`,

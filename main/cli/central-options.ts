@@ -79,6 +79,8 @@ function messageOf(error: unknown, options: CentralOptions, words: CentralMessag
       return words.inUse(error.message)
     case 'newer-schema':
       return words.newerSchema(error.message)
+    case 'unsuitable':
+      return words.unsuitable(error.message)
     case 'bad-url':
       return words.badUrl
   }

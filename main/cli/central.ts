@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Database } from '#central/database/port.ts'
 import { startForwarder } from '#central/foreign/forwarder.ts'
 import { httpSystem } from '#central/foreign/http-system.ts'
-import { enrol, isOfficeCode, newAdminKey } from '#central/offices.ts'
+import { enrol, isOfficeCode, isOfficeName, newAdminKey } from '#central/offices.ts'
 import { rebuildIfOutdated } from '#central/projection/rebuild.ts'
 import { startCentral } from '#central/server.ts'
 import { registerBackup } from './central-backup.ts'
@@ -69,7 +69,9 @@ function stopSignal(): Promise<void> {
   })
 }
 
-const enrolFile = z.array(z.object({ office: z.string().refine(isOfficeCode), name: z.string().min(1).max(200), key: z.string().min(16).max(500) }))
+const enrolFile = z
+  .array(z.object({ office: z.string().refine(isOfficeCode), name: z.string().refine(isOfficeName), key: z.string().min(16).max(500) }))
+  .refine((all) => new Set(all.map(({ key }) => key)).size === all.length)
 
 async function enrolAll(db: Database, file: string, words: CentralMessages): Promise<void> {
   let read: z.infer<typeof enrolFile>
@@ -84,6 +86,7 @@ async function enrolAll(db: Database, file: string, words: CentralMessages): Pro
 async function enrolOffice(options: CentralOptions, words: CentralMessages): Promise<void> {
   const { office, name } = options
   if (!isOfficeCode(office)) throw new CentralRefusal(words.badOffice(office))
+  if (!isOfficeName(name)) throw new CentralRefusal(words.badName)
   await withDatabase(options, async (db) => {
     const key = await enrol(db, office, name, Date.now())
     print(options, { office, key }, words.enrolled(office, key))

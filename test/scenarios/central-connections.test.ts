@@ -43,6 +43,17 @@ test('a machine that vanished in mid-transaction kept its locks for hours; compi
   expect(settings).toEqual({ idle: '1min', jit: 'off' })
 })
 
+test('a database that fell silent kept every request for ever: it is given up, and found again; what takes long by itself is not cut off', async ({ skip }) => {
+  if (missing || !cluster) return skip(missing ?? '')
+  const hasty = await openPostgres(await cluster.database(), 2, 300)
+  const silent = () => Promise.all([hasty.query('SELECT pg_sleep(60)'), hasty.transaction((tx) => tx.query('SELECT pg_sleep(60)'))].map((one) => expect(one).rejects.toThrow('timeout')))
+  await silent()
+  await silent()
+  expect(await hasty.query('SELECT 1 AS one')).toEqual([{ one: 1 }])
+  expect(await hasty.longTransaction((tx) => tx.query('SELECT 1 AS one FROM pg_sleep(0.5)'))).toEqual([{ one: 1 }])
+  await hasty.close()
+})
+
 test('one key that sends without end filled the memory and kept the others waiting: it has four requests under way, the rest come back later', async () => {
   const place = await freshPlace(null)
   const own = await openDatabase(place)
@@ -61,8 +72,24 @@ test('one key that sends without end filled the memory and kept the others waiti
   expect(answers).toEqual(Array(8).fill(503))
   expect((await send(central.url, other, batch(dayOf('hub.aa', 1).events))).status).toBe(200)
   for (const request of held) request.destroy()
+  // Gone before their key was looked up: they leave no trace either.
+  for (let n = 0; n < 8; n += 1) {
+    const request = http.request(`${central.url}/sync/v1/events`, { method: 'POST', headers: { authorization: `Bearer ${flooding}`, 'content-length': 4_000_000 } })
+    request.on('error', () => undefined).flushHeaders()
+    await new Promise<void>((resolve) => request.once('socket', (socket) => socket.once('connect', () => setImmediate(() => resolve(void request.destroy())))))
+  }
   await until(async () => (await send(central.url, flooding, batch(dayOf('hub.aa', 1).events))).status === 200)
   await central.close()
   await own.close()
   rmSync(place.folder, { recursive: true, force: true })
+})
+
+test('a database that the tables cannot be made in is told as that, and is left as it was', async ({ skip }) => {
+  if (missing || !cluster) return skip(missing ?? '')
+  const url = await cluster.database()
+  const other = await openPostgres(url)
+  await other.query('CREATE TABLE events (theirs int)')
+  await expect(openDatabase({ url, folder: '' })).rejects.toMatchObject({ reason: 'unsuitable' })
+  expect(await other.query(`SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'`)).toEqual([{ name: 'events' }])
+  await other.close()
 })
