@@ -11,20 +11,38 @@ export interface ApiContext {
   readonly session: Session
 }
 
-/** The contract with the two gates that every call passes: audience before, errors by code after. */
+/** The contract with the gates that every call passes: audience before, errors by code and the number of live views after. */
 export const api = implement(contract)
   .$context<ApiContext>()
   .use(({ context, procedure, next }) => {
     if (!procedure['~orpc'].meta.audience.includes(context.session.audience)) throw new ORPCError('FORBIDDEN', errorCodes.FORBIDDEN)
     return next()
   })
-  .use(async ({ next }) => {
+  .use(async ({ context, next }) => {
     try {
-      return await next()
+      const result = await next()
+      return isStream(result.output) ? { ...result, output: counted(result.output, context.session) } : result
     } catch (error) {
       throw coded(error)
     }
   })
+
+/** Live views that one connection has open at a time: a page has a few, a citizen's phone one; each is reckoned anew with every change. */
+const mostViews = { ofOffice: 60, ofCitizen: 3 }
+const open = new WeakMap<Session, number>()
+
+const isStream = (output: unknown): output is AsyncIterable<unknown> => typeof output === 'object' && output !== null && Symbol.asyncIterator in output
+
+async function* counted(views: AsyncIterable<unknown>, session: Session): AsyncGenerator<unknown, void> {
+  const others = open.get(session) ?? 0
+  if (others >= (session.audience === 'follow' ? mostViews.ofCitizen : mostViews.ofOffice)) throw new ORPCError('TOO_MANY_REQUESTS')
+  open.set(session, others + 1)
+  try {
+    yield* views
+  } finally {
+    open.set(session, (open.get(session) ?? 1) - 1)
+  }
+}
 
 /** An expected failure as its code; a bug stays what it is, logged by the server and told as INTERNAL_SERVER_ERROR. */
 function coded(error: unknown): unknown {

@@ -10,7 +10,7 @@ export interface OpenedSession<S> {
 
 export interface SocketParts<S = unknown> {
   readonly open: (token: string) => OpenedSession<S> | null
-  /** Whether this session may come over a line that others on the network can read. */
+  /** Whether this session may come over a line that others on the network can read: a citizen's, who sees one ticket. */
   readonly mayBePlain: (session: S) => boolean
   /** Calls back when the session's token is revoked; the answer ends that. */
   readonly onRevoked: (session: S, end: () => void) => () => void
@@ -25,8 +25,8 @@ const helloMs = 5_000
 const pingMs = 10_000
 /** Who is sent away and doesn't go is cut off after this. */
 const partingMs = 2_000
-/** Above what 1,000 numbers a second through one socket need (limits.md P10). */
-const mostPerSecond = 5_000
+/** Messages a second: above what 1,000 numbers through one socket need (limits.md P10); a citizen's phone asks once and listens. */
+const most = { ofOffice: 5_000, ofCitizen: 20 }
 const hello = z.object({ token: z.string().min(8).max(200) })
 
 /** The first message must be a known token, within five seconds; then the socket speaks the contract. `isPrivate`: nobody can read along. */
@@ -53,7 +53,7 @@ function admit<S>(ws: WebSocket, token: string | null, isPrivate: boolean, parts
     ws.close(4401)
     return
   }
-  limitRate(ws)
+  limitRate(ws, parts.mayBePlain(opened.session) ? most.ofCitizen : most.ofOffice)
   parts.serve(ws, opened.session)
   ws.send(JSON.stringify(opened.welcome))
   const left = parts.entered(opened.welcome, opened.session)
@@ -74,7 +74,7 @@ function sendAway(ws: WebSocket, code: number): void {
 }
 
 /** Closes a socket that talks without end: a screen sends a few messages a second, a station tens. */
-function limitRate(ws: WebSocket): void {
+function limitRate(ws: WebSocket, mostPerSecond: number): void {
   let [second, count] = [0, 0]
   ws.on('message', () => {
     const now = Math.floor(performance.now() / 1_000)
