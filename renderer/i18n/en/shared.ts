@@ -12,7 +12,7 @@ export const shared = {
   'counters': 'Counter {ids}',
   'loading': 'Connecting to the office’s server. Please wait a moment.',
   'loading.long': 'The server has not answered yet. The machine keeps trying; nothing to do.',
-  'no-token': 'This screen is not paired with a station. Open it again from the address that the station printed when it started.',
+  'no-token': 'This screen is not paired with a station. Open it again from the address that the station printed when it started; for a board or touchpad in a browser open /pair.html on the hub and type a new pairing code.',
   'disconnected': 'Not connected to the station since {time}. Reconnecting.',
   'close': 'Close',
   'cancel': 'Cancel',

@@ -12,7 +12,7 @@ export const shared = {
   'counters': 'Quầy {ids}',
   'loading': 'Đang nối với máy chủ của văn phòng. Mời chờ một chút.',
   'loading.long': 'Máy chủ chưa trả lời. Máy tự nối lại, không cần làm gì.',
-  'no-token': 'Màn hình này chưa được ghép với trạm. Mời mở lại từ địa chỉ mà trạm in ra khi khởi động.',
+  'no-token': 'Màn hình này chưa được ghép với trạm. Mời mở lại từ địa chỉ mà trạm in ra khi khởi động; bảng hay bàn đánh giá trong trình duyệt thì mở /pair.html ở máy chủ và gõ mã ghép mới.',
   'disconnected': 'Mất nối trạm từ {time}. Máy đang tự nối lại.',
   'close': 'Đóng',
   'cancel': 'Thôi',
