@@ -9,6 +9,9 @@ import { tellOf } from './downstream/quarantine.ts'
 import { apply } from './projection/apply.ts'
 import { fold } from './projection/fold.ts'
 
+/** Any fixed number, for the locks of this purpose. */
+const intakeLock = 7_240
+
 /** The events of one office. Any number of processes may append to the same office: the row of the origin decides who is next. */
 export function officeStore(db: Database, office: string, now: () => number): ReplicaStore {
   return {
@@ -27,6 +30,8 @@ export function officeStore(db: Database, office: string, now: () => number): Re
       if (!first) return
       const changes = fold(events)
       await db.transaction(async (tx) => {
+        // What its origins say of one ticket or dossier is written in turn: two at once would wait for each other's rows.
+        await tx.query('SELECT pg_advisory_xact_lock($1::int, hashtext($2))', [intakeLock, office])
         if (!(await advance(tx, office, events, now()))) throw new StaleMarkError(first.origin)
         await insert(tx, office, events)
         const aside = await apply(tx, office, first.origin, changes)

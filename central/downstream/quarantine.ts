@@ -23,6 +23,8 @@ const ownRows = `SELECT q.office, q.origin, q.seq, q.type, e.subject, q.reason F
 const foreignRows = `SELECT office, origin, seq, 'dossier.accepted', code, 'foreign:' || reason FROM foreign_reports
   WHERE state = 'rejected' AND seq IS NOT NULL AND ($1::text IS NULL OR office = $1)`
 
+const longestRun = 5_000
+
 /** Those of an office, or of all (null), with what a foreign system rejects. */
 export async function quarantineOf(db: Queryable, office: string | null): Promise<readonly QuarantineRow[]> {
   return db.query<QuarantineRow>(`${ownRows} UNION ALL ${foreignRows} ORDER BY office, origin, seq`, [office])
@@ -39,15 +41,26 @@ export async function retryQuarantine(tx: Queryable, office: string | null, now:
   const held = await heldBack(tx, office)
   await tx.query('DELETE FROM quarantine WHERE $1::text IS NULL OR office = $1', [office])
   await retryRejected(tx, office)
-  for (const row of held) await retryOne(tx, row)
+  for (const [first, ...more] of byOrigin(held)) if (first) await retryThese(tx, first, [first, ...more].map(({ seq }) => seq))
   await tellOffices(tx, now)
   return before.length - (await quarantineOf(tx, office)).length
 }
 
-async function retryOne(tx: Queryable, { office, origin, seq }: QuarantineRow): Promise<void> {
+/** Rows in order, as runs of one origin that are not too long for a query. */
+function byOrigin(rows: readonly QuarantineRow[]): readonly (readonly QuarantineRow[])[] {
+  const runs: QuarantineRow[][] = []
+  for (const row of rows) {
+    const run = runs.at(-1)
+    if (run && run.length < longestRun && run[0]?.office === row.office && run[0].origin === row.origin) run.push(row)
+    else runs.push([row])
+  }
+  return runs
+}
+
+async function retryThese(tx: Queryable, { office, origin }: QuarantineRow, seqs: readonly number[]): Promise<void> {
   const events = await tx.query<StoredEvent>(
-    `SELECT origin, seq, at, actor, type, version, subject, data, '' AS prev, '' AS hash FROM events WHERE office = $1 AND origin = $2 AND seq = $3::bigint`,
-    [office, origin, seq],
+    `SELECT origin, seq, at, actor, type, version, subject, data, '' AS prev, '' AS hash FROM events WHERE office = $1 AND origin = $2 AND seq = ANY ($3::bigint[]) ORDER BY seq`,
+    [office, origin, seqs],
   )
   await apply(tx, office, origin, fold(events))
 }

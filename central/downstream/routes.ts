@@ -78,9 +78,16 @@ export function operatorRoutes(app: FastifyInstance, db: Database, now: () => nu
     return { office }
   })
   app.get('/quarantine', { ...read, schema: downstreamSchemas.quarantine }, (request) => quarantineOf(db, scopeOf(request.holder)))
-  app.post('/quarantine/retry', { ...read, schema: downstreamSchemas.retry }, async (request) => {
-    const office = scopeOf(request.holder)
+  // Who asks again while it runs gets the same answer: many at once would keep everybody else from the database.
+  const running = new Map<string | null, Promise<{ readonly mended: number; readonly left: number }>>()
+  const retry = async (office: string | null) => {
     const mended = await db.transaction((tx) => retryQuarantine(tx, office, now()))
     return { mended, left: (await quarantineOf(db, office)).length }
+  }
+  app.post('/quarantine/retry', { ...read, schema: downstreamSchemas.retry }, (request) => {
+    const office = scopeOf(request.holder)
+    const run = running.get(office) ?? retry(office).finally(() => running.delete(office))
+    running.set(office, run)
+    return run
   })
 }
