@@ -15,7 +15,7 @@ const settle = () => new Promise((resolve) => setImmediate(resolve))
 test('four are stored at a time, the others in the order in which they came', async () => {
   const intake = new Intake()
   const all = Array.from({ length: 7 }, work)
-  const ends = all.map(({ run }) => intake.inTurn(run))
+  const ends = all.map(({ run }, n) => intake.inTurn(`H${n}`, run))
   const running = async () => {
     await settle()
     return all.map(({ began }) => (began() ? 1 : 0)).join('')
@@ -25,7 +25,7 @@ test('four are stored at a time, the others in the order in which they came', as
   expect(await running()).toBe('1111100')
   // Who comes now does not go before those who wait.
   const late = work()
-  ends.push(intake.inTurn(late.run))
+  ends.push(intake.inTurn('late', late.run))
   all[0]?.end()
   all[1]?.end()
   expect(await running()).toBe('1111111')
@@ -39,19 +39,22 @@ test('a turn that does not come in time is none, and takes nobody else from thei
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   const intake = new Intake()
   const busy = Array.from({ length: 4 }, work)
-  const ends = busy.map(({ run }) => intake.inTurn(run))
-  const waiting = intake.inTurn(() => Promise.resolve('done'))
+  const ends = busy.map(({ run }, n) => intake.inTurn(`H${n}`, run))
+  const waiting = intake.inTurn('late', () => Promise.resolve('done'))
   await vi.advanceTimersByTimeAsync(10_000)
   expect(await waiting).toBe(null)
   for (const { end } of busy) end()
   await Promise.all(ends)
-  expect(await Promise.all(Array.from({ length: 8 }, () => intake.inTurn(() => Promise.resolve(1))))).toEqual(Array(8).fill(1))
+  expect(await Promise.all(Array.from({ length: 8 }, () => intake.inTurn('H0', () => Promise.resolve(1))))).toEqual(Array(8).fill(1))
 })
 
-test('an office has four requests under way at most, however many it sends; others come in', () => {
+test('an office has two turns at a time, however many it sends; others go before its next', async () => {
   const intake = new Intake()
-  expect(Array.from({ length: 6 }, () => intake.enter('A'))).toEqual([true, true, true, true, false, false])
-  expect(intake.enter('B')).toBe(true)
-  intake.leave('A')
-  expect([intake.enter('A'), intake.enter('A')]).toEqual([true, false])
+  const [mine, others] = [Array.from({ length: 5 }, work), Array.from({ length: 2 }, work)]
+  const ends = [...mine.map(({ run }) => intake.inTurn('A', run)), ...others.map(({ run }) => intake.inTurn('B', run))]
+  await settle()
+  expect([...mine, ...others].map(({ began }) => began())).toEqual([true, true, false, false, false, true, true])
+  for (const { end } of [...mine, ...others]) end()
+  await Promise.all(ends)
+  expect(mine.every(({ began }) => began())).toBe(true)
 })

@@ -53,7 +53,7 @@ export async function newAdminKey(db: Database, key = newKey('mca')): Promise<st
   return key
 }
 
-/** Notes that an office was heard of, to the second. */
+/** Notes that an office was heard of, to the second; also when this machine's clock was ahead and is right again. */
 export async function touch(db: Database, office: string, now: number): Promise<void> {
-  await db.query('UPDATE offices SET last_contact = $2::bigint WHERE office = $1 AND coalesce(last_contact, 0) < $2::bigint - 1000', [office, now])
+  await db.query('UPDATE offices SET last_contact = $2::bigint WHERE office = $1 AND (last_contact BETWEEN $2::bigint - 1000 AND $2::bigint + 1000) IS NOT TRUE', [office, now])
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { requireKey, scopeOf } from './auth.ts'
+import { scopeOf, type Gate } from './auth.ts'
 import type { Database } from './database/port.ts'
 import { enrol, isOfficeName, revoke } from './offices.ts'
 import { apiSchemas } from './api-schemas.ts'
@@ -7,9 +7,9 @@ import { originsOf, summarise, type OfficeSummary, type OriginSummary } from './
 import { vietnamIso } from './vietnam-time.ts'
 
 /** What other systems read: an office its own figures, the holder of the admin key everything. */
-export function apiRoutes(app: FastifyInstance, db: Database, now: () => number): void {
-  const read = { onRequest: requireKey(db, ['admin', 'office']) }
-  const administer = { onRequest: requireKey(db, ['admin']) }
+export function apiRoutes(app: FastifyInstance, db: Database, gate: Gate, now: () => number): void {
+  const read = { onRequest: gate.requireKey(['admin', 'office']) }
+  const administer = { onRequest: gate.requireKey(['admin']) }
   app.get('/offices', { ...read, schema: apiSchemas.offices }, async (request) => {
     const { offices } = await summarise(db, scopeOf(request.holder), now())
     return offices.map(({ office, name, revoked, enrolledAt, lastContact, origins, events }) => ({

@@ -1,8 +1,8 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { backPath, giveBack } from '#sync/protocol/give-back.ts'
 import { eventsPath, helloPath, maxBodyBytes, refuse, type Refusal, type SyncAnswer } from '#sync/protocol/messages.ts'
 import { readBody, receiveEvents, receiveHello, type Caller, type ReplicaStore } from '#sync/protocol/receive.ts'
-import { requireKey, scopeOf } from './auth.ts'
+import { scopeOf, type Gate } from './auth.ts'
 import type { Database } from './database/port.ts'
 import { changesRoute } from './downstream/routes.ts'
 import type { ChangeWatch } from './downstream/watch.ts'
@@ -12,9 +12,9 @@ import { noteRefusals, officeStore } from './store.ts'
 import { syncSchemas } from './sync-schemas.ts'
 
 /** The receiving end of replication. Bodies come compressed, so they are read raw, and by the protocol itself. */
-export function syncRoutes(app: FastifyInstance, db: Database, watch: ChangeWatch, now: () => number): void {
+export function syncRoutes(app: FastifyInstance, db: Database, gate: Gate, watch: ChangeWatch, now: () => number): void {
   const intake = new Intake()
-  app.addHook('onRequest', requireKey(db, ['office']))
+  app.addHook('onRequest', gate.requireKey(['office']))
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: maxBodyBytes }, (_request, body, done) => done(null, body))
   app.setValidatorCompiler(() => () => true)
@@ -32,23 +32,12 @@ export function syncRoutes(app: FastifyInstance, db: Database, watch: ChangeWatc
   }
   mount(helloPath, syncSchemas.hello, receiveHello)
   mount(backPath, syncSchemas.back, giveBack)
-  app.post(eventsPath, { schema: syncSchemas.events, onRequest: admit(intake) }, async (request, reply) => {
+  app.post(eventsPath, { schema: syncSchemas.events }, async (request, reply) => {
     // Who hung up while it waited will send the same again.
-    const { status, body } = (await intake.inTurn(async () => (reply.raw.closed ? null : answer(request, receiveEvents)))) ?? refuse({ code: 'unavailable' })
+    const { status, body } = (await intake.inTurn(scopeOf(request.holder) ?? '', async () => (reply.raw.closed ? null : answer(request, receiveEvents)))) ?? refuse({ code: 'unavailable' })
     return reply.code(status).send(body)
   })
   changesRoute(app, db, watch, now)
-}
-
-function admit(intake: Intake) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
-    const office = scopeOf(request.holder) ?? ''
-    if (!intake.enter(office)) return reply.code(503).send(refuse({ code: 'unavailable' }).body)
-    // Its key was looked up meanwhile: the sender may be gone already.
-    if (reply.raw.closed) intake.leave(office)
-    else reply.raw.once('close', () => intake.leave(office))
-    return undefined
-  }
 }
 
 type Answer = SyncAnswer | Awaited<ReturnType<typeof giveBack>>

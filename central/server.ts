@@ -1,6 +1,7 @@
 import swagger from '@fastify/swagger'
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { hostVerdict } from './access.ts'
+import { Gate } from './auth.ts'
 import type { Database } from './database/port.ts'
 import { operatorRoutes } from './downstream/routes.ts'
 import { ChangeWatch } from './downstream/watch.ts'
@@ -78,11 +79,12 @@ async function buildServer({ db, now = Date.now, onError, publicHosts = [] }: Ce
     return { ok: true }
   })
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
+  const gate = new Gate(db)
   const watch = new ChangeWatch(db, (error) => onError?.(error))
   app.addHook('preClose', async () => watch.close())
-  await app.register(async (scope) => syncRoutes(scope, db, watch, now))
-  await app.register(async (scope) => apiRoutes(scope, db, now), { prefix: '/api/v1' })
-  await app.register(async (scope) => operatorRoutes(scope, db, now), { prefix: '/api/v1' })
+  await app.register(async (scope) => syncRoutes(scope, db, gate, watch, now))
+  await app.register(async (scope) => apiRoutes(scope, db, gate, now), { prefix: '/api/v1' })
+  await app.register(async (scope) => operatorRoutes(scope, db, gate, now), { prefix: '/api/v1' })
   await app.register(async (scope) => pageRoutes(scope, db, now))
   return app
 }

@@ -93,14 +93,14 @@ async function insert(tx: Transaction, office: string, events: readonly StoredEv
   await tx.copyIn('events (office, origin, seq, at, actor, type, version, subject, data, hash)', events.map((event) => eventRow(office, event)).join(''))
 }
 
-/** Remembers that an origin was refused, for the page: gaps mend themselves and are left out. */
+/** Remembers that origins were refused, for the page: gaps mend themselves and are left out. */
 export async function noteRefusals(db: Database, office: string, refusals: readonly Refusal[], now: number): Promise<void> {
-  for (const { origin, code } of refusals) {
-    if (origin === undefined || code === 'gap') continue
-    await db.query(
-      `INSERT INTO refusals (office, origin, code, first_at, last_at) VALUES ($1, $2, $3, $4, $4)
-       ON CONFLICT (office, origin, code) DO UPDATE SET last_at = excluded.last_at`,
-      [office, origin, code, now],
-    )
-  }
+  const notes = new Map(refusals.filter(({ origin, code }) => origin !== undefined && code !== 'gap').map(({ origin = '', code }) => [`${origin} ${code}`, [origin, code] as const]))
+  if (notes.size === 0) return
+  const [origins, codes] = [0, 1].map((n) => [...notes.values()].map((one) => one[n] ?? ''))
+  await db.query(
+    `INSERT INTO refusals (office, origin, code, first_at, last_at) SELECT $1, origin, code, $4, $4 FROM unnest($2::text[], $3::text[]) u(origin, code) ORDER BY origin, code
+     ON CONFLICT (office, origin, code) DO UPDATE SET last_at = excluded.last_at`,
+    [office, origins ?? [], codes ?? [], now],
+  )
 }

@@ -96,9 +96,11 @@ CROSS JOIN LATERAL (
 WHERE $1::text IS NULL OR f.office = $1
 ORDER BY f.office`
 
-/** Those of the last day whose origin hasn't got further since. */
+/** Those of the last day whose origin hasn't got further since: the latest of each office, so that one with many hides no other's. */
 const refusalsSql = `
-SELECT r.office, r.origin, r.code, r.first_at AS "firstAt", r.last_at AS "lastAt"
-FROM refusals r LEFT JOIN origins o ON o.office = r.office AND o.origin = r.origin
-WHERE ($1::text IS NULL OR r.office = $1) AND r.last_at > $2::bigint - 86400000 AND (o.received_at IS NULL OR r.last_at >= o.received_at)
-ORDER BY r.last_at DESC LIMIT 50`
+SELECT office, origin, code, first_at AS "firstAt", last_at AS "lastAt" FROM (
+  SELECT r.*, row_number() OVER (PARTITION BY r.office ORDER BY r.last_at DESC, r.origin) AS place
+  FROM refusals r LEFT JOIN origins o ON o.office = r.office AND o.origin = r.origin
+  WHERE ($1::text IS NULL OR r.office = $1) AND r.last_at > $2::bigint - 86400000 AND (o.received_at IS NULL OR r.last_at >= o.received_at)) latest
+WHERE place <= 10
+ORDER BY last_at DESC`

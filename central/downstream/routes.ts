@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { readPut, type Put } from '#sync/protocol/change-bodies.ts'
 import { changesPath, giveChanges, type ChangeSource } from '#sync/protocol/changes.ts'
 import { readBody } from '#sync/protocol/receive.ts'
-import { requireKey, scopeOf } from '../auth.ts'
+import { scopeOf, type Gate } from '../auth.ts'
 import type { Database } from '../database/port.ts'
 import { getMeta } from '../migrate.ts'
 import { touch } from '../offices.ts'
@@ -50,9 +50,9 @@ function sourceOf(db: Database, office: string, watch: ChangeWatch): ChangeSourc
 }
 
 /** What a back office puts in, and what it sees of quarantine. */
-export function operatorRoutes(app: FastifyInstance, db: Database, now: () => number): void {
-  const read = { onRequest: requireKey(db, ['admin', 'office']) }
-  const administer = { onRequest: requireKey(db, ['admin']) }
+export function operatorRoutes(app: FastifyInstance, db: Database, gate: Gate, now: () => number): void {
+  const read = { onRequest: gate.requireKey(['admin', 'office']) }
+  const administer = { onRequest: gate.requireKey(['admin']) }
   app.post<{ Body: { changes: readonly unknown[] } }>('/changes', { ...administer, bodyLimit: putBodyLimit, schema: downstreamSchemas.put }, async (request, reply) => {
     const puts = request.body.changes.map(readPut)
     const wrong = puts.findIndex((one) => 'problem' in one)

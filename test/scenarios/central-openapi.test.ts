@@ -123,9 +123,14 @@ function rightKeys(name: string, { security }: Operation): readonly string[] {
 /** A hub says whose it is. */
 const asOther = (body: unknown): unknown => (typeof body === 'object' && body !== null && 'protocol' in body && 'office' in body ? { ...body, office: 'H15.50.05.14' } : body)
 
-const schemaOf = (operation: Operation, status: number): z.ZodType => {
+const read = new Map<JsonSchema, z.ZodType>()
+
+function schemaOf(operation: Operation, status: number): z.ZodType {
   const described = operation.responses[status] ?? operation.responses['default']
-  return z.fromJSONSchema(described?.content?.['application/json']?.schema ?? false)
+  const schema = described?.content?.['application/json']?.schema ?? false
+  const known = read.get(schema) ?? z.fromJSONSchema(schema)
+  read.set(schema, known)
+  return known
 }
 
 test('every operation of the document, with every kind of key and odd questions, answers as the document says, and never fails', async () => {
@@ -135,7 +140,9 @@ test('every operation of the document, with every kind of key and odd questions,
     const operation = paths[path]?.[method]
     if (!operation) throw new Error(`no ${name}`)
     for (const { path: asked, body, status: good } of questions) {
-      for (const [who, key] of Object.entries(keys)) {
+      // Odd questions of one who may ask, and of one who may not.
+      const askers = good < 300 ? Object.keys(keys) : ['none', ...rightKeys(name, operation).slice(-1)]
+      for (const [who, key] of Object.entries(keys).filter(([one]) => askers.includes(one))) {
         const init = body === undefined ? {} : { body: JSON.stringify(who === 'other' ? asOther(body) : body) }
         const headers = { ...(key === '' ? {} : { authorization: `Bearer ${key}` }), ...(body === undefined ? {} : { 'content-type': 'application/json' }) }
         const response = await fetch(`${central.url}${asked || path}`, { method: method.toUpperCase(), ...init, headers })
