@@ -9,6 +9,7 @@ import { termPath } from '#lan/ask-term.ts'
 import { machineIdentity } from '#lan/certificate.ts'
 import { readConfig, writeConfig } from '#main/config.ts'
 import { HubPlace } from './hub-place.ts'
+import { keepOffice } from './office-book.ts'
 import { sampleConfig } from './sample.ts'
 
 let dir: string
@@ -31,17 +32,20 @@ async function machine(name: string): Promise<{ readonly url: string; readonly c
   return { url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`, cert: identity.cert }
 }
 
-it('a hub that got another address (DHCP) was lost for good; it is found by its certificate, whoever else announces himself', async () => {
-  const [hub, other] = [await machine('hub'), await machine('other')]
+it.each(['hub', 'spare'] as const)('a %s that got another address (DHCP) was lost for good; it is found by its certificate, whoever else announces himself', async (who) => {
+  const dead = 'https://127.0.0.1:1'
+  const [hub, spare, stranger] = [await machine('hub'), await machine('spare'), await machine('stranger')]
   const configFile = join(dir, 'station.json')
-  const config = { ...sampleConfig(), roles: ['counter' as const], hub: { url: 'https://127.0.0.1:1', token: 'token-of-the-station', cert: hub.cert } }
+  const officeFile = join(dir, 'office.json')
+  const config = { ...sampleConfig(), roles: ['counter' as const], hub: { url: dead, token: 'token-of-the-station', cert: hub.cert } }
   writeConfig(configFile, config)
-  const find = () => Promise.resolve([other, hub].map(({ url }) => ({ name: 'hub', url })))
-  const place = new HubPlace({ config, configFile, officeFile: join(dir, 'office.json'), find })
+  keepOffice(officeFile, { spares: [{ url: dead, cert: spare.cert }], takeOver: null })
+  const back = who === 'hub' ? hub : spare
+  const place = new HubPlace({ config, configFile, officeFile, find: () => Promise.resolve([stranger, back].map(({ url }) => ({ name: 'hub', url }))) })
   const moved = new Promise<void>((resolve) => place.onMove(resolve))
   onTestFinished(place.watch(() => true, () => 1))
   await vi.advanceTimersByTimeAsync(3_000)
   await moved
-  expect(place.address()).toEqual({ url: hub.url, token: 'token-of-the-station', cert: hub.cert })
-  expect(readConfig(configFile)?.hub?.url).toBe(hub.url)
+  expect(place.address()).toEqual({ ...back, token: 'token-of-the-station' })
+  expect(readConfig(configFile)?.hub?.url).toBe(back.url)
 })
