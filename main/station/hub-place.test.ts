@@ -42,10 +42,12 @@ it.each(['hub', 'spare'] as const)('a %s that got another address (DHCP) was los
   keepOffice(officeFile, { spares: [{ url: dead, cert: spare.cert }], takeOver: null })
   const back = who === 'hub' ? hub : spare
   const place = new HubPlace({ config, configFile, officeFile, find: () => Promise.resolve([stranger, back].map(({ url }) => ({ name: 'hub', url }))) })
-  const moved = new Promise<void>((resolve) => place.onMove(resolve))
   onTestFinished(place.watch(() => true, () => 1))
-  await vi.advanceTimersByTimeAsync(3_000)
-  await moved
+  const later = async () => {
+    await vi.advanceTimersByTimeAsync(3_000)
+    return place.address().url
+  }
+  await expect.poll(later).toBe(back.url)
   expect(place.address()).toEqual({ ...back, token: 'token-of-the-station' })
   expect(readConfig(configFile)?.hub?.url).toBe(back.url)
 })

@@ -163,7 +163,7 @@ it('a hub that another machine replaced by force kept its stations: it spoke on 
   })()
   const refused = (await second.client.link.queue({ origin: 'quay-3.0', seq: 0, counters: [3], term: 2 })).next()
   expect(await Promise.allSettled([listening, refused])).toMatchObject([{ status: 'rejected' }, { status: 'rejected' }])
-}, 20_000)
+})
 
 it('a spare that was switched off was promoted beside the spare that is the hub already, and refused to start after that', async () => {
   const office = await startHub()
@@ -193,7 +193,7 @@ it('a hall of 2,100 was more than one message may hold: no station followed the 
   const hub = new HubLink({ address: () => ({ url: `http://127.0.0.1:${office.port}` }), token: 'token-of-the-station-3', now: Date.now })
   const queue = new LinkedQueue({ journal, vault, commands: new CommandLog(journal.db), rules, numbers: new NumberBlocks(journal), counters: [3], now: Date.now, hub, numberDays: () => [] })
   ends.push(journal.close.bind(journal), vault.close.bind(vault), queue.close)
-  await expect.poll(() => queue.lostSince(), { timeout: 20_000 }).toBeNull()
+  await expect.poll(() => queue.lostSince()).toBeNull()
   expect(queue.snapshot()?.tickets).toHaveLength(2_100)
 })
 
