@@ -115,7 +115,7 @@ it.each(['a-known-token', 'a-tickets-key'])('a socket with %s that floods the st
     await once(socket, 'message')
   }
   const closed = once(flood, 'close')
-  for (let n = 0; n < (token === 'a-known-token' ? 30_000 : 100); n += 1) flood.send('x')
+  for (let n = 0; n < (token === 'a-known-token' ? 30_000 : 100); n += 1) flood.send('{}')
   expect((await closed)[0]).toBe(1008)
   expect(quiet.readyState).toBe(WebSocket.OPEN)
   quiet.terminate()
@@ -130,13 +130,13 @@ it('a screen whose token was taken back went on giving orders for half a minute,
   await once(socket, 'data')
   socket.write(frame('{"token":"a-known-token"}'))
   await once(socket, 'data')
-  socket.write(frame('before'))
-  await expect.poll(() => heard).toEqual(['before'])
+  socket.write(frame('[1]'))
+  await expect.poll(() => heard).toEqual(['[1]'])
   revoke()
   await once(socket, 'data')
-  socket.write(Buffer.concat([frame('after'), frame('', 0x88)]))
+  socket.write(Buffer.concat([frame('[2]'), frame('', 0x88)]))
   await once(socket, 'close')
-  expect(heard).toEqual(['before'])
+  expect(heard).toEqual(['[1]'])
 })
 
 it('a caller whose upgrade was refused kept its connection for as long as it liked, by not hanging up', async () => {
@@ -160,4 +160,15 @@ it.skipIf(!linux)(`one machine took all the connections, and nobody else came in
     })
   expect(await Promise.all(['127.0.0.1', '127.0.0.3'].map(asked))).toEqual([200, 200])
   for (const socket of greedy) socket.destroy()
+})
+
+it('a screen that sends noise is sent away: each message of it was a page of log', async () => {
+  const screen = new WebSocket(`ws://127.0.0.1:${server.port}/ws`)
+  await once(screen, 'open')
+  screen.send('{"token":"a-known-token"}')
+  await once(screen, 'message')
+  const closed = once(screen, 'close')
+  for (const noise of ['{"i":"1"', 'null', '7']) screen.send(noise)
+  expect((await closed)[0]).toBe(1007)
+  expect(heard).toEqual(['{"i":"1"'])
 })

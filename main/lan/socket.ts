@@ -53,6 +53,7 @@ function admit<S>(ws: WebSocket, token: string | null, isPrivate: boolean, parts
     ws.close(4401)
     return
   }
+  refuseNoise(ws)
   limitRate(ws, parts.mayBePlain(opened.session) ? most.ofCitizen : most.ofOffice)
   parts.serve(ws, opened.session)
   ws.send(JSON.stringify(opened.welcome))
@@ -73,6 +74,14 @@ function sendAway(ws: WebSocket, code: number): void {
   setTimeout(() => ws.terminate(), partingMs).unref()
 }
 
+/** Closes a socket that speaks no JSON: each such message would be a page of log. */
+function refuseNoise(ws: WebSocket): void {
+  ws.on('message', (data: RawData) => {
+    const message = jsonOf(data)
+    if (typeof message !== 'object' || message === null) sendAway(ws, 1007)
+  })
+}
+
 /** Closes a socket that talks without end: a screen sends a few messages a second, a station tens. */
 function limitRate(ws: WebSocket, mostPerSecond: number): void {
   let [second, count] = [0, 0]
@@ -86,11 +95,16 @@ function limitRate(ws: WebSocket, mostPerSecond: number): void {
 
 /** The token of a hello, null when it is none. */
 function tokenOf(data: RawData): string | null {
+  const parsed = hello.safeParse(jsonOf(data))
+  return parsed.success ? parsed.data.token : null
+}
+
+/** What a message says; undefined when it is no JSON. */
+function jsonOf(data: RawData): unknown {
   try {
-    const parsed = hello.safeParse(JSON.parse(Buffer.isBuffer(data) ? data.toString('utf8') : ''))
-    return parsed.success ? parsed.data.token : null
+    return JSON.parse(Buffer.isBuffer(data) ? data.toString('utf8') : '')
   } catch {
-    return null
+    return undefined
   }
 }
 
