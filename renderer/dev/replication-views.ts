@@ -11,7 +11,7 @@ export const troubledReplication: ReplicationView = {
   now,
   peers: [
     { ...hub, waiting: 14, behindSince: minutes(12), refused: { code: 'fork', origin: 'quay-3.7c1f09aa', own: true } },
-    { ...central, waiting: 210, behindSince: minutes(47), stalledSince: minutes(3) },
+    { ...central, reachable: false, lostSince: minutes(4), lostBecause: 'silent', waiting: 210, behindSince: minutes(47), stalledSince: minutes(3) },
   ],
   quarantine: [
     { where: 'here', origin: 'quay-3.7c1f09aa', seq: 214, type: 'dossier.accepted', subject: 'H15.50.05.13-261123-0042', reason: 'duplicate', at: minutes(9) },

@@ -34,7 +34,7 @@ const stationOf = (origin: string) => origin.replace(/\.[^.]*$/, '')
 
 /** What is the matter with a peer and what to do; nothing when all is well. */
 function Problem({ peer }: { readonly peer: SyncView }) {
-  const { t } = useMessages()
+  const { t, byKey } = useMessages()
   const problem = problemOf(peer)
   if (problem === null) return null
   const { code = '', origin = null } = peer.refused ?? {}
@@ -44,7 +44,7 @@ function Problem({ peer }: { readonly peer: SyncView }) {
     <Alert tone={problem.tone} title={title}>
       {t(problem.next)}
       {problem.command ? <code className="sv-command">{t('sync.command')}</code> : null}
-      {peer.lostBecause == null || problem.title === 'sync.stranger' ? null : <p className="sv-soft">{t('sync.lost.because', { reason: peer.lostBecause })}</p>}
+      {peer.lostBecause == null || problem.title === 'sync.stranger' ? null : <p className="sv-soft">{t('sync.lost.because', { reason: byKey(`sync.because.${peer.lostBecause.replaceAll(' ', '-')}`) ?? peer.lostBecause })}</p>}
     </Alert>
   )
 }
