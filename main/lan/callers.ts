@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 /** An office has some thirty screens and stations; more is somebody who only opens connections. */
 const mostOfAll = 500
 /** Of one address: the phones behind the office's Wi-Fi come from one, too. */
-const mostOfOne = 150
+const mostOfOne = 250
 
 /** Counts the connections of other machines, so that one of them can't take them all. This machine's own screens always come in. */
 export class Callers {
