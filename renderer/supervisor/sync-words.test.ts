@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { SyncView } from '#contract/shared.ts'
 import { supervisorView } from '../dev/supervisor-views.ts'
-import { kindKey, lagOf, problemOf, reasonKey, stateOf, whatKey } from './sync-words.ts'
+import { becauseKey, kindKey, lagOf, problemOf, reasonKey, stateOf, whatKey } from './sync-words.ts'
 import { tasksOf } from './tasks.ts'
 
 const well: SyncView = { peer: 'hub', reachable: true, lastContact: 1, lostSince: null, waiting: 0, behindSince: null, refused: null, stalledSince: null }
@@ -38,6 +38,7 @@ it('a fork names its way out, nothing else does', () => {
 
 it('what a later version says is told by its own name', () => {
   expect([kindKey('status'), kindKey('weather')]).toEqual(['sync.received.status', null])
+  expect([becauseKey('no connection'), becauseKey('certificate has expired')]).toEqual(['sync.because.no-connection', null])
   expect([reasonKey('duplicate'), reasonKey('weather')]).toEqual(['sync.reason.duplicate', 'sync.reason.other'])
   expect([whatKey('dossier.accepted'), whatKey('payment.received'), whatKey('dossier.weighed')]).toEqual(['sync.what.dossier.accepted', 'sync.what.payment', 'sync.what.other'])
 })

@@ -47,6 +47,14 @@ function refusalOf(peer: SyncView['peer'], code: string, own: boolean): Problem 
   return { tone: 'danger', title: `sync.refused.${known}`, next: `sync.refused.${known}.next`, command: false }
 }
 
+const becauses = ['silent', 'no-connection', 'slow-answer', 'answer-too-long', 'no-progress', 'no-clear-answer'] as const
+
+/** Reasons of our own for not reaching a peer have words; what the system says is shown as it is. */
+export function becauseKey(reason: string): `sync.because.${(typeof becauses)[number]}` | null {
+  const known = becauses.find((one) => one === reason.replaceAll(' ', '-'))
+  return known === undefined ? null : `sync.because.${known}`
+}
+
 /** How long the oldest has waited, in one unit: `12:00` beside times of day would be noon. */
 export function lagOf(ms: number): { readonly key: `sync.lag.${'moment' | 'minutes' | 'hours' | 'days'}`; readonly count: number } {
   const minutes = Math.floor(ms / 60_000)

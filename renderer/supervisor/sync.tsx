@@ -7,7 +7,7 @@ import { Button } from '../ui/button.tsx'
 import { CircleCheck, CloudOff, RefreshCw } from '../ui/icon.ts'
 import { EmptyState } from '../ui/list.tsx'
 import { Alert, Tag } from '../ui/status.tsx'
-import { kindKey, lagOf, problemOf, reasonKey, stateOf, whatKey } from './sync-words.ts'
+import { becauseKey, kindKey, lagOf, problemOf, reasonKey, stateOf, whatKey } from './sync-words.ts'
 
 export interface SyncProps {
   readonly view: ReplicationView
@@ -34,17 +34,18 @@ const stationOf = (origin: string) => origin.replace(/\.[^.]*$/, '')
 
 /** What is the matter with a peer and what to do; nothing when all is well. */
 function Problem({ peer }: { readonly peer: SyncView }) {
-  const { t, byKey } = useMessages()
+  const { t } = useMessages()
   const problem = problemOf(peer)
   if (problem === null) return null
   const { code = '', origin = null } = peer.refused ?? {}
+  const because = becauseKey(peer.lostBecause ?? '')
   const key = problem.title
   const title = key === 'sync.refused.other' ? t(key, { code }) : key === 'sync.refused.fork.other' ? t(key, { origin: stationOf(origin ?? '') }) : t(key)
   return (
     <Alert tone={problem.tone} title={title}>
       {t(problem.next)}
       {problem.command ? <code className="sv-command">{t('sync.command')}</code> : null}
-      {peer.lostBecause == null || problem.title === 'sync.stranger' ? null : <p className="sv-soft">{t('sync.lost.because', { reason: byKey(`sync.because.${peer.lostBecause.replaceAll(' ', '-')}`) ?? peer.lostBecause })}</p>}
+      {peer.lostBecause == null || problem.title === 'sync.stranger' ? null : <p className="sv-soft">{t('sync.lost.because', { reason: because === null ? peer.lostBecause : t(because) })}</p>}
     </Alert>
   )
 }
