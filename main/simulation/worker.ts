@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { sampleOffice } from './office/rules.ts'
 import { noPlant, plants } from './plants/plants.ts'
 import type { FromWorker, WorkerData } from './protocol.ts'
-import { runSeed } from './run-seed.ts'
+import { runSeed, type SeedResult } from './run-seed.ts'
 import { ProcessDied } from './world/process.ts'
 import { takeOverPlatform } from './world/take-over.ts'
 
@@ -22,9 +22,13 @@ process.on('unhandledRejection', (error) => {
   if (!closed && !(error instanceof ProcessDied)) stray.push(`nobody handles ${String(error)}`)
 })
 
+/** A run that breaks off is told like any other: whoever waits for it must not wait for ever. */
+const brokenOff = (seed: number, error: unknown): SeedResult => ({ seed, events: 0, violations: [`the run broke off: ${String(error)}`], digest: '' })
+
 parentPort?.on('message', (seed: number) => {
   stray = []
-  void runSeed(seed, office, (plant === null ? undefined : plants[plant]?.()) ?? noPlant, verbose ? (line) => tell({ line }) : null).then((result) =>
-    tell({ result: { ...result, violations: [...result.violations, ...stray] } }),
-  )
+  const planted = (plant === null ? undefined : plants[plant]?.()) ?? noPlant
+  void runSeed(seed, office, planted, verbose ? (line) => tell({ line }) : null)
+    .catch((error: unknown) => brokenOff(seed, error))
+    .then((result) => tell({ result: { ...result, violations: [...result.violations, ...stray] } }))
 })

@@ -11,8 +11,8 @@ export function checkCopies(world: World, site: Site): void {
   checkOutbox(world, site.hub.name, hub.pusher)
   compare(world, 'hub', hub.journal, 'central', central, hub.journal.origins())
   const spare = site.spare.program?.journal
-  if (hub.feed && spare) {
-    checkOutbox(world, `${site.hub.name} to ${site.spare.name}`, hub.feed)
+  if (spare) {
+    if (hub.feed) checkOutbox(world, `${site.hub.name} to ${site.spare.name}`, hub.feed)
     compare(world, 'hub', hub.journal, 'spare', spare, hub.journal.origins())
   }
   for (const { name, program } of site.stations) {

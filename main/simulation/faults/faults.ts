@@ -35,7 +35,8 @@ const alone: Fault = async ({ world, site }) => {
   const hub = site.hub.name
   world.tell(`${machine.name} is left alone`)
   network.cut(hub, machine.name)
-  await pause(world, 0, 400)
+  // Not long enough for the station to notice.
+  await pause(world, 0, 1_500)
   network.cut(machine.name, hub)
   if (faults.chance(0.6)) {
     machine.crash()

@@ -47,7 +47,7 @@ export function bootHub(world: World, office: Office, vault: Vault, toCentral: P
       journal,
       queue,
       pusher: push(world, machine, journal, () => journal.origins(), toCentral),
-      feed: toSpare && push(world, machine, journal, () => journal.origins(), toSpare),
+      feed: toSpare && push(world, machine, journal, () => journal.origins(), world.plant.toSpare?.(toSpare) ?? toSpare),
       answer: receiver(world, machine, journal, replicaStore(journal), (from, origin) => origin.startsWith(`${stationOf(from)}.`)),
       link: (station) => linkClient(queue, changes, stationOf(station)),
     }
@@ -62,9 +62,10 @@ function linkClient(queue: ReturnType<typeof plantedQueue>, changes: Changes, st
 }
 
 function plantedQueue({ plant }: World, desk: QueueDesk) {
-  const { lease, command } = plant
+  const { lease, command, snapshot } = plant
   return {
     ...desk,
+    snapshot: () => (snapshot ? snapshot(desk) : desk.snapshot()),
     execute: (commandId: string, actor: string, asked: QueueCommand, from: string | null = null) => {
       const run = (id: string) => desk.execute(id, actor, asked, from)
       return command ? command(run, commandId, asked) : run(commandId)

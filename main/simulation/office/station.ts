@@ -38,7 +38,8 @@ export function bootStation(world: World, office: Office, vault: Vault, lines: S
     const now = Date.now
     const { journal, commands } = openJournal(world, machine, disk)
     const seat = seatAt(machine.name)
-    const hub = new HubLink({ address: () => ({ url: '' }), token: '', now, connect: lines.link })
+    const link = new HubLink({ address: () => ({ url: '' }), token: '', now, connect: lines.link })
+    const hub = world.plant.hub?.(link) ?? link
     const queue = new LinkedQueue({
       journal, commands, vault, rules: office.rules, numbers: new NumberBlocks(journal), counters: seat ? [seat.counter] : [], now, hub,
       numberDays: () => (seat ? [] : [localDay(now())]),

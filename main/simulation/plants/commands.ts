@@ -23,6 +23,17 @@ class Late extends CommandLog {
 }
 
 export const commands: Readonly<Record<string, () => Plant>> = {
+  'finished-answered-and-not-done': () => {
+    const started = new Map<number, QueueAnswer>()
+    return {
+      command: async (run, commandId, command) => {
+        if (command.kind === 'finish') return started.get(command.counter) ?? run(commandId)
+        const answer = await run(commandId)
+        if (command.kind === 'start') started.set(command.counter, answer)
+        return answer
+      },
+    }
+  },
   'command-id-forgotten': () => ({ commands: (db) => new Forgetful(db) }),
   'command-ids-lost-at-restart': () => ({ atBoot: (db) => void db.exec('DELETE FROM commands') }),
   'answer-kept-after-commit': () => ({ commands: (db) => new Late(db) }),

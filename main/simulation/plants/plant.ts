@@ -6,7 +6,9 @@ import type { PeerClient } from '#sync/http-client.ts'
 import type { EventSource } from '#sync/pusher.ts'
 import type { WireBatch } from '#sync/protocol/batch.ts'
 import type { ReplicaStore } from '#sync/protocol/receive.ts'
+import type { QueueSnapshot } from '#domain/ticket.ts'
 import type { CodeBlocks } from '#usecases/code-blocks.ts'
+import type { HubPort } from '#usecases/hub-port.ts'
 import type { resumeAfterRestore } from '#usecases/promotion.ts'
 import type { CodeBlock, QueueAnswer } from '#usecases/queue-port.ts'
 import type { QueueCommand } from '#domain/queue-command.ts'
@@ -33,6 +35,12 @@ export interface Plant {
   readonly commands?: (db: Sqlite) => CommandLog
   readonly source?: (source: EventSource) => EventSource
   readonly client?: (client: PeerClient, source: EventSource) => PeerClient
+  /** The hub's way to its spare. */
+  readonly toSpare?: (client: PeerClient) => PeerClient
+  /** A station's way to the hub's queue. */
+  readonly hub?: (port: HubPort) => HubPort
+  /** What the hub says of its queue. */
+  readonly snapshot?: (desk: { readonly snapshot: () => QueueSnapshot }) => QueueSnapshot
   /** Where a receiver keeps what it gets; one for each process. */
   readonly store?: (store: ReplicaStore, machine: Computer, journal: Journal) => ReplicaStore
   readonly received?: (reception: Reception) => readonly WireBatch[]

@@ -1,5 +1,5 @@
 import { setImmediate as realSetImmediate } from 'node:timers'
-import { currentProcess, outside, type SimProcess } from './process.ts'
+import { currentProcess, outside, ProcessDied, type SimProcess } from './process.ts'
 
 /** Something that will happen. */
 interface Due {
@@ -46,8 +46,7 @@ export class Timeline {
       if (next.cancelled || next.owner?.alive === false) continue
       this.now = next.at
       this.turns += 1
-      if (next.owner) next.owner.run(next.run)
-      else outside(next.run)
+      happen(next)
       await new Promise((resolve) => realSetImmediate(resolve))
     }
     this.now = end
@@ -79,6 +78,16 @@ export class Timeline {
       at = child
     }
     heap[at] = last
+  }
+}
+
+/** A process that dies in its own timer is gone; any other error ends the run. */
+function happen({ owner, run }: Due): void {
+  try {
+    if (owner) owner.run(run)
+    else outside(run)
+  } catch (error) {
+    if (!(error instanceof ProcessDied)) throw error
   }
 }
 
