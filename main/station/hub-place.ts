@@ -60,8 +60,9 @@ export class HubPlace {
 
   /** Who announces himself is believed by his certificate only. */
   async #lookAround(term: number): Promise<void> {
-    const found = (await this.#parts.find()).slice(0, mostFound)
     const known = [this.#hub, ...this.#spares()].flatMap(({ cert }) => (cert === undefined ? [] : [cert]))
+    if (!known.length) return
+    const found = (await this.#parts.find()).slice(0, mostFound)
     const places = found.flatMap(({ url }) => known.map((cert) => ({ url, cert })))
     const hubs = await Promise.all(places.map(async (place) => ((await this.#isHub(place, term)) ? [place] : [])))
     const [hub] = hubs.flat()
@@ -76,8 +77,8 @@ export class HubPlace {
 
   #move(place: MachineAddress): void {
     this.#hub = { ...place, token: this.#hub.token }
-    writeConfig(this.#parts.configFile, { ...(readConfig(this.#parts.configFile) ?? this.#parts.config), hub: this.#hub })
     for (const listener of this.#listeners) listener()
+    writeConfig(this.#parts.configFile, { ...(readConfig(this.#parts.configFile) ?? this.#parts.config), hub: this.#hub })
   }
 }
 
@@ -87,7 +88,8 @@ function every(ms: number, due: () => boolean, work: () => Promise<void>): () =>
   const timer = setInterval(() => {
     if (busy || !due()) return
     busy = true
-    void work().finally(() => (busy = false))
+    // A full disk doesn't keep us from the hub: after the next start it is looked for again.
+    void work().catch(() => null).finally(() => (busy = false))
   }, ms)
   timer.unref()
   return () => clearInterval(timer)
