@@ -80,9 +80,10 @@ async function putTogether(config: StationConfig, files: DataFiles, host: Statio
   const place = new HubPlace({ config, configFile: files.config, officeFile: files.office, find: () => findHubs(searchMs) })
   const books = await openBooks(config, files, { secrets: host.secrets, place, now, changed: changes.ring, log, closer })
   const { journal, desk, queue, downstream, reference, vault } = books
-  const addresses = { base: '', lan: '', screens: {} as Readonly<Record<string, string>> }
+  // Asked each time: the address in the network may change while we run (DHCP).
+  const addresses = { base: '', lan: () => '', screens: (): Readonly<Record<string, string>> => ({}) }
   // A citizen's phone would not believe our certificate: that page alone comes over plain HTTP.
-  const followUrl = (key: string) => `${(desk ? addresses.lan : place.address().url.replace(/\/$/, '')).replace(/^https:/, 'http:')}/follow.html#t=${key}`
+  const followUrl = (key: string) => `${(desk ? addresses.lan() : place.address().url.replace(/\/$/, '')).replace(/^https:/, 'http:')}/follow.html#t=${key}`
   const lookupUrl = (code: string) => config.lookUpUrl.replace('{code}', encodeURIComponent(code))
   const compose = slipComposer({ ...books, config, followUrl, lookupUrl, now })
   const devices = await openDevices(config, files, { journal, compose, now, changed: changes.ring, log, closer })
@@ -107,26 +108,26 @@ async function putTogether(config: StationConfig, files: DataFiles, host: Statio
     get catalogue() {
       return reference.revision(localDay(now()))
     },
-    setupUrl: () => (config.sample ? `${addresses.screens['supervisor']}&setup` : null),
+    setupUrl: () => (config.sample ? `${addresses.screens()['supervisor']}&setup` : null),
     figures: new DayFigures(journal, now),
     devices: () => deviceViews(config, devices.printer, devices.scanner, presence, tested),
     sync: () => [...replication.views(), ...centralBehindHub(queue.snapshot())],
     replication: replicationParts({ journal, downstream, replication, central: config.central, isHub: desk !== null }),
     persons: personParts({ ...books, now }),
-    addresses: () => addresses.screens,
+    addresses: () => addresses.screens(),
     vietQr: (bank, amount, purpose) => vietQrPayload({ bankBin: bank.bin, account: bank.account, amount, purpose }),
     receiptPdf: (dossier, size) => receiptPdf(dossier, config.office, size, { lookUpUrl: lookupUrl(dossier.code) }),
     journalReveal: (code, staff) => void journal.append(staff, [{ type: 'person.revealed', subject: code, data: { code, staff } }]),
     selfTest: openSelfTest(tested, now),
     linked: lan.book,
-    stations: stationsDesk({ config, files, journal, desk, queue, lan, presence, calendar: () => reference.calendar(), address: () => addresses.lan, now, restart: () => restartSoon(host) }),
+    stations: stationsDesk({ config, files, journal, desk, queue, lan, presence, calendar: () => reference.calendar(), address: () => addresses.lan(), now, restart: () => restartSoon(host) }),
     setup: setupParts({ config, files, host, now, base: () => addresses.base, units: devices.printer?.units ?? [] }),
   }
   const tokens = screenTokens(files.tokens, screensOf(config))
   const { port, serveWindow } = await serveScreens({ config, journal, lan, parts, desk, tokens, presence, closer, log })
   addresses.base = `http://${config.listen.host === '0.0.0.0' ? 'localhost' : config.listen.host}:${port}`
-  addresses.lan = `${lan.identity ? 'https' : 'http'}://${lanHost(config.listen)}:${port}`
-  addresses.screens = addressesOf(config, tokens, addresses.lan)
+  addresses.lan = () => `${lan.identity ? 'https' : 'http'}://${lanHost(config.listen)}:${port}`
+  addresses.screens = () => addressesOf(config, tokens, addresses.lan())
   journal.append('system', [{ type: 'station.started', subject: config.station.id, data: { version, roles: config.roles } }])
   if (desk && lan.identity) closer.defer(announceHub(`${config.office.commune} (${config.station.id})`, port, (error) => log('lan.discovery', error)))
   if (desk) closer.defer(expireRatings(desk, now, log))
