@@ -34,6 +34,8 @@ export function stationsDesk(parts: Parts): StationsDesk {
   }
   const codes = () => {
     if (!lan.pairing) throw new Refusal(desk ? 'hub-not-on-lan' : 'not-the-hub')
+    // Whoever is paired here would find no hub: this one speaks to nobody any more.
+    if (lan.term.superseded) throw new Refusal('hub-superseded')
     return lan.pairing
   }
   return {

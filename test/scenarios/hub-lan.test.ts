@@ -163,6 +163,8 @@ it('a hub that another machine replaced by force kept its stations: it spoke on 
   })()
   const refused = (await second.client.link.queue({ origin: 'quay-3.0', seq: 0, counters: [3], term: 2 })).next()
   expect(await Promise.allSettled([listening, refused])).toMatchObject([{ status: 'rejected' }, { status: 'rejected' }])
+  // Whoever is paired with it now would find no hub.
+  expect((await safe(office.supervisor.client.stations.openCode({ kind: 'kiosk', counter: null }))).error).toMatchObject({ data: { reason: 'hub-superseded' } })
 })
 
 it('a spare that was switched off was promoted beside the spare that is the hub already, and refused to start after that', async () => {
