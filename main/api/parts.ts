@@ -73,6 +73,8 @@ export interface ApiParts {
     readonly retry: () => void
     /** Answers how many events are well now. */
     readonly retryQuarantine: () => Promise<QuarantineRetry>
+    /** What an event put aside meant was mended by hand: it is listed no more. */
+    readonly settle: (actor: string, place: { readonly origin: string; readonly seq: number }) => void
   }
   /** Dossiers submitted online that wait to be taken in. */
   readonly online: OnlineDossiers

@@ -1,5 +1,5 @@
 import type { ReplicationView } from '#contract/replication.ts'
-import { api } from './base.ts'
+import { actorOf, api } from './base.ts'
 import { live } from './live.ts'
 import type { ApiParts } from './parts.ts'
 
@@ -14,6 +14,10 @@ export function replicationRouter(parts: ApiParts) {
     live: api.replication.live.handler(({ signal }) => live(parts.changes, () => replicationView(parts), signal)),
     retry: api.replication.retry.handler(() => {
       parts.replication.retry()
+      return { ok: true as const }
+    }),
+    settle: api.replication.settle.handler(({ input, context }) => {
+      parts.replication.settle(actorOf(context.session), input)
       return { ok: true as const }
     }),
     retryQuarantine: api.replication.retryQuarantine.handler(() => parts.replication.retryQuarantine()),

@@ -144,6 +144,8 @@ export interface EventData {
   'person.revealed': { readonly code: string; readonly staff: string }
   /** A person was erased here on request: under which tokens (`main/vault/erasure-tokens.ts`) others find the same person, and whose dossiers lost their key. */
   'person.erased': { readonly tokens: readonly string[]; readonly codes: readonly string[] }
+  /** Somebody mended by hand what an event that was put aside meant (`<origin>#<seq>` is the subject): nobody is reminded of it any more. */
+  'quarantine.settled': { readonly origin: string; readonly seq: number; readonly staff: string }
   /** At the card terminal this is the intent: stored before the terminal gets its first byte. */
   'payment.requested': {
     readonly paymentId: string

@@ -14,6 +14,8 @@ export interface Quarantined {
   readonly subject: string
 }
 
+const longestPage = 200
+
 /** Events that could not be folded into the views. They wait here in sight of the supervisor; nothing waits behind them. */
 export class Quarantine {
   readonly #db: Sqlite
@@ -24,15 +26,21 @@ export class Quarantine {
   constructor(db: Sqlite, fold: Fold) {
     this.#db = db
     this.#fold = fold
-    this.#read = db.prepare<[number], Quarantined & FoldedEvent>(
-      'SELECT q.origin, q.seq, q.at, q.reason, e.type, e.subject, e.version, e.data FROM quarantine q JOIN events e USING (origin, seq) ORDER BY q.at, q.origin, q.seq LIMIT ?',
+    this.#read = db.prepare<[], Quarantined & FoldedEvent>(
+      'SELECT q.origin, q.seq, q.at, q.reason, e.type, e.subject, e.version, e.data FROM quarantine q JOIN events e USING (origin, seq) ORDER BY q.at, q.origin, q.seq',
     )
     this.#drop = db.prepare('DELETE FROM quarantine WHERE origin = ? AND seq = ?')
   }
 
-  /** The oldest of them: more than a page holds nobody reads. */
-  list(): readonly Quarantined[] {
-    return this.#read.all(200).map(({ origin, seq, at, reason, type, subject }) => ({ origin, seq, at, reason, type, subject }))
+  /** The oldest of those that are `open`: more than a page holds nobody reads. */
+  list(open: (event: Quarantined) => boolean = () => true): readonly Quarantined[] {
+    const page: Quarantined[] = []
+    for (const { origin, seq, at, reason, type, subject } of this.#read.iterate()) {
+      const event = { origin, seq, at, reason, type, subject }
+      if (open(event)) page.push(event)
+      if (page.length === longestPage) break
+    }
+    return page
   }
 
   /** Folds them once more, each for itself; answers how many are well now. */
@@ -41,7 +49,7 @@ export class Quarantine {
       this.#fold(event)
       this.#drop.run(event.origin, event.seq)
     })
-    return this.#read.all(-1).filter((event) => {
+    return this.#read.all().filter((event) => {
       try {
         attempt(event)
         return true

@@ -42,3 +42,22 @@ it('behind two hundred that can not be mended nothing was tried again', async ()
   journal.db.prepare(`UPDATE events SET type = 'weather.noted' WHERE seq = 201`).run()
   expect(await parts.retryQuarantine()).toEqual({ mended: 1, away: false })
 })
+
+it('what was mended by hand is off the page, and what stood behind two hundred of them comes up; it stays stored', () => {
+  const { journal, downstream, parts } = hubWith(201)
+  downstream.put({ kind: 'quarantine', key: `${origin}#7`, at: 9, body: JSON.stringify({ type: 'dossier.accepted', subject: 'code-7', reason: 'duplicate' }) })
+  for (let seq = 1; seq <= 200; seq += 1) parts.settle('lan', { origin, seq })
+  // Pressed twice, or for something that is not there.
+  parts.settle('lan', { origin, seq: 7 })
+  parts.settle('lan', { origin, seq: 999 })
+  expect(parts.quarantine().map(({ seq }) => seq)).toEqual([201])
+  expect(journal.head(journal.origin)?.seq).toBe(200)
+  expect(journal.quarantine.list()).toHaveLength(200)
+})
+
+it('a counter settled it: the hub’s page says nothing more of it either', () => {
+  const { journal, parts } = hubWith(1)
+  const event = { origin: 'quay-4.0000bbbb', seq: 1, at: 1, actor: 'lan', type: 'quarantine.settled', version: 1, subject: `${origin}#1`, data: JSON.stringify({ origin, seq: 1, staff: 'lan' }), prev: firstPrev }
+  journal.appendReplica([{ ...event, hash: hashOf(event) }])
+  expect(parts.quarantine()).toEqual([])
+})

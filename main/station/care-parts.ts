@@ -18,12 +18,19 @@ interface ReplicationSources {
 
 /** What the sync console stands on. */
 export function replicationParts({ journal, downstream, replication, central, isHub }: ReplicationSources): ApiParts['replication'] {
+  const settled = journal.db.prepare<[string, number]>('SELECT 1 FROM v_settled WHERE origin = ? AND seq = ?').pluck()
+  const isOpen = ({ origin, seq }: Place): boolean => settled.get(origin, seq) === undefined
+  const quarantine = (): readonly QuarantineLine[] => {
+    // What came back of a station's own earlier epoch beside its present one counts where the hub says: there, not here, it is to be mended.
+    const here = journal.quarantine.list((event) => isOpen(event) && (isHub || journal.standing(event.origin) === 'written'))
+    const known = new Set(here.map(placeOf))
+    return [...here.map((row) => ({ ...row, where: 'here' as const })), ...fromCentral(downstream).filter((line) => isOpen(line) && !known.has(placeOf(line)))]
+  }
   return {
-    quarantine: () => {
-      // What came back of a station's own earlier epoch beside its present one counts where the hub says: there, not here, it is to be mended.
-      const here = journal.quarantine.list().filter(({ origin }) => isHub || journal.standing(origin) === 'written')
-      const known = new Set(here.map(placeOf))
-      return [...here.map((row) => ({ ...row, where: 'here' as const })), ...fromCentral(downstream).filter((line) => !known.has(placeOf(line)))]
+    quarantine,
+    settle: (staff, { origin, seq }) => {
+      const line = quarantine().find((one) => one.origin === origin && one.seq === seq)
+      if (line) journal.append(staff, [{ type: 'quarantine.settled', subject: placeOf(line), data: { origin, seq, staff } }])
     },
     received: () => downstream.counts().filter(({ kind }) => kind !== 'quarantine'),
     retry: replication.retry,
@@ -35,7 +42,8 @@ export function replicationParts({ journal, downstream, replication, central, is
   }
 }
 
-const placeOf = ({ origin, seq }: Pick<QuarantineLine, 'origin' | 'seq'>): string => `${origin}#${seq}`
+type Place = Pick<QuarantineLine, 'origin' | 'seq'>
+const placeOf = ({ origin, seq }: Place): string => `${origin}#${seq}`
 
 /** Notices of events that central put aside; their key is `<origin>#<number>`. */
 function fromCentral(downstream: Downstream): readonly QuarantineLine[] {

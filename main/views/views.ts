@@ -8,11 +8,12 @@ import { numbers } from './numbers.ts'
 import { prints } from './prints.ts'
 import type { Fact, Projection } from './projection.ts'
 import { ratings } from './ratings.ts'
+import { settled } from './settled.ts'
 import { terminalDays } from './terminal-days.ts'
 import { tickets } from './tickets.ts'
 
 /** All projections of a station. */
-export const projections: readonly Projection[] = [tickets, dossiers, ratings, prints, codes, numbers, erasures, terminalDays]
+export const projections: readonly Projection[] = [tickets, dossiers, ratings, prints, codes, numbers, erasures, terminalDays, settled]
 
 /** Version of all folding together: when it changes, the tables are folded anew from the journal. */
 const versionOf = (all: readonly Projection[]): string => all.map((one) => `${one.name}:${one.version}`).join(' ')

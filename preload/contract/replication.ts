@@ -1,4 +1,5 @@
 import { eventIterator, type } from '@orpc/contract'
+import { z } from 'zod'
 import { procedureFor, type SyncView } from './shared.ts'
 
 /** An event that is stored and counts nowhere. */
@@ -37,4 +38,6 @@ export const replicationContract = {
   retry: procedureFor('supervisor').output(type<{ readonly ok: true }>()),
   /** Tries the quarantined events again, here and at central; what is left is in the live view. */
   retryQuarantine: procedureFor('supervisor').output(type<QuarantineRetry>()),
+  /** What a quarantined event meant was mended by hand: nobody is reminded of it any more, here, at the hub and at central. It stays stored. */
+  settle: procedureFor('supervisor').input(z.object({ origin: z.string(), seq: z.int() })).output(type<{ readonly ok: true }>()),
 }

@@ -36,7 +36,7 @@ function Shown({ view = supervisorView, tab, day = dayViews.never, lostSince = n
       {tab === 'screens' ? <Screens addresses={view.addresses} /> : null}
       {tab === 'devices' ? <Devices day={day} dayActions={{ close: nothing, compare: nothing }} state="" load={async () => Promise.resolve(selfTestView)} onTest={async () => Promise.resolve({ ok: true, data: { outcome: 'printed', reason: 'process-id' } })} /> : null}
       {tab === 'stations' ? <Stations view={stations} actions={{ openCode: nothing, closeCode: nothing, revoke: nothing, endLeases: nothing, promote: nothing }} /> : null}
-      {tab === 'sync' ? <Sync view={replication} onRetry={async () => Promise.resolve(null)} onRetryQuarantine={async () => Promise.resolve({ mended: 0, away: false })} /> : null}
+      {tab === 'sync' ? <Sync view={replication} onRetry={async () => Promise.resolve(null)} onRetryQuarantine={async () => Promise.resolve({ mended: 0, away: false })} onSettle={async () => Promise.resolve(null)} /> : null}
       {tab === 'person' ? <PersonData onExport={async () => Promise.resolve({ ok: true, data: { dossiers: [1, 2], drafts: [] } })} onErase={async () => Promise.resolve({ ok: true, data: { dossiers: 2, drafts: 0, everywhere: true } })} /> : null}
       {tab === 'setup' ? <Setup loaded={loaded} onSave={async () => Promise.resolve({ ok: true, data: { next: null } })} onTest={async () => Promise.resolve({ ok: true, data: { outcome: 'sent', reason: null } })} /> : null}
     </Frame>

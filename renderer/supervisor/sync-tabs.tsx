@@ -1,4 +1,5 @@
 import { useCallback } from 'react'
+import type { QuarantineLine } from '#contract/replication.ts'
 import { useMessages } from '../i18n/use-messages.tsx'
 import { useCommand, useLive } from '../state/index.ts'
 import { Loading } from '../ui/loading.tsx'
@@ -16,8 +17,9 @@ export function SyncTab() {
     const answer = await run((client) => client.replication.retryQuarantine())
     return answer?.ok === true ? answer.data : null
   }, [run])
+  const settle = useCallback(({ origin, seq }: QuarantineLine) => run((client) => client.replication.settle({ origin, seq })), [run])
   if (view === null) return <Loading sentence={t('shared.loading.long')} />
-  return <Sync view={view} onRetry={retry} onRetryQuarantine={retryQuarantine} />
+  return <Sync view={view} onRetry={retry} onRetryQuarantine={retryQuarantine} onSettle={settle} />
 }
 
 /** A person's rights, connected to the station. */

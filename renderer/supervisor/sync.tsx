@@ -5,6 +5,7 @@ import { formatMoment } from '../i18n/format.ts'
 import { useMessages } from '../i18n/use-messages.tsx'
 import { Button } from '../ui/button.tsx'
 import { CircleCheck, CloudOff, RefreshCw } from '../ui/icon.ts'
+import { Dialog } from '../ui/dialog.tsx'
 import { EmptyState } from '../ui/list.tsx'
 import { Alert, Tag } from '../ui/status.tsx'
 import { becauseKey, kindKey, lagOf, problemOf, reasonKey, stateOf, whatKey } from './sync-words.ts'
@@ -14,6 +15,7 @@ export interface SyncProps {
   readonly onRetry: () => Promise<unknown>
   /** What came of it; null when the station did not answer. */
   readonly onRetryQuarantine: () => Promise<QuarantineRetry | null>
+  readonly onSettle: (line: QuarantineLine) => Promise<unknown>
 }
 
 function Facts({ peer, now }: { readonly peer: SyncView; readonly now: number }) {
@@ -73,7 +75,7 @@ function Peer({ peer, view, onRetry }: { readonly peer: SyncView; readonly view:
   )
 }
 
-function Line({ line, now }: { readonly line: QuarantineLine; readonly now: number }) {
+function Line({ line, now, onSettle }: { readonly line: QuarantineLine; readonly now: number; readonly onSettle: () => void }) {
   const { t } = useMessages()
   const key = reasonKey(line.reason)
   const reason = key === 'sync.reason.other' ? t(key, { reason: line.reason }) : t(key)
@@ -83,7 +85,29 @@ function Line({ line, now }: { readonly line: QuarantineLine; readonly now: numb
       <b>{t('sync.quarantine.what', { what: t(whatKey(line.type)), subject: line.subject })}</b>
       <p>{reason} {t(`${key}.next`)}</p>
       <p className="sv-soft">{t(`sync.quarantine.where.${line.where}`, place)}</p>
+      <Button onPress={onSettle}>{t('sync.quarantine.settle')}</Button>
     </li>
+  )
+}
+
+/** Asked first: a line that is gone reminds nobody. */
+function AskSettle({ line, onSettle, onClose }: { readonly line: QuarantineLine; readonly onSettle: SyncProps['onSettle']; readonly onClose: () => void }) {
+  const { t } = useMessages()
+  const settle = () => {
+    onClose()
+    void onSettle(line)
+  }
+  const actions = (
+    <>
+      <Button onPress={onClose}>{t('sync.quarantine.settle.cancel')}</Button>
+      <Button kind="primary" onPress={settle}>{t('sync.quarantine.settle.confirm')}</Button>
+    </>
+  )
+  return (
+    <Dialog title={t('sync.quarantine.settle.title')} role="alertdialog" onClose={onClose} actions={actions}>
+      <p><b>{t('sync.quarantine.what', { what: t(whatKey(line.type)), subject: line.subject })}</b></p>
+      <p>{t('sync.quarantine.settle.text')}</p>
+    </Dialog>
   )
 }
 
@@ -96,11 +120,12 @@ function Outcome({ outcome: { mended, away } }: { readonly outcome: QuarantineRe
 /** What central put aside is tried again by who has the way to it: the hub. */
 const canRetry = ({ quarantine, peers }: ReplicationView) => quarantine.some(({ where }) => where === 'here') || peers.some(({ peer, ofHub }) => peer === 'central' && ofHub !== true)
 
-function Quarantine({ view, onRetry }: { readonly view: ReplicationView; readonly onRetry: SyncProps['onRetryQuarantine'] }) {
+function Quarantine({ view, onRetry, onSettle }: { readonly view: ReplicationView; readonly onRetry: SyncProps['onRetryQuarantine']; readonly onSettle: SyncProps['onSettle'] }) {
   const { t } = useMessages()
   const lines = view.quarantine
   const [busy, setBusy] = useState(false)
   const [outcome, setOutcome] = useState<QuarantineRetry | null>(null)
+  const [asked, setAsked] = useState<QuarantineLine | null>(null)
   const press = async () => {
     setBusy(true)
     setOutcome(await onRetry())
@@ -114,7 +139,7 @@ function Quarantine({ view, onRetry }: { readonly view: ReplicationView; readonl
       ) : (
         <>
           <p className="sv-lead">{t('sync.quarantine.lead')}</p>
-          <ul className="sv-aside">{lines.map((line) => <Line key={`${line.where} ${line.origin} ${line.seq}`} line={line} now={view.now} />)}</ul>
+          <ul className="sv-aside">{lines.map((line) => <Line key={`${line.where} ${line.origin} ${line.seq}`} line={line} now={view.now} onSettle={() => setAsked(line)} />)}</ul>
           {canRetry(view) ? (
             <Button icon={<RefreshCw aria-hidden="true" />} pending={busy ? t('sync.quarantine.retrying') : undefined} onPress={() => void press()}>{t('sync.quarantine.retry')}</Button>
           ) : (
@@ -123,6 +148,7 @@ function Quarantine({ view, onRetry }: { readonly view: ReplicationView; readonl
         </>
       )}
       {outcome === null ? null : <Outcome outcome={outcome} />}
+      {asked === null ? null : <AskSettle line={asked} onSettle={onSettle} onClose={() => setAsked(null)} />}
     </section>
   )
 }
@@ -147,7 +173,7 @@ function Received({ received, now }: Pick<ReplicationView, 'received' | 'now'>) 
 }
 
 /** Sync console: each peer with what is stuck and how to mend it, what was put aside, what came down. */
-export function Sync({ view, onRetry, onRetryQuarantine }: SyncProps) {
+export function Sync({ view, onRetry, onRetryQuarantine, onSettle }: SyncProps) {
   const { t } = useMessages()
   return (
     <main className="sv-page sv-sync">
@@ -155,7 +181,7 @@ export function Sync({ view, onRetry, onRetryQuarantine }: SyncProps) {
       <p className="sv-lead">{t('sync.lead')}</p>
       {view.peers.length === 0 ? <EmptyState icon={<CloudOff aria-hidden="true" />} title={t('sync.none')}>{t('sync.none.next')}</EmptyState> : null}
       {view.peers.map((peer) => <Peer key={peer.peer} peer={peer} view={view} onRetry={onRetry} />)}
-      <Quarantine view={view} onRetry={onRetryQuarantine} />
+      <Quarantine view={view} onRetry={onRetryQuarantine} onSettle={onSettle} />
       <Received received={view.received} now={view.now} />
     </main>
   )
