@@ -103,7 +103,7 @@ export function fold(events: readonly StoredEvent[]): Changes {
     const rule = event.version === 1 ? rules.get(event.type) : undefined
     if (!rule) continue
     try {
-      dated.parse(event)
+      if (event.at < earliest || event.at > latest) dated.parse(event)
       rule(changes, event, JSON.parse(event.data))
     } catch (error) {
       if (!(error instanceof z.ZodError || error instanceof SyntaxError || error instanceof ImplausibleError)) throw error
@@ -121,7 +121,8 @@ const text = z.string().refine((value) => !value.includes('\0') && value.isWellF
 const id = text.max(200)
 const day = z.iso.date().regex(/^[12]/)
 /** A moment that `report.*` and other systems can show, epoch ms: until the end of the year 9999. */
-const moment = z.int().min(0).max(Date.UTC(9999, 11, 31))
+const [earliest, latest] = [0, Date.UTC(9999, 11, 31)]
+const moment = z.int().min(earliest).max(latest)
 const dated = z.object({ at: moment })
 const staff = text.nullish().transform((clerk) => clerk ?? null)
 const byClerk = z.object({ counter: count, staff })
