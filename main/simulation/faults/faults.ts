@@ -36,9 +36,9 @@ const alone: Fault = async ({ world, site }) => {
   world.tell(`${machine.name} is left alone`)
   network.cut(hub, machine.name)
   // Not long enough for the station to notice.
-  await pause(world, 0, 1_500)
+  if (faults.chance(0.5)) await pause(world, 0, 1_500)
   network.cut(machine.name, hub)
-  if (faults.chance(0.6)) {
+  if (faults.chance(0.75)) {
     machine.crash()
     await pause(world, 100, 800)
     machine.start()
@@ -74,7 +74,8 @@ const clock: Fault = async ({ world, site }) => {
   await pause(world, 500, 5_000)
 }
 
-const kinds: readonly Fault[] = [weather, partition, alone, crash, strikes, clock, restoreCentral, burnDisk, restoreStation, cloneDisk, forgottenClone, promoteSpare, restoreHub]
+/** What is rare by itself stands twice. */
+const kinds: readonly Fault[] = [weather, partition, alone, alone, crash, strikes, clock, restoreCentral, burnDisk, restoreStation, cloneDisk, forgottenClone, promoteSpare, restoreHub]
 
 /** Lets the faults of this seed loose until the office closes: some kinds and not others, several at once. */
 export async function unleash(scene: Scene): Promise<void> {

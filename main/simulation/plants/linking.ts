@@ -13,15 +13,7 @@ export const linking: Readonly<Record<string, () => Plant>> = {
       let lost = 0
       return { ...listener, lost: () => ((lost += 1), listener.lost()), news: (news) => (lost < 3 ? listener.news(news) : undefined) }
     }),
-  'lease-given-back-before-stored': () =>
-    hearing((listener) => ({
-      ...listener,
-      recall: (leases) => {
-        setTimeout(() => listener.recall(leases), 250)
-        return leases
-      },
-    })),
-  'given-back-forgotten-at-restart': () => ({ atBoot: (db) => void db.exec(`DELETE FROM meta WHERE key = 'leases-gone'`) }),
+  'lease-given-back-and-kept': () => hearing((listener) => ({ ...listener, recall: (leases) => leases })),
   'asked-of-the-hub-forgotten-at-restart': () => ({ atBoot: (db) => void db.exec(`DELETE FROM meta WHERE key = 'unclear-commands'`) }),
   'spare-never-fed': () => ({ toSpare: (client) => ({ close: () => client.close(), post: () => Promise.reject(new PeerAwayError('no connection', false)) }) }),
   'queue-shown-late': () => {
