@@ -5,7 +5,7 @@ import { StaleMarkError, type ReplicaStore } from '#sync/protocol/receive.ts'
 import type { Database, Queryable, Transaction } from './database/port.ts'
 import { eventRow } from './database/copy-text.ts'
 import { getMeta } from './migrate.ts'
-import { tellOf } from './downstream/quarantine.ts'
+import { tellOf, withdrawSettled } from './downstream/quarantine.ts'
 import { apply } from './projection/apply.ts'
 import { fold } from './projection/fold.ts'
 
@@ -36,6 +36,8 @@ export function officeStore(db: Database, office: string, now: () => number): Re
         await insert(tx, office, events)
         const aside = await apply(tx, office, first.origin, changes)
         await tellOf(tx, aside.map((one) => ({ ...one, office, origin: first.origin, subject: events[one.seq - first.seq]?.subject ?? '' })), now())
+        const settled = events.filter(({ type }) => type === 'quarantine.settled').map(({ subject }) => subject)
+        await withdrawSettled(tx, office, [...settled, ...aside.map(({ seq }) => `${first.origin}#${seq}`)], now())
       })
     },
     arrived: (origin, seq) => arrived(db, office, origin, seq),

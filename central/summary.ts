@@ -1,4 +1,5 @@
 import type { Database } from './database/port.ts'
+import { isOpen } from './downstream/quarantine.ts'
 import { vietnamDay } from './vietnam-time.ts'
 
 /** One office as province sees it. Times epoch ms, money đồng, `today` in Vietnam. */
@@ -82,7 +83,7 @@ SELECT f.office, f.name, f.revoked_at IS NOT NULL AS revoked, f.enrolled_at AS "
   o.origins, o.events, o.newest_at AS "newestAt", o.received_at AS "receivedAt",
   t.n AS tickets, t.today AS "ticketsToday", d.n AS dossiers, d.today AS "dossiersToday", p.n AS paid, p.today AS "paidToday",
   (SELECT count(*) FROM ratings r WHERE r.office = f.office) AS ratings,
-  (SELECT count(*) FROM quarantine q WHERE q.office = f.office) AS quarantined
+  (SELECT count(*) FROM quarantine q WHERE q.office = f.office AND ${isOpen('q')}) AS quarantined
 FROM offices f
 CROSS JOIN LATERAL (
   SELECT count(*) AS origins, coalesce(sum(seq), 0)::bigint AS events, max(newest_at) AS newest_at,

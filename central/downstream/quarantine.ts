@@ -18,19 +18,23 @@ export interface QuarantineRow {
   readonly reason: string
 }
 
+/** SQL: whether nobody mended by hand what the event at this place (columns `office`, `origin`, `seq`) meant. */
+export const isOpen = (row: string): string =>
+  `NOT EXISTS (SELECT 1 FROM events s WHERE s.office = ${row}.office AND s.type = 'quarantine.settled' AND s.subject = ${row}.origin || '#' || ${row}.seq)`
+
 const ownRows = `SELECT q.office, q.origin, q.seq, q.type, e.subject, q.reason FROM quarantine q JOIN events e USING (office, origin, seq)
-  WHERE $1::text IS NULL OR q.office = $1`
-const foreignRows = `SELECT office, origin, seq, 'dossier.accepted', code, 'foreign:' || reason FROM foreign_reports
+  WHERE ($1::text IS NULL OR q.office = $1)`
+const foreignRows = `SELECT office, origin, seq, 'dossier.accepted', code, 'foreign:' || reason FROM foreign_reports f
   WHERE state = 'rejected' AND seq IS NOT NULL AND ($1::text IS NULL OR office = $1)`
 
 const longestRun = 5_000
 
-/** Those of an office, or of all (null), with what a foreign system rejects. */
+/** Those of an office, or of all (null), with what a foreign system rejects; without what was mended by hand. */
 export async function quarantineOf(db: Queryable, office: string | null): Promise<readonly QuarantineRow[]> {
-  return db.query<QuarantineRow>(`${ownRows} UNION ALL ${foreignRows} ORDER BY office, origin, seq`, [office])
+  return db.query<QuarantineRow>(`${ownRows} AND ${isOpen('q')} UNION ALL ${foreignRows} AND ${isOpen('f')} ORDER BY office, origin, seq`, [office])
 }
 
-/** Those that are stored and count nowhere. */
+/** Those that are stored and count nowhere, also what was mended by hand. */
 export async function heldBack(db: Queryable, office: string | null): Promise<readonly QuarantineRow[]> {
   return db.query<QuarantineRow>(`${ownRows} ORDER BY office, origin, seq`, [office])
 }
@@ -73,6 +77,17 @@ function notice({ office, origin, seq, type, subject, reason }: QuarantineRow): 
 /** Tells offices of events that went into quarantine just now: those alone, as a backlog may bring many. */
 export function tellOf(tx: Queryable, rows: readonly QuarantineRow[], now: number): Promise<void> {
   return putChanges(tx, rows.map(notice), now)
+}
+
+/** Withdraws what an office was told of these events (`<origin>#<seq>`) where it says that it mended them by hand. */
+export async function withdrawSettled(tx: Queryable, office: string, places: readonly string[], now: number): Promise<void> {
+  if (places.length === 0) return
+  const told = await tx.query<{ key: string }>(
+    `SELECT key FROM changes c WHERE office = $1 AND kind = 'quarantine' AND key = ANY ($2::text[]) AND body IS NOT NULL
+       AND EXISTS (SELECT 1 FROM events s WHERE s.office = $1 AND s.type = 'quarantine.settled' AND s.subject = c.key)`,
+    [office, places],
+  )
+  await putChanges(tx, told.map(({ key }) => ({ office, kind: 'quarantine', key, body: null })), now)
 }
 
 /** Tells each office of its quarantined events, and that those which are well now are. */

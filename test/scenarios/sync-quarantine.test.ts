@@ -54,6 +54,7 @@ describe.each(['pglite', 'postgresql'] as const)('quarantine of central on %s', 
   })
 
   const aside = async () => (await db.query<{ origin: string; seq: number; reason: string }>('SELECT origin, seq, reason FROM quarantine ORDER BY origin, seq')).map(({ origin, seq, reason }) => `${origin}#${seq} ${reason}`)
+  const told = () => db.query<{ key: string; open: boolean }>('SELECT key, body IS NOT NULL AS open FROM changes WHERE kind = $1', ['quarantine'])
   const codes = async () => (await db.query<{ code: string }>('SELECT code FROM dossiers WHERE origin IS NOT NULL ORDER BY code')).map(({ code }) => code)
 
   test('what can not be true is put aside with its reason; what stands behind it counts', async () => {
@@ -91,7 +92,6 @@ describe.each(['pglite', 'postgresql'] as const)('quarantine of central on %s', 
     const other = journal('quay2.bb')
     other.add(dossier(2, `${agency}-261123-0001`))
     await send(central.url, key, batch(other.events))
-    const told = () => db.query('SELECT key, body IS NOT NULL AS open FROM changes WHERE kind = $1', ['quarantine'])
     expect(await told()).toEqual([{ key: 'quay2.bb#1', open: true }])
     const retry = async () => {
       const answer = await fetch(`${central.url}/api/v1/quarantine/retry`, { method: 'POST', headers: { authorization: `Bearer ${key}` } })
@@ -102,6 +102,29 @@ describe.each(['pglite', 'postgresql'] as const)('quarantine of central on %s', 
     expect(await retry()).toEqual({ status: 200, body: { mended: 1, left: 0 } })
     expect(await told()).toEqual([{ key: 'quay2.bb#1', open: false }])
     expect(await db.query('SELECT origin FROM dossiers')).toEqual([{ origin: 'quay2.bb' }])
+  })
+
+  test('what an office mended by hand is not brought up again, whichever of the two arrives first', async () => {
+    const mine = journal('quay1.aa')
+    mine.add(dossier(1, `${agency}-261123-0001`, { feeTotal: -5 }), dossier(2, `${agency}-261123-0002`, { feeTotal: -5 }))
+    await send(central.url, key, batch(mine.events))
+    const late = journal('quay2.bb')
+    late.add(dossier(3, `${agency}-261123-0003`, { feeTotal: -5 }))
+    const settled = (place: string): Told => ({ type: 'quarantine.settled', subject: place, data: {} })
+    const hub = journal('hub.cc')
+    hub.add(settled('quay1.aa#1'), settled('quay2.bb#1'), settled('nobody.dd#1'))
+    await send(central.url, key, batch(hub.events))
+    await send(central.url, key, batch(late.events))
+
+    const open = async () => (await db.query<{ key: string }>(`SELECT key FROM changes WHERE kind = 'quarantine' AND body IS NOT NULL`)).map((one) => one.key)
+    const ask = async (path: string, method = 'GET') => (await fetch(`${central.url}/api/v1/${path}`, { method, headers: { authorization: `Bearer ${key}` } })).json()
+    expect(await open()).toEqual(['quay1.aa#2'])
+    expect(await ask('quarantine')).toMatchObject([{ origin: 'quay1.aa', seq: 2 }])
+    expect(await ask('summary')).toMatchObject({ offices: [{ quarantined: 1 }] })
+    expect(await ask('quarantine/retry', 'POST')).toEqual({ mended: 0, left: 1 })
+    await rebuild(db)
+    expect(await open()).toEqual(['quay1.aa#2'])
+    expect(await aside()).toHaveLength(3)
   })
 
   test('the head of the office sees what central put aside, and it is gone from the page when it is mended', async () => {
@@ -130,6 +153,14 @@ describe.each(['pglite', 'postgresql'] as const)('quarantine of central on %s', 
       await db.query(`UPDATE events SET data = replace(data, '"feeTotal":-1', '"feeTotal":1')`)
       expect(await client.replication.retryQuarantine()).toEqual({ mended: 1, away: false })
       await seen((view) => view.quarantine.length === 0)
+
+      // Trying again doesn't help here: corrected on paper, and told so.
+      await db.query(`UPDATE events SET data = replace(data, '"feeTotal":1,', '"feeTotal":-1,') WHERE subject = $1`, [`${agency}-261123-0999`])
+      await rebuild(db)
+      const [line] = (await seen((view) => view.quarantine.length > 0)).quarantine
+      await client.replication.settle({ origin: line?.origin ?? '', seq: line?.seq ?? 0 })
+      await seen((view) => view.quarantine.length === 0)
+      await until(async () => (await told()).every(({ open }) => !open))
       close()
     } finally {
       await office.close()
