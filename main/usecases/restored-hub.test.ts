@@ -129,3 +129,12 @@ it('a hub that meets another of its own term is the hub no longer, also after it
   expect([term.superseded, told, term.known]).toEqual([true, 1, 2])
   expect(new HubTerm(hub.journal).superseded).toBe(true)
 })
+
+it('a hub that hears of a newer one does nothing any more, and what it did before is still answered', () => {
+  const { desk } = startHub(':memory:')
+  const issue = { kind: 'issue', service: 'A', procedure: null, title: '', priority: null, papers: [], station: 'kiosk' } as const
+  const first = desk.run('c1', 'kiosk', issue)
+  desk.term.learn(2)
+  expect(desk.run('c2', 'kiosk', issue)).toMatchObject({ ok: false, reason: 'hub-superseded' })
+  expect(desk.run('c1', 'kiosk', issue)).toEqual(first)
+})

@@ -207,3 +207,10 @@ test('a citizen who had been served waited again in the books, and the ticket wa
   expect(next.quarantine.list()).toEqual([])
   expect(next.db.prepare('SELECT id, state FROM v_tickets').all()).toEqual([{ id: seen[0]?.id, state: 'done' }])
 })
+
+test('an old hub that comes back is told at the first word of the one that the station follows', () => {
+  const { listener } = awayQueue(journalOf(':memory:'))
+  expect(listener.hello().term).toBe(0)
+  listener.news({ snapshot: null, term: 2 })
+  expect(listener.hello().term).toBe(2)
+})
