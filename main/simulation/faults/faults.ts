@@ -64,12 +64,15 @@ const strikes: Fault = async ({ world }) => {
 }
 
 /** A clock is set wrong: by years, by days over midnight, by minutes; or right again. */
-const clock: Fault = async ({ world, site }) => {
+const clock: Fault = async ({ world, site, ledger }) => {
   const { faults } = world
   const machine = faults.pick<Computer>([site.central, site.hub, ...site.stations])
   const reach = faults.pick([3_650 * day, 3_650 * day, day, 20 * minute, 0])
   machine.skewMs = Math.round((faults.next() * 2 - 1) * reach)
-  if (machine === site.hub) world.hubsClock = 'moved'
+  if (machine === site.hub) {
+    world.hubsClock = 'moved'
+    ledger.forgetWitnesses()
+  }
   world.tell(`${machine.name}'s clock is off by ${machine.skewMs} ms`)
   await pause(world, 500, 5_000)
 }

@@ -20,7 +20,7 @@ export async function promoteSpare(scene: Scene): Promise<void> {
     world.network.cut(name, site.spare.name)
     await pause(world, 500, 3_000)
   }
-  if (world.hubFell || world.unlinked.size > 0) return
+  if (world.mended || world.hubFell || world.unlinked.size > 0) return
   world.hubFell = true
   world.tell('the hub burns')
   world.stayOpen(14_000)

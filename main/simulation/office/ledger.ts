@@ -62,6 +62,11 @@ export class Ledger {
     this.#witnesses.set(ticketId, by)
   }
 
+  /** A hub whose clock shows another day takes no tickets of this one. */
+  forgetWitnesses(): void {
+    this.#witnesses.clear()
+  }
+
   /** Whether a new hub may have begun again with this ticket. */
   isUnheard(ticketId: string): boolean {
     return this.#unheard.has(ticketId)
