@@ -1,10 +1,18 @@
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import type { QueueSnapshot, Ticket } from '#domain/ticket.ts'
 import { newDay } from '#domain/queue/state.ts'
 import { snapshotOf } from '#domain/queue/snapshot.ts'
 import { CommandLog } from '#journal/commands.ts'
 import { setMeta } from '#journal/database.ts'
 import { Journal } from '#journal/journal.ts'
+import { promoteSpare, restoreHub } from '#main/simulation/faults/promotion.ts'
+import type { Scene } from '#main/simulation/faults/scene.ts'
+import { Ledger } from '#main/simulation/office/ledger.ts'
+import { Patience } from '#main/simulation/office/people.ts'
+import { noPlant } from '#main/simulation/plants/plants.ts'
+import { Machine, type Boot, type Program } from '#main/simulation/world/machine.ts'
+import { ProcessDied } from '#main/simulation/world/process.ts'
+import { World } from '#main/simulation/world/world.ts'
 import { sampleConfig } from '#main/station/sample.ts'
 import type { PeerClient } from '#sync/http-client.ts'
 import { eventsPath, ourVersions } from '#sync/protocol/messages.ts'
@@ -12,7 +20,7 @@ import { startPusher, systemClock } from '#sync/pusher.ts'
 import type { HubListener, HubPort } from '#usecases/hub-port.ts'
 import { LinkedQueue } from '#usecases/linked-queue.ts'
 import { NumberBlocks } from '#usecases/number-blocks.ts'
-import { promote } from '#usecases/promotion.ts'
+import { promote, resumeAfterRestore } from '#usecases/promotion.ts'
 import { QueueCopy } from '#usecases/queue-copy.ts'
 import { QueueDesk } from '#usecases/queue-desk.ts'
 import { seenTickets } from '#usecases/witness.ts'
@@ -213,4 +221,37 @@ test('an old hub that comes back is told at the first word of the one that the s
   expect(listener.hello().term).toBe(0)
   listener.news({ snapshot: null, term: 2 })
   expect(listener.hello().term).toBe(2)
+})
+
+test('peers could not be reached and outboxes stayed full in the evening: the hub burnt after the mending, the office opened again, and the storm of that second day never ended (seeds 9301, 11279, 2393)', async () => {
+  const world = new World(1, noPlant, null)
+  // The copy stands still for a while, before the hub burns.
+  vi.spyOn(world.faults, 'chance').mockReturnValue(true)
+  const machine = (name: string) => ({ name, program: {} })
+  const burning = promoteSpare({ world, site: { hub: machine('hub'), spare: machine('spare') } } as unknown as Scene)
+  world.mended = true
+  const { closing } = world
+  await world.timeline.runUntil(closing)
+  await burning
+  expect(world.hubFell).toBe(false)
+  expect(world.closing).toBe(closing)
+})
+
+test('a citizen asked all evening what only the hub before its restore could say: the one put back died as it took over (seed 8831)', async () => {
+  const world = new World(1, noPlant, null)
+  const hub = new Machine<Program>('hub', world.timeline, (machine, disk) => {
+    const journal = new Journal({ file: disk ?? ':memory:', station: 'hub', views: openViews, now: Date.now })
+    if (!resumeAfterRestore(journal, queueParts(journal).rules, [day])) return { journal }
+    machine.crash(journal.db)
+    throw new ProcessDied('hub')
+  })
+  hub.start()
+  const asking = new Patience(world).insist('kiosk-2', 'ticket', () => Promise.reject(new HubUnreachableError(0, true)), { ofHub: true })
+  const off = { name: 'off', program: null, disk: null }
+  const restoring = restoreHub({ world, site: { hub, spare: off, central: off, stations: [] }, ledger: new Ledger() } as unknown as Scene)
+  await world.timeline.runUntil(world.closing + 90_000)
+  await restoring
+  expect(world.hubFell).toBe(true)
+  expect(await asking).toEqual({ is: 'never' })
+  expect(world.violations).toEqual([])
 })
