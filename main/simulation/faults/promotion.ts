@@ -60,6 +60,8 @@ export async function restoreHub(scene: Scene): Promise<void> {
   const others = world.faults.chance(0.5) ? [site.central.name, site.spare.name] : []
   for (const other of others) world.network.cut(site.hub.name, other)
   site.hub.isOpen = false
+  // It may die as soon as it is on the disk that it is another hub now.
+  world.promotions += 1
   site.hub.start()
   await pause(world, 500, 4_000)
   for (const other of others) world.network.mend(site.hub.name, other)

@@ -36,10 +36,7 @@ export function bootHub(world: World, office: Office, vault: Vault, toCentral: P
     const { journal, commands } = openJournal(world, machine, disk)
     const desk = new QueueDesk({ journal, commands, vault, rules: office.rules, now: Date.now })
     const resume = world.plant.resume ?? resumeAfterRestore
-    if (resume(journal, office.rules, [localDay(Date.now())])) {
-      desk.refold()
-      world.promotions += 1
-    }
+    if (resume(journal, office.rules, [localDay(Date.now())])) desk.refold()
     const changes = new Changes()
     desk.onChange(changes.ring)
     const queue = plantedQueue(world, desk)
