@@ -37,6 +37,7 @@ const alone: Fault = async ({ world, site }) => {
   network.cut(hub, machine.name)
   // Not long enough for the station to notice.
   if (faults.chance(0.5)) await pause(world, 0, 1_500)
+  if (world.mended) return
   network.cut(machine.name, hub)
   if (faults.chance(0.75)) {
     machine.crash()
