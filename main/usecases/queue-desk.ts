@@ -218,8 +218,9 @@ export class QueueDesk implements QueuePort {
     }
   }
 
+  /** Of any ticket of the day: who was absent is asked for, too. */
   #holderOf(lease: string): string | undefined {
-    for (const ticket of this.#state.active.values()) if (ticket.lease?.id === lease) return this.#state.leases.get(ticket.lease.counter)
+    for (const ticket of this.#state.tickets.values()) if (ticket.lease?.id === lease) return this.#state.leases.get(ticket.lease.counter)
     return undefined
   }
 
