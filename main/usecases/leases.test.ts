@@ -181,6 +181,17 @@ it('the hub calls what is leased to a counter only after that counter gave it ba
   expect(await serveAll(left, one)).not.toContain(first?.number)
 })
 
+it('who was just done at another counter is called from a screen that did not know it: the hub stood still for ever', async () => {
+  const hub = startHub()
+  const left = startStation('left', [one], hub)
+  fill(hub, 4)
+  const number = await press(left, one, { kind: 'call-next' })
+  const ticketId = hub.desk.snapshot().tickets.find((ticket) => ticket.number === number)?.id ?? ''
+  await press(left, one, { kind: 'start' })
+  await press(left, one, { kind: 'finish' })
+  expect(await hub.desk.execute(randomUUID(), 'clerk', { kind: 'call', counter: two, ticketId })).toMatchObject({ ok: false, reason: 'wrong-state' })
+})
+
 it('a counter whose cable is out keeps its numbers: the others pass over them, and one called by name is refused with a reason', async () => {
   const hub = startHub()
   const left = startStation('left', [one], hub)

@@ -218,7 +218,7 @@ export class QueueDesk implements QueuePort {
     }
   }
 
-  /** Of any ticket of the day: who was absent is asked for, too. */
+  /** Of any ticket of the day: somebody may want one that was done a moment ago. */
   #holderOf(lease: string): string | undefined {
     for (const ticket of this.#state.tickets.values()) if (ticket.lease?.id === lease) return this.#state.leases.get(ticket.lease.counter)
     return undefined
